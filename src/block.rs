@@ -1,0 +1,232 @@
+//! What a reader hands on: blocks of text and tables, each with its place. Nothing here knows what a cookie is.
+
+use crate::text::Span;
+
+/// One piece of a document, in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// What it is and what it says.
+    pub content: Content,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of block.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// A heading; level 1 is the highest.
+    Heading {
+        /// 1 to 6.
+        level: u8,
+        /// Its words.
+        text: Rich,
+    },
+    /// A paragraph; its forced line breaks are line feeds.
+    Paragraph(Rich),
+    /// One item of a list, without its bullet or number.
+    ListItem {
+        /// 0 for an item of an outermost list.
+        depth: u8,
+        /// Its words, without those of the lists nested in it.
+        text: Rich,
+    },
+    /// A table.
+    Table(Table),
+    /// What belongs to the page and not to the text: running headers, page numbers, logos, navigation.
+    Furniture(Rich),
+}
+
+/// Text with the marks that carry meaning in a policy.
+///
+/// White space is as the format means it: single blanks, and a line feed for each forced line break.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rich {
+    /// The characters.
+    pub text: String,
+    /// Marked stretches in order of their start; they may nest, they never cross the end of the text.
+    pub marks: Vec<Mark>,
+}
+
+/// A marked stretch of a [`Rich`] text, in bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// What is marked.
+    pub kind: MarkKind,
+}
+
+/// The marks that a reader keeps.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MarkKind {
+    /// Bold.
+    Strong,
+    /// Italic.
+    Emphasis,
+    /// Code: in a policy nearly always a cookie's name.
+    Code,
+    /// A link and its address as written.
+    Link(String),
+}
+
+/// A table as the format gives it, before any mending.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// What stands over it as its own caption.
+    pub caption: Option<Rich>,
+    /// Rows in order; they need not be of one length.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Cells in order.
+    pub cells: Vec<Cell>,
+    /// True where the format itself says that this row is a head (`thead`, a Markdown head that is not empty).
+    pub head: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One cell of a row.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Cell {
+    /// Its words.
+    pub text: Rich,
+    /// Columns that it covers: 1 where nothing is said.
+    pub columns: u16,
+    /// Rows that it covers: 1 where nothing is said.
+    pub rows: u16,
+    /// True where the format says that it is a heading cell (`th`).
+    pub head: bool,
+}
+
+impl Block {
+    /// A paragraph without marks.
+    pub fn paragraph(text: impl Into<String>, span: Span) -> Self {
+        Self { content: Content::Paragraph(Rich::plain(text)), span }
+    }
+
+    /// A heading without marks.
+    pub fn heading(level: u8, text: impl Into<String>, span: Span) -> Self {
+        Self { content: Content::Heading { level, text: Rich::plain(text) }, span }
+    }
+
+    /// A table.
+    pub fn table(table: Table, span: Span) -> Self {
+        Self { content: Content::Table(table), span }
+    }
+
+    /// Furniture without marks.
+    pub fn furniture(text: impl Into<String>, span: Span) -> Self {
+        Self { content: Content::Furniture(Rich::plain(text)), span }
+    }
+
+    /// The words of any block but a table.
+    pub fn rich(&self) -> Option<&Rich> {
+        match &self.content {
+            Content::Heading { text, .. } | Content::ListItem { text, .. } => Some(text),
+            Content::Paragraph(text) | Content::Furniture(text) => Some(text),
+            Content::Table(_) => None,
+        }
+    }
+
+    /// The table, if it is one.
+    pub fn as_table(&self) -> Option<&Table> {
+        match &self.content {
+            Content::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// True for furniture.
+    pub fn is_furniture(&self) -> bool {
+        matches!(self.content, Content::Furniture(_))
+    }
+}
+
+impl Rich {
+    /// Text without marks.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), marks: Vec::new() }
+    }
+
+    /// True where nothing is printed.
+    pub fn is_blank(&self) -> bool {
+        self.text.chars().all(|c| c.is_whitespace() || crate::text::is_invisible(c))
+    }
+
+    /// The stretches of one kind.
+    pub fn marked(&self, wanted: impl Fn(&MarkKind) -> bool) -> impl Iterator<Item = &str> {
+        self.marks.iter().filter(move |mark| wanted(&mark.kind)).map(|mark| &self.text[mark.start..mark.end])
+    }
+
+    /// The addresses of its links, in order.
+    pub fn links(&self) -> impl Iterator<Item = &str> {
+        self.marks.iter().filter_map(|mark| match &mark.kind {
+            MarkKind::Link(url) => Some(url.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Appends another text after a separator, which is left out when either side is empty.
+    pub fn push(&mut self, separator: &str, other: &Rich) {
+        if !self.text.is_empty() && !other.text.is_empty() {
+            self.text.push_str(separator);
+        }
+        let shift = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = other.marks.iter().cloned();
+        self.marks.extend(moved.map(|m| Mark { start: m.start + shift, end: m.end + shift, ..m }));
+    }
+
+    /// The part between two byte offsets, with the marks that lie in it (cut at its ends).
+    pub fn slice(&self, start: usize, end: usize) -> Rich {
+        let cut = |mark: &Mark| {
+            let (from, to) = (mark.start.max(start), mark.end.min(end));
+            (from < to).then(|| Mark { start: from - start, end: to - start, kind: mark.kind.clone() })
+        };
+        Rich { text: self.text[start..end].to_owned(), marks: self.marks.iter().filter_map(cut).collect() }
+    }
+
+    /// Its lines, split at forced breaks, blank ones left out.
+    pub fn lines(&self) -> Vec<Rich> {
+        let mut lines = Vec::new();
+        let mut start = 0;
+        for piece in self.text.split('\n') {
+            let line = self.slice(start, start + piece.len());
+            start += piece.len() + 1;
+            if !line.is_blank() {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+}
+
+impl Cell {
+    /// A cell of one column and one row.
+    pub fn new(text: Rich) -> Self {
+        Self { text, columns: 1, rows: 1, head: false }
+    }
+
+    /// The same without marks.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self::new(Rich::plain(text))
+    }
+}
+
+impl Row {
+    /// A body row.
+    pub fn new(cells: Vec<Cell>, span: Span) -> Self {
+        Self { cells, head: false, span }
+    }
+
+    /// True where no cell prints anything.
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.text.is_blank())
+    }
+}

@@ -1,0 +1,11 @@
+//! polinorm turns policy documents into one canonical dataset.
+#![warn(rustdoc::broken_intra_doc_links)]
+
+pub mod block;
+pub mod document;
+pub mod error;
+pub mod read;
+pub mod source;
+pub mod text;
+
+pub use error::{Code, Error, Result};

@@ -1,0 +1,74 @@
+//! Readers: bytes of one format in, blocks out. A reader knows its format and no word of the field: it never interprets.
+//!
+//! To add a format: one file here with a unit type that implements [`Reader`], and its two lines below.
+
+mod markdown;
+mod text;
+
+use crate::block::Block;
+use crate::document::Warning;
+use crate::error::Result;
+use crate::source::{MediaType, Source};
+
+/// The readers, one per media type; a test checks that each file of this folder is here.
+pub const READERS: &[&dyn Reader] = &[&text::Text, &markdown::Markdown];
+
+/// One format.
+pub trait Reader: Sync {
+    /// Name of its file.
+    fn name(&self) -> &'static str;
+    /// What it reads.
+    fn media_type(&self) -> MediaType;
+    /// Reads one document. A damaged document gives what could be read, with warnings.
+    ///
+    /// # Errors
+    /// Only where nothing can be read at all: [`Encrypted`](crate::Code::Encrypted), [`DamagedPdf`](crate::Code::DamagedPdf).
+    fn read(&self, source: &Source, options: &ReadOptions) -> Result<Reading>;
+}
+
+/// What a caller may choose about reading.
+#[derive(Debug, Clone, Default)]
+pub struct ReadOptions {
+    /// Which engine reads PDF.
+    pub pdf_engine: PdfEngine,
+    /// Passwords to try on an encrypted PDF, in order.
+    pub pdf_passwords: Vec<String>,
+}
+
+/// The engines that can yield the glyphs of a PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PdfEngine {
+    /// hayro.
+    #[default]
+    Hayro,
+    /// pdf-extract.
+    PdfExtract,
+}
+
+/// What a reader yields.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Reading {
+    /// All text, in reading order.
+    pub blocks: Vec<Block>,
+    /// Title that the format itself carries (`<title>`, PDF metadata): only a hint.
+    pub title: Option<String>,
+    /// Language that the format itself declares (`<html lang>`): only a hint.
+    pub language: Option<String>,
+    /// Canonical address that the format itself declares (`<link rel=canonical>`): only a hint.
+    pub address: Option<String>,
+    /// Charset decoded from, for text formats.
+    pub charset: Option<String>,
+    /// Number of pages, for paged formats.
+    pub pages: Option<u32>,
+    /// What was odd.
+    pub warnings: Vec<Warning>,
+}
+
+/// Reads a source with the reader of its media type.
+///
+/// # Errors
+/// Those of [`Reader::read`].
+pub fn read(source: &Source, options: &ReadOptions) -> Result<Reading> {
+    let reader = READERS.iter().find(|reader| reader.media_type() == source.media_type);
+    reader.expect("every media type has a reader, as a test checks").read(source, options)
+}

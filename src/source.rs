@@ -1,0 +1,356 @@
+//! Paths to bytes: walking folders, keys, media type, charset. The library's only module that reads the file system.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::error::{Code, Error, Result};
+
+/// Largest input that is read, in bytes. Real policies stay below 2 MB; beyond this a file is something else.
+pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// One input: its key, how to read it, its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Key of the document: path relative to the root, with `/`.
+    pub path: String,
+    /// How it is read: by its ending and its content.
+    pub media_type: MediaType,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The formats that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MediaType {
+    /// Text without markup, or with the little that scrapers leave.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// HTML.
+    Html,
+    /// PDF.
+    Pdf,
+}
+
+/// A file found, not yet read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Key of the document that it will be.
+    pub key: String,
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+/// What a walk over the given paths came upon.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// Files to read, in the order of their keys, each once.
+    pub files: Vec<Found>,
+    /// Number of files passed over because of their ending.
+    pub passed_over: usize,
+    /// What could not be walked.
+    pub errors: Vec<Error>,
+}
+
+/// A decoded text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded<'a> {
+    /// The characters, with line feeds alone as line ends.
+    pub text: Cow<'a, str>,
+    /// IANA name of the charset.
+    pub charset: &'static str,
+    /// True where bytes had to be replaced.
+    pub lossy: bool,
+}
+
+/// Finds the documents under files and folders.
+///
+/// From folders, files with a known ending are taken, hidden and git-ignored ones too; a file named directly is taken whatever
+/// its ending. A path that leads nowhere is an error of the walk, not of the call.
+pub fn walk(paths: &[PathBuf]) -> Walk {
+    let mut walk = Walk::default();
+    let mut roots = Vec::new();
+    for path in paths {
+        match fs::canonicalize(path) {
+            Ok(root) => roots.push(Root { given: path.clone(), folder: root.is_dir(), path: root }),
+            Err(error) => walk.errors.push(Error::io(path, error)),
+        }
+    }
+    let base = common_ancestor(&roots);
+    let mut found = BTreeMap::new();
+    for root in &roots {
+        walk_root(root, &base, &mut walk, &mut found);
+    }
+    walk.files = found.into_iter().map(|(key, path)| Found { key, path }).collect();
+    walk
+}
+
+impl Found {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`], [`Code::PermissionDenied`], [`Code::Io`], [`Code::EmptyFile`], [`Code::TooLarge`],
+    /// [`Code::UnknownFormat`], [`Code::DamagedPdf`] (a `.pdf` that is something else).
+    pub fn load(&self) -> Result<Source> {
+        let mut file = fs::File::open(&self.path).map_err(|e| Error::io(&self.path, e))?;
+        let size = file.metadata().map_err(|e| Error::io(&self.path, e))?.len();
+        if size > MAX_BYTES {
+            let message = format!("{size} bytes, more than the limit of {MAX_BYTES}");
+            return Err(Error::new(&self.path, Code::TooLarge, message));
+        }
+        let mut bytes = Vec::with_capacity(size as usize);
+        file.by_ref().take(MAX_BYTES).read_to_end(&mut bytes).map_err(|e| Error::io(&self.path, e))?;
+        Source::new(self.key.clone(), bytes).map_err(|error| Error { path: self.path.clone(), ..error })
+    }
+}
+
+impl Source {
+    /// A source from bytes; the ending of `path` and the content decide how it is read.
+    ///
+    /// # Errors
+    /// [`Code::EmptyFile`], [`Code::UnknownFormat`], [`Code::DamagedPdf`].
+    pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self> {
+        let path = path.into();
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(Error::new(path, Code::EmptyFile, "the file holds no text"));
+        }
+        let media_type = media_type(&path, &bytes)?;
+        Ok(Self { path, media_type, bytes })
+    }
+
+    /// The text of a text format: by its byte order mark, else as UTF-8, else as its markup declares, else as its bytes suggest.
+    pub fn decode(&self) -> Decoded<'_> {
+        let bytes = self.bytes.as_slice();
+        if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+            return decoded(encoding, &bytes[length..]);
+        }
+        if let Some(encoding) = utf16_without_mark(bytes) {
+            return decoded(encoding, bytes);
+        }
+        if std::str::from_utf8(bytes).is_ok() {
+            return decoded(UTF_8, bytes);
+        }
+        let declared = declared_charset(bytes).filter(|encoding| *encoding != UTF_8);
+        decoded(declared.unwrap_or_else(|| guessed_charset(bytes)), bytes)
+    }
+}
+
+impl MediaType {
+    /// All, in the order in which they are documented.
+    pub const ALL: [MediaType; 4] = [Self::Text, Self::Markdown, Self::Html, Self::Pdf];
+
+    /// The IANA media type.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text/plain",
+            Self::Markdown => "text/markdown",
+            Self::Html => "text/html",
+            Self::Pdf => "application/pdf",
+        }
+    }
+
+    /// The format that a file ending promises.
+    pub fn of_ending(path: impl AsRef<Path>) -> Option<Self> {
+        let ending = path.as_ref().extension().and_then(OsStr::to_str)?.to_ascii_lowercase();
+        match ending.as_str() {
+            "txt" | "text" => Some(Self::Text),
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            "pdf" => Some(Self::Pdf),
+            _ => None,
+        }
+    }
+}
+
+struct Root {
+    given: PathBuf,
+    path: PathBuf,
+    folder: bool,
+}
+
+fn walk_root(root: &Root, base: &Path, walk: &mut Walk, found: &mut BTreeMap<String, PathBuf>) {
+    if !root.folder {
+        found.entry(key_of(&root.path, base)).or_insert_with(|| root.given.clone());
+        return;
+    }
+    let entries = ignore::WalkBuilder::new(&root.path).standard_filters(false).follow_links(true).build();
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
+            Ok(entry) if MediaType::of_ending(entry.path()).is_none() => walk.passed_over += 1,
+            Ok(entry) => {
+                let inside = entry.path().strip_prefix(&root.path).unwrap_or(entry.path());
+                found.entry(key_of(entry.path(), base)).or_insert_with(|| root.given.join(inside));
+            }
+            Err(error) => walk.errors.push(walk_error(&root.given, error)),
+        }
+    }
+}
+
+fn walk_error(root: &Path, error: ignore::Error) -> Error {
+    let path = path_of(&error).unwrap_or_else(|| root.to_owned());
+    if let Some(child) = loop_child(&error) {
+        return Error::new(child, Code::LinkLoop, "a symbolic link that leads back to a folder above it");
+    }
+    let message = error.to_string();
+    match error.into_io_error() {
+        Some(error) => Error::io(path, error),
+        None => Error::new(path, Code::Io, message),
+    }
+}
+
+fn path_of(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+fn loop_child(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::Loop { child, .. } => Some(child.clone()),
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => loop_child(err),
+        _ => None,
+    }
+}
+
+fn common_ancestor(roots: &[Root]) -> PathBuf {
+    let mut folders = roots
+        .iter()
+        .map(|root| if root.folder { root.path.as_path() } else { root.path.parent().unwrap_or(&root.path) });
+    let Some(first) = folders.next() else { return PathBuf::new() };
+    let mut shared: Vec<Component> = first.components().collect();
+    for folder in folders {
+        let same = shared.iter().zip(folder.components()).take_while(|(a, b)| **a == *b).count();
+        shared.truncate(same);
+    }
+    shared.iter().collect()
+}
+
+fn key_of(path: &Path, base: &Path) -> String {
+    let inside = path.strip_prefix(base).unwrap_or(path);
+    let parts = inside.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+fn media_type(path: &str, bytes: &[u8]) -> Result<MediaType> {
+    let head = &bytes[..bytes.len().min(1024)];
+    if head.windows(5).any(|window| window == b"%PDF-") {
+        return Ok(MediaType::Pdf);
+    }
+    let promised = MediaType::of_ending(path);
+    if opens_as_html(head) {
+        return Ok(MediaType::Html);
+    }
+    match promised {
+        Some(MediaType::Pdf) => Err(Error::new(path, Code::DamagedPdf, "the file does not begin as a PDF does")),
+        None if looks_binary(bytes) => {
+            Err(Error::new(path, Code::UnknownFormat, "neither text, Markdown, HTML nor PDF"))
+        }
+        other => Ok(other.unwrap_or(MediaType::Text)),
+    }
+}
+
+fn opens_as_html(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let opening = head[..head.len().min(64)].to_ascii_lowercase();
+    [&b"<!doctype html"[..], b"<html", b"<head", b"<body"].iter().any(|tag| opening.starts_with(tag))
+}
+
+/// More than one control character in ten, in the first 8 KiB of what is not UTF-16: no text.
+fn looks_binary(bytes: &[u8]) -> bool {
+    if Encoding::for_bom(bytes).is_some() || utf16_without_mark(bytes).is_some() {
+        return false;
+    }
+    let sample = &bytes[..bytes.len().min(8192)];
+    let control = sample.iter().filter(|b| b.is_ascii_control() && !b.is_ascii_whitespace()).count();
+    control * 10 > sample.len()
+}
+
+/// Latin text in UTF-16 has a NUL in nearly every second place: which one tells the byte order.
+fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(4096) & !1];
+    let pairs = sample.len() / 2;
+    let zeros_at = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
+    let (high_first, low_first) = (zeros_at(0), zeros_at(1));
+    if pairs < 4 {
+        None
+    } else if low_first * 10 > pairs * 7 && high_first * 10 < pairs {
+        Some(UTF_16LE)
+    } else if high_first * 10 > pairs * 7 && low_first * 10 < pairs {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// The charset that HTML or XML markup declares in its first kilobyte.
+fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes[..bytes.len().min(4096)].to_ascii_lowercase();
+    let mark = [&b"charset="[..], b"encoding="]
+        .iter()
+        .find_map(|key| head.windows(key.len()).position(|w| w == *key).map(|at| at + key.len()))?;
+    let value = &head[mark..];
+    let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+    let end = value.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b))).unwrap_or(value.len());
+    Encoding::for_label(&value[..end])
+}
+
+fn guessed_charset(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
+    detector.guess(None, chardetng::Utf8Detection::Allow)
+}
+
+fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
+    let (text, lossy) = encoding.decode_without_bom_handling(bytes);
+    let text = if text.contains('\r') { Cow::Owned(line_feeds(&text)) } else { text };
+    Decoded { text, charset: encoding.name(), lossy }
+}
+
+fn line_feeds(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn charset(path: &str, bytes: &[u8]) -> (String, &'static str, bool) {
+        let source = Source::new(path, bytes.to_vec()).unwrap();
+        let decoded = source.decode();
+        (decoded.text.into_owned(), decoded.charset, decoded.lossy)
+    }
+
+    #[test]
+    fn content_decides_before_the_ending() {
+        let of = |path: &str, bytes: &[u8]| Source::new(path, bytes.to_vec()).map(|s| s.media_type);
+        assert_eq!(of("a.txt", b"%PDF-1.7 x").unwrap(), MediaType::Pdf);
+        assert_eq!(of("a.txt", b"  <!DOCTYPE html><p>x").unwrap(), MediaType::Html);
+        assert_eq!(of("a.md", b"# x").unwrap(), MediaType::Markdown);
+        assert_eq!(of("a.bin", b"plain words").unwrap(), MediaType::Text);
+        assert_eq!(of("a.bin", &[1, 2, 3, 4, 200, 0, 1]).unwrap_err().code, Code::UnknownFormat);
+        assert_eq!(of("a.pdf", b"not a pdf").unwrap_err().code, Code::DamagedPdf);
+        assert_eq!(of("a.txt", b" \n").unwrap_err().code, Code::EmptyFile);
+    }
+
+    #[test]
+    fn charsets_are_told_apart() {
+        assert_eq!(charset("a.txt", "é".as_bytes()).1, "UTF-8");
+        let wide: Vec<u8> = "Cookie policy".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(charset("a.txt", &wide), ("Cookie policy".to_owned(), "UTF-16LE", false));
+        let latin = b"<meta charset=\"iso-8859-1\">dur\xe9e";
+        assert_eq!(charset("a.html", latin), ("<meta charset=\"iso-8859-1\">durée".to_owned(), "windows-1252", false));
+        assert_eq!(charset("a.txt", b"one\r\ntwo\rthree").0, "one\ntwo\nthree");
+    }
+}

@@ -1,0 +1,42 @@
+//! Places in a document and the normal forms of text. Nothing here knows what a policy is.
+
+mod fold;
+
+pub use fold::{caseless, collapse, collapse_into, is_invisible, loose, plain, squeeze};
+
+/// Where something stands in its source: lines counted from 1, both ends included.
+///
+/// Of a text file the lines are those of the decoded file; of a PDF they are the lines rebuilt from glyphs, counted through
+/// the whole document, and `page` is the page of the first one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// First line.
+    pub line: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// Page of the first line, from 1; none where the format has no pages.
+    pub page: Option<u32>,
+}
+
+impl Span {
+    /// One line of a format without pages.
+    pub fn line(line: u32) -> Self {
+        Self::lines(line, line)
+    }
+
+    /// Lines of a format without pages.
+    pub fn lines(line: u32, end_line: u32) -> Self {
+        Self { line, end_line: end_line.max(line), page: None }
+    }
+
+    /// Lines of a page.
+    pub fn on_page(page: u32, line: u32, end_line: u32) -> Self {
+        Self { line, end_line: end_line.max(line), page: Some(page) }
+    }
+
+    /// The smallest span that holds both.
+    pub fn join(self, other: Self) -> Self {
+        let first = if other.line < self.line { other } else { self };
+        Self { line: first.line, end_line: self.end_line.max(other.end_line), page: first.page }
+    }
+}
