@@ -4,8 +4,36 @@
 pub mod block;
 pub mod document;
 pub mod error;
+pub mod fields;
+pub mod layout;
+pub mod lexicon;
 pub mod read;
 pub mod source;
+pub mod table;
 pub mod text;
+pub mod value;
 
 pub use error::{Code, Error, Result};
+
+use document::PolicyDocument;
+use fields::Given;
+use read::ReadOptions;
+use source::Source;
+
+/// What a caller may choose about the extraction of one document.
+#[derive(Debug, Clone, Default)]
+pub struct ExtractOptions {
+    /// How it is read.
+    pub read: ReadOptions,
+    /// What is known of documents that their texts do not say, by key.
+    pub platforms: std::collections::HashMap<String, Given>,
+}
+
+/// One source to one canonical document.
+///
+/// # Errors
+/// Those of [`read::read`]: a document that is merely odd comes back with warnings.
+pub fn extract(source: &Source, options: &ExtractOptions) -> Result<PolicyDocument> {
+    let reading = read::read(source, &options.read)?;
+    Ok(fields::understand(source, reading, options.platforms.get(&source.path)))
+}
