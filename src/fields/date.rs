@@ -106,6 +106,8 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
         let behind = words.len() - hit.start - hit.words;
         behind <= if short { 6 } else { 4 } && (hit.characters >= 5 || behind == 0)
     });
+    let own = |kind: &DateKind| short || *kind == DateKind::Updated || speaks_of_itself(text);
+    let last = last.filter(|hit| own(&hit.meaning));
     let strongest = last.map(|last| {
         hits.iter().filter(|hit| hit.start == last.start).map(|hit| hit.meaning).min().unwrap_or(last.meaning)
     });
@@ -116,6 +118,11 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
             lexicon().dates.all(&near).into_iter().find(|hit| hit.start <= 1 && hit.meaning == DateKind::Updated)?;
         short.then_some(hit.meaning)
     })
+}
+
+/// In a longer text a law "enters into force" as well: the sentence must name the policy.
+fn speaks_of_itself(text: &str) -> bool {
+    !lexicon().documents.all(text).is_empty()
 }
 
 /// What decides whether the day or the month stands first.

@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::block::{Block, Content};
 use crate::document::{Evidence, Platform};
+use crate::lexicon::lexicon;
 use crate::text::{Span, collapse, loose};
 use crate::value::host;
 
@@ -78,49 +79,87 @@ struct FoundPlatform {
 }
 
 /// Evidence for one registrable domain.
+#[derive(Default)]
 struct Evidenced {
     score: f32,
-    host: String,
+    hosts: BTreeMap<String, u32>,
+    /// The place that speaks most for it.
+    best: Option<Sighting>,
+}
+
+/// A host in a text.
+#[derive(Clone)]
+struct Sighting {
+    weight: f32,
     url: Option<String>,
     raw: String,
     span: Span,
-    order: usize,
 }
 
 /// The host that the text speaks of as its own: printed early, in a heading, next to words such as "website", again and again,
-/// or behind the @ of its addresses. Hosts in tables are cookies' hosts and do not count.
+/// linked from its own pages, or behind the @ of its addresses. Hosts in tables are cookies' hosts and do not count.
 fn best_host(blocks: &[Block]) -> Option<FoundPlatform> {
     let mut known: BTreeMap<String, Evidenced> = BTreeMap::new();
-    let prose: Vec<(&Block, &str)> = blocks
-        .iter()
-        .filter(|block| !block.is_furniture())
-        .filter_map(|block| block.rich().map(|rich| (block, rich.text.as_str())))
-        .collect();
-    for (order, (block, text)) in prose.iter().enumerate() {
-        for found in host::find(text) {
-            let Some(domain) = host::registrable(&found.host) else { continue };
-            let score = weight(block, text, &found, order);
-            let entry = known.entry(domain).or_insert_with(|| Evidenced {
-                score: 0.0,
-                host: found.host.clone(),
-                url: found.explicit.then(|| found.raw.to_owned()),
-                raw: collapse(found.raw),
-                span: block.span,
-                order,
-            });
-            entry.score += score;
+    let prose = || blocks.iter().filter(|block| !block.is_furniture()).filter_map(|block| Some((block, block.rich()?)));
+    for (order, (block, rich)) in prose().enumerate() {
+        for found in host::find(&rich.text) {
+            let url = found.explicit.then(|| found.raw.to_owned());
+            let weight = weight(block, &rich.text, &found, order);
+            see(&mut known, &found.host, Sighting { weight, url, raw: collapse(found.raw), span: block.span });
+        }
+        for link in rich.links() {
+            if let Some(host) = host::whole(link).filter(|_| link.contains("://")) {
+                let weight = if order < 12 { 0.7 } else { 0.4 };
+                see(
+                    &mut known,
+                    &host,
+                    Sighting { weight, url: Some(link.to_owned()), raw: link.to_owned(), span: block.span },
+                );
+            }
         }
     }
-    for (_, text) in &prose {
-        for domain in mail_domains(text) {
+    for (_, rich) in prose() {
+        for domain in mail_domains(&rich.text) {
             if let Some(entry) = known.get_mut(&domain) {
                 entry.score += 1.5;
             }
         }
     }
-    let best = known.into_values().filter(|found| found.score >= LEAST_SCORE);
-    let best = best.max_by(|a, b| a.score.total_cmp(&b.score).then(b.order.cmp(&a.order)))?;
-    Some(FoundPlatform { host: best.host, url: best.url, raw: best.raw, span: best.span })
+    let convincing = known.iter().filter(|(_, found)| found.score >= LEAST_SCORE);
+    let (domain, found) = convincing.max_by(|a, b| a.1.score.total_cmp(&b.1.score).then(b.0.cmp(a.0)))?;
+    let host = found.main_host(domain);
+    let best = found.best.clone()?;
+    Some(FoundPlatform { host, url: best.url, raw: best.raw, span: best.span })
+}
+
+/// A service's domain counts only where the document is the service's own, which its title would have to say.
+fn see(known: &mut BTreeMap<String, Evidenced>, host: &str, sighting: Sighting) {
+    let Some(domain) = host::registrable(host) else { return };
+    if lexicon().services.is_domain(&domain) {
+        return;
+    }
+    let entry = known.entry(domain).or_default();
+    entry.score += sighting.weight;
+    *entry.hosts.entry(host.to_owned()).or_default() += 1;
+    if entry.best.as_ref().is_none_or(|best| sighting.weight > best.weight) {
+        entry.best = Some(sighting);
+    }
+}
+
+impl Evidenced {
+    /// The site itself where it is seen, with or without `www.`; else the host seen most.
+    fn main_host(&self, domain: &str) -> String {
+        let www = format!("www.{domain}");
+        let seen = |host: &str| self.hosts.get(host).copied().unwrap_or(0);
+        if seen(&www) >= seen(domain) && seen(&www) > 0 {
+            www
+        } else if seen(domain) > 0 {
+            domain.to_owned()
+        } else {
+            let most = self.hosts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+            most.map_or_else(|| domain.to_owned(), |(host, _)| host.clone())
+        }
+    }
 }
 
 fn weight(block: &Block, text: &str, found: &host::FoundHost, order: usize) -> f32 {

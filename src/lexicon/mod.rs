@@ -5,6 +5,7 @@
 
 mod data;
 mod phrases;
+mod services;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -12,14 +13,30 @@ use std::sync::OnceLock;
 use crate::document::{Category, DateKind, DocumentKind, Party, Storage};
 use data::LanguageFile;
 pub use phrases::{Hit, Phrases, Words};
+pub use services::Services;
 
 /// Code and text of each language file, in the order of the codes.
 pub const LANGUAGES: &[(&str, &str)] = &[
+    ("bg", include_str!("bg.toml")),
+    ("ca", include_str!("ca.toml")),
+    ("cs", include_str!("cs.toml")),
+    ("da", include_str!("da.toml")),
     ("de", include_str!("de.toml")),
+    ("el", include_str!("el.toml")),
     ("en", include_str!("en.toml")),
     ("es", include_str!("es.toml")),
+    ("fi", include_str!("fi.toml")),
     ("fr", include_str!("fr.toml")),
+    ("hr", include_str!("hr.toml")),
+    ("hu", include_str!("hu.toml")),
     ("it", include_str!("it.toml")),
+    ("nl", include_str!("nl.toml")),
+    ("pl", include_str!("pl.toml")),
+    ("pt", include_str!("pt.toml")),
+    ("ro", include_str!("ro.toml")),
+    ("sk", include_str!("sk.toml")),
+    ("sl", include_str!("sl.toml")),
+    ("sv", include_str!("sv.toml")),
 ];
 
 /// What a column or label says about a cookie.
@@ -139,6 +156,8 @@ pub struct Lexicon {
     pub names: Phrases<NameWord>,
     /// Words of consent dialogs that are never a value.
     pub consent: Phrases<()>,
+    /// Services that set cookies on other companies' sites.
+    pub services: Services,
     /// Order of dates in digits, by language.
     pub date_orders: HashMap<&'static str, DateOrder>,
     /// Hash of all language files, in hex.
@@ -161,6 +180,7 @@ impl Lexicon {
             lexicon.date_orders.insert(code, file.date_order);
             lexicon.add(&file);
         }
+        hasher.update(services::TEXT.as_bytes());
         lexicon.digest = hasher.finalize().to_hex()[..32].to_owned();
         lexicon
     }
@@ -179,6 +199,7 @@ impl Lexicon {
             storages: Phrases::default(),
             names: Phrases::default(),
             consent: Phrases::default(),
+            services: Services::load(),
             date_orders: HashMap::new(),
             digest: String::new(),
         }
@@ -221,6 +242,7 @@ mod tests {
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .filter_map(|name| name.strip_suffix(".toml").map(str::to_owned))
+            .filter(|code| code.len() == 2)
             .collect();
         codes.sort();
         assert_eq!(codes, LANGUAGES.iter().map(|(code, _)| *code).collect::<Vec<_>>());

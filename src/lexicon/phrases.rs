@@ -77,6 +77,18 @@ impl<M: Copy + PartialEq> Phrases<M> {
         hits
     }
 
+    /// Every phrase of the text, those inside longer ones too.
+    pub fn every(&self, text: &str) -> Vec<Hit<M>> {
+        let words = Words::of(text);
+        let mut hits = Vec::new();
+        for start in 0..words.len() {
+            for length in 1..=self.longest.min(words.len() - start) {
+                self.push_hits(&words, start, length, &mut hits);
+            }
+        }
+        hits
+    }
+
     /// The longest phrase of the text; of equals the first.
     pub fn longest(&self, text: &str) -> Option<Hit<M>> {
         self.all(text).into_iter().reduce(|best, hit| if hit.characters > best.characters { hit } else { best })

@@ -6,7 +6,7 @@
 
 use super::grid::GridRow;
 use crate::block::Rich;
-use crate::lexicon::{Field, NameWord, lexicon};
+use crate::lexicon::{Field, Hit, NameWord, lexicon};
 use crate::text::loose;
 use crate::value::{category, duration, host, name, term};
 
@@ -121,7 +121,7 @@ pub fn header_fields(header: &str) -> Vec<(Field, f32)> {
     fields
 }
 
-fn distinct_coverage(hits: &[crate::lexicon::Hit<Field>]) -> f32 {
+fn distinct_coverage(hits: &[Hit<Field>]) -> f32 {
     let mut next = 0;
     let mut covered = 0.0;
     for hit in hits {
@@ -143,7 +143,7 @@ struct Look {
     storage: f32,
     category: f32,
     sentence: f32,
-    short: f32,
+    proper: f32,
 }
 
 impl Look {
@@ -167,7 +167,7 @@ impl Look {
         self.storage += truth(term::storage(text).is_some());
         self.category += category::likeness(text);
         self.sentence += truth(words >= 4);
-        self.short += truth(words <= 5 && text.chars().any(char::is_alphabetic));
+        self.proper += truth(words <= 5 && is_proper(text));
     }
 
     fn divided_by(self, count: f32) -> Self {
@@ -179,9 +179,15 @@ impl Look {
             storage: self.storage / count,
             category: self.category / count,
             sentence: self.sentence / count,
-            short: self.short / count,
+            proper: self.proper / count,
         }
     }
+}
+
+/// Begins with a capital and is neither a lifetime nor a sentence: what companies and services are printed like.
+fn is_proper(text: &str) -> bool {
+    let capital = text.trim_start().chars().next().is_some_and(char::is_uppercase);
+    capital && !text.trim_end().ends_with('.') && duration::likeness(text) < 0.5 && !text.contains('_')
 }
 
 fn truth(fact: bool) -> f32 {
@@ -229,7 +235,7 @@ fn score(field: Field, header: f32, look: &Look) -> f32 {
         Field::Party => 1.4 * header + 2.2 * look.party - 0.3,
         Field::Storage => 1.4 * header + 2.0 * look.storage - 0.3,
         Field::Category => 1.6 * header + 1.8 * look.category - 0.3,
-        Field::Provider => 2.0 * header + 0.5 * look.short - 0.2 * look.name - 0.4,
+        Field::Provider => 2.0 * header + look.proper * (1.0 - look.category.max(look.party)) - 0.3,
         Field::Purpose => 2.0 * header + 0.9 * look.sentence - 0.3,
         Field::Function | Field::Location => 2.0 * header - 0.3,
         Field::Extra => f32::MIN,
@@ -307,20 +313,22 @@ fn role(scores: &Scores, field: Option<Field>, all: &[Option<Field>], header: &s
 
 /// A second field that the header names in other words, where no column has it.
 fn second_field(header: &str, field: Field, all: &[Option<Field>]) -> Option<Field> {
-    let hits = lexicon().headers.all(header);
-    let own: Vec<usize> = hits.iter().filter(|hit| hit.meaning == field).map(|hit| hit.start).collect();
-    let other = hits.iter().find(|hit| {
-        hit.meaning != field
-            && hit.meaning != Field::Extra
-            && !own.contains(&hit.start)
-            && !all.contains(&Some(hit.meaning))
-    })?;
-    let pair = matches!(
-        (field, other.meaning),
-        (Field::Function, Field::Location)
-            | (Field::Name, Field::Provider)
-            | (Field::Provider, Field::Domain)
-            | (Field::Purpose, Field::Location)
-    );
-    pair.then_some(other.meaning)
+    const PAIRS: [(Field, Field); 3] =
+        [(Field::Function, Field::Location), (Field::Name, Field::Provider), (Field::Provider, Field::Domain)];
+    let second = PAIRS.iter().find(|(first, second)| *first == field && !all.contains(&Some(*second)))?.1;
+    let hits = lexicon().headers.every(header);
+    let apart = |own: &Hit<Field>, other: &Hit<Field>| {
+        own.start + own.words <= other.start || other.start + other.words <= own.start
+    };
+    let owns = || hits.iter().filter(|hit| hit.meaning == field);
+    let others = || hits.iter().filter(|hit| hit.meaning == second);
+    let parted = others().any(|other| owns().any(|own| apart(own, other) && own.characters >= 4));
+    (parted && is_joined(header)).then_some(second)
+}
+
+/// True where a header joins two things: "Function and location", "Fournisseur / domaine".
+fn is_joined(header: &str) -> bool {
+    let words = header.split_whitespace();
+    header.contains(['/', '&', ',', '+'])
+        || words.into_iter().any(|word| lexicon().names.whole(word).contains(&NameWord::And))
 }

@@ -36,8 +36,12 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
     let mut labels: Vec<Label> = Vec::new();
     let mut header: Option<Vec<Rich>> = None;
     let mut rows: Vec<GridRow> = Vec::new();
-    for (index, row) in grid.rows.iter().enumerate() {
-        if is_header(row, &grid.rows[index + 1..], header.is_none() && rows.is_empty()) {
+    let mut all = grid.rows.clone();
+    if let Some((first, below)) = all.split_first_mut() {
+        strip_labels(&first.cells, below);
+    }
+    for (index, row) in all.iter().enumerate() {
+        if is_header(row, &all[index + 1..], header.is_none() && rows.is_empty()) {
             let repeated = header.as_ref().is_some_and(|known| same_header(known, row));
             if !repeated {
                 close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
@@ -62,13 +66,12 @@ fn close(
     inherited: Option<&Columns>,
     sections: &mut Vec<Section>,
 ) {
-    let mut rows = std::mem::take(rows);
+    let rows = std::mem::take(rows);
     if rows.is_empty() {
         return;
     }
     let taken_over = inherited.filter(|columns| header.is_none() && columns.roles.len() == grid.width);
     let headers = header.map(<[Rich]>::to_vec).or_else(|| taken_over.map(headers_of)).unwrap_or_default();
-    strip_labels(&headers, &mut rows);
     let rough = Columns::assign(&headers, &rows, grid.width);
     let rows = joined_rows(&rough, rows);
     let columns = Columns::assign(&headers, &rows, grid.width);
@@ -100,7 +103,7 @@ fn is_value(cell: &Rich) -> bool {
 }
 
 fn names_a_field(text: &str) -> bool {
-    header_fields(text).iter().any(|(_, weight)| *weight >= 0.55)
+    header_fields(text).iter().any(|(_, weight)| *weight >= 0.75)
 }
 
 /// The columns below hold names or lifetimes, and the row above them does not.
@@ -133,7 +136,7 @@ fn label(row: &GridRow) -> Option<&Rich> {
 pub fn key_of(text: &str) -> Option<Field> {
     header_fields(text)
         .into_iter()
-        .filter(|(_, weight)| *weight >= 0.55)
+        .filter(|(_, weight)| *weight >= 0.75)
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .map(|(field, _)| field)
 }

@@ -20,7 +20,8 @@ pub fn likeness(token: &str) -> f32 {
     if !shape.possible {
         return 0.0;
     }
-    let known = if shape.lowercase_word || shape.capitalised { term_penalty(token) } else { 0.0 };
+    let wordy = token.chars().all(|c| c.is_alphabetic() || c == '-');
+    let known = if wordy { term_penalty(token) } else { 0.0 };
     (shape.likeness() - known).max(0.0)
 }
 
@@ -34,12 +35,14 @@ pub fn cell_likeness(cell: &Rich) -> f32 {
 }
 
 /// A name read from a cell.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Name {
     /// As printed, less markup, quotes and footnote marks.
     pub text: String,
     /// What stands behind it in brackets and is no part of it: a provider, a lifetime, a remark.
     pub note: Option<String>,
+    /// Words before it that are no name: "Analytics e.g. _a, _b", "Tool cookie (_t)".
+    pub owner: Option<String>,
 }
 
 /// The names of a cell, in order.
@@ -51,12 +54,15 @@ pub fn split(cell: &Rich) -> Vec<Name> {
     let code: Vec<&str> = cell.marked(|kind| *kind == MarkKind::Code).collect();
     let coded: usize = code.iter().map(|piece| piece.len()).sum();
     if code.len() > 1 && coded * 2 >= cell.text.len() {
-        let pieces = code.iter().flat_map(|piece| pieces(piece));
-        return pieces.filter_map(|piece| single(&piece)).collect();
+        return code.iter().flat_map(|piece| pieces(piece)).filter_map(|piece| single(&piece)).collect();
     }
-    let names: Vec<Name> = pieces(&cell.text).iter().flat_map(|piece| spaced(piece)).collect();
-    let convincing = names.iter().any(|name| likeness(&name.text) >= CONVINCING);
-    if convincing { names } else { in_brackets(&cell.text).unwrap_or(names) }
+    let mut names: Vec<Name> = pieces(&cell.text).iter().flat_map(|piece| named(piece)).collect();
+    let mut owner: Option<String> = None;
+    for name in &mut names {
+        owner = name.owner.clone().or(owner);
+        name.owner.clone_from(&owner);
+    }
+    names
 }
 
 /// The anchored, case-sensitive glob of a name with open parts: one `*` for each; none for an exact name.
@@ -170,8 +176,14 @@ fn term_penalty(token: &str) -> f32 {
     let header = !words.headers.whole(token).is_empty();
     let category = !words.categories.whole(token).is_empty();
     let cookie = !words.names.whole(token).is_empty();
+    let party = !words.parties.whole(token).is_empty();
     let filler = super::term::is_filler(token);
-    if filler || header || category || cookie { 0.25 } else { 0.0 }
+    let hyphenated = token.contains('-') && !words.categories.all(token).is_empty();
+    match () {
+        () if party || hyphenated => 0.5,
+        () if filler || header || category || cookie || words.services.is_name(token) => 0.25,
+        () => 0.0,
+    }
 }
 
 fn without_open_parts(token: &str) -> String {
@@ -225,14 +237,85 @@ fn at_and(piece: &str) -> Vec<String> {
     words.split(is_and).map(|run| run.join(" ")).filter(|run| !run.is_empty()).collect()
 }
 
-/// A piece with blanks is one name where it has an open part or a bracket, several where each of its words is a convincing name.
-fn spaced(piece: &str) -> Vec<Name> {
-    let words: Vec<&str> = piece.split(' ').collect();
-    let several = words.len() > 1 && words.iter().all(|word| likeness(clean(word)) >= CONVINCING);
-    if several {
+/// The names of a piece between separators.
+fn named(piece: &str) -> Vec<Name> {
+    if let Some(inside) = piece.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        let names: Vec<Name> = pieces(inside).iter().flat_map(|piece| named(piece)).collect();
+        let good = names.iter().all(|name| likeness(&name.text) >= CONVINCING);
+        return if good { names } else { single(piece).into_iter().collect() };
+    }
+    if let Some(at) = note_start(piece) {
+        let inner: Vec<Name> =
+            pieces(piece[at..].trim_matches(['(', ')'])).iter().flat_map(|piece| named(piece)).collect();
+        if !inner.is_empty() && inner.iter().all(|name| likeness(&name.text) >= CONVINCING) {
+            return before_bracket(&piece[..at], inner);
+        }
+    }
+    let words = words(piece);
+    if words.len() > 1 && words.iter().all(|word| likeness(clean(word)) >= CONVINCING) {
         return words.iter().filter_map(|word| single(word)).collect();
     }
-    single(piece).into_iter().collect()
+    trailing(piece, &words).or_else(|| single(piece)).into_iter().collect()
+}
+
+/// `X (a, b)`: X is a name like the others, or whose they are.
+fn before_bracket(before: &str, mut inner: Vec<Name>) -> Vec<Name> {
+    let mut outer: Vec<Name> = single(before).into_iter().filter(|name| likeness(&name.text) >= CONVINCING).collect();
+    if outer.is_empty() {
+        inner[0].owner = owner(before);
+    }
+    outer.append(&mut inner);
+    outer
+}
+
+/// The last word of a piece, where it alone is a convincing name: what stands before it says whose it is.
+fn trailing(piece: &str, words: &[&str]) -> Option<Name> {
+    let last = words.last().filter(|_| words.len() > 1 && words.len() <= 8)?;
+    let others = words[..words.len() - 1]
+        .iter()
+        .all(|word| likeness(clean(word)) < CONVINCING && word.chars().any(char::is_alphabetic));
+    if likeness(clean(last)) < 0.8 || !others || clean(last).contains(' ') {
+        return None;
+    }
+    let name = single(last)?;
+    let before = &piece[..piece.len() - last.len()];
+    Some(Name { owner: owner(before), ..name })
+}
+
+/// Whose the names are: the words before them, less "e.g.", "cookies" and punctuation.
+fn owner(before: &str) -> Option<String> {
+    static AROUND: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(\b(e\.\s?g\.?|i\.\s?e\.?|z\.\s?b\.?|p\.\s?ex\.?|such as|like)\s*$)|[:,;(–-]+\s*$")
+            .expect("a constant pattern")
+    });
+    let text = AROUND.replace(before.trim(), "").trim().to_owned();
+    let own: Vec<&str> = text
+        .split(' ')
+        .filter(|word| !lexicon().names.whole(word).contains(&NameWord::Cookie) && !word.is_empty())
+        .collect();
+    let capital = own.first().is_some_and(|word| word.starts_with(char::is_uppercase));
+    (capital && own.len() <= 5).then(|| own.join(" "))
+}
+
+/// Words outside brackets.
+fn words(piece: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut depth = 0usize;
+    let mut start = 0;
+    for (at, c) in piece.char_indices() {
+        match c {
+            '[' | '{' | '<' | '(' => depth += 1,
+            ']' | '}' | '>' | ')' => depth = depth.saturating_sub(1),
+            ' ' if depth == 0 => {
+                words.push(&piece[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    words.push(&piece[start..]);
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// One name, its note taken off.
@@ -244,7 +327,7 @@ fn single(piece: &str) -> Option<Name> {
     };
     let text = clean(text);
     let text = rejoined(text);
-    (!text.is_empty()).then_some(Name { text, note })
+    (!text.is_empty()).then_some(Name { text, note, owner: None })
 }
 
 /// Where a bracketed note begins that is set off by a blank.
@@ -280,26 +363,6 @@ pub fn without_enumerator(text: &str) -> &str {
     static ENUMERATOR: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(?:\(?(?:\d{1,3}|[a-zA-Z])[.)]|[-–—•·*▪●○◦□])\s+").expect("a constant pattern"));
     ENUMERATOR.find(text).map_or(text, |found| &text[found.end()..])
-}
-
-/// Names in a cell's bracket, where they are convincing: `Matomo cookie (_pk* and matomo_*)`; also after "e.g.".
-fn in_brackets(text: &str) -> Option<Vec<Name>> {
-    let inner = match (text.find('('), text.rfind(')')) {
-        (Some(open), Some(close)) if open < close => &text[open + 1..close],
-        _ => after_such_as(text)?,
-    };
-    let names: Vec<Name> = pieces(inner).iter().flat_map(|piece| spaced(piece)).collect();
-    let good = !names.is_empty() && names.iter().all(|name| likeness(&name.text) >= CONVINCING);
-    good.then_some(names)
-}
-
-/// What follows "e.g.", "such as" or a colon.
-fn after_such_as(text: &str) -> Option<&str> {
-    static SUCH_AS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(e\.\s?g\.?|i\.\s?e\.?|z\.\s?b\.?|p\.\s?ex\.?|such as|like|like:|:)\s")
-            .expect("a constant pattern")
-    });
-    SUCH_AS.find(text).map(|found| &text[found.end()..])
 }
 
 #[cfg(test)]

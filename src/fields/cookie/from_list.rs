@@ -27,9 +27,8 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
     if !believed {
         return Listed::default();
     }
-    let lead = leads.category().cloned();
     let records = entries.into_iter().take(run).zip(blocks).filter_map(|(entry, block)| {
-        let mut record = Record::new(block.span, FoundIn::List, lead.clone());
+        let mut record = Record::new(block.span, FoundIn::List, leads);
         entry?.into_fields(&mut record);
         Some(record)
     });
@@ -57,7 +56,7 @@ impl Entry {
         let (end, marked) = name_end(text, item)?;
         let name = text.slice(0, end);
         let likeness = name::cell_likeness(&name);
-        let least = if marked { 0.3 } else { name::CONVINCING };
+        let least = if marked || item { 0.3 } else { name::CONVINCING };
         if likeness < least {
             return None;
         }

@@ -28,7 +28,7 @@ pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
         let Some(text) = block.rich().filter(|_| !block.is_furniture()) else { continue };
         for found in names(text) {
             if seen.insert(found.clone()) {
-                let mut record = Record::new(block.span, FoundIn::Prose, leads.category().cloned());
+                let mut record = Record::new(block.span, FoundIn::Prose, &leads);
                 record.set(Field::Name, Rich::plain(found));
                 records.push(record);
             }

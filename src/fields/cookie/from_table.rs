@@ -1,6 +1,6 @@
 //! Cookie rows from tables: one record for each row under a header, or for each run of keys and values.
 
-use super::lead::{Lead, Leads};
+use super::lead::Leads;
 use super::record::{FieldText, Record};
 use crate::block::{Rich, Table};
 use crate::document::{ExtraCell, FoundIn};
@@ -25,24 +25,26 @@ pub struct TableRecords {
 /// Reads a table that stands under some leads. `above` are the columns of the table before it.
 pub fn from_table(table: &Table, leads: &Leads, above: Option<&Columns>) -> TableRecords {
     let grid = Grid::of(table);
-    let lead = caption_lead(&grid).or_else(|| leads.category().cloned());
-    if let Some(records) = key_value_records(&grid, lead.as_ref()) {
+    let captioned =
+        grid.caption.as_ref().zip(grid.rows.first()).map(|(caption, row)| leads.with_label(caption, row.span));
+    let leads = captioned.as_ref().unwrap_or(leads);
+    if let Some(records) = key_value_records(&grid, leads) {
         return TableRecords { records, cut: grid.cut, ..TableRecords::default() };
     }
     let mut found = TableRecords { cut: grid.cut, ..TableRecords::default() };
     for section in sections(&grid, above) {
         if section.columns.declares_cookies() {
-            found.add_section(&section, lead.as_ref());
+            found.add_section(&section, leads);
         }
     }
     found
 }
 
 impl TableRecords {
-    fn add_section(&mut self, section: &Section, lead: Option<&Lead>) {
-        let label = section.labels.iter().rev().map(|label| Leads::label(&label.text, label.span));
-        let lead = label.filter(|label| label.category.is_some()).last().or_else(|| lead.cloned());
-        self.records.extend(section.rows.iter().map(|row| record(section, row, lead.clone())));
+    fn add_section(&mut self, section: &Section, leads: &Leads) {
+        let labelled =
+            section.labels.iter().fold(leads.clone(), |leads, label| leads.with_label(&label.text, label.span));
+        self.records.extend(section.rows.iter().map(|row| record(section, row, &labelled)));
         let unmapped = section.columns.roles.iter().zip(&section.columns.headers);
         let unmapped = unmapped.filter(|(role, header)| role.field.is_none() && !header.is_empty());
         self.unmapped.extend(unmapped.map(|(_, header)| header.clone()));
@@ -50,8 +52,8 @@ impl TableRecords {
     }
 }
 
-fn record(section: &Section, row: &GridRow, lead: Option<Lead>) -> Record {
-    let mut record = Record::new(row.span, FoundIn::Table, lead);
+fn record(section: &Section, row: &GridRow, leads: &Leads) -> Record {
+    let mut record = Record::new(row.span, FoundIn::Table, leads);
     for (column, role) in section.columns.roles.iter().enumerate() {
         let text = row.cells[column].clone();
         match role.field {
@@ -67,14 +69,8 @@ fn record(section: &Section, row: &GridRow, lead: Option<Lead>) -> Record {
     record
 }
 
-fn caption_lead(grid: &Grid) -> Option<Lead> {
-    let caption = grid.caption.as_ref()?;
-    let line = grid.rows.first()?.span;
-    Some(Leads::label(caption, line)).filter(|lead| lead.category.is_some())
-}
-
 /// The records of a table whose first column holds keys: one for each time that the key of the name comes.
-fn key_value_records(grid: &Grid, lead: Option<&Lead>) -> Option<Vec<Record>> {
+fn key_value_records(grid: &Grid, leads: &Leads) -> Option<Vec<Record>> {
     let keys: Vec<Option<Field>> = grid.rows.iter().map(|row| key_of(&row.cells[0].text)).collect();
     let keyed = keys.iter().flatten().count();
     let names = keys.iter().filter(|key| **key == Some(Field::Name)).count();
@@ -86,7 +82,7 @@ fn key_value_records(grid: &Grid, lead: Option<&Lead>) -> Option<Vec<Record>> {
     for (row, key) in grid.rows.iter().zip(&keys) {
         let begins = *key == Some(Field::Name) || records.is_empty();
         if begins {
-            records.push(Record::new(row.span, FoundIn::KeyValue, lead.cloned()));
+            records.push(Record::new(row.span, FoundIn::KeyValue, leads));
         }
         let record = records.last_mut().expect("pushed");
         record.span = record.span.join(row.span);

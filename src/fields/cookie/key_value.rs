@@ -146,7 +146,7 @@ struct Waiting {
 
 impl Open {
     fn begin(line: &Line, leads: &Leads) -> Self {
-        let record = Record::new(line.span, FoundIn::KeyValue, leads.category().cloned());
+        let record = Record::new(line.span, FoundIn::KeyValue, leads);
         let mut open = Self { record, blocks: Vec::new(), waiting: None, pairs: 0 };
         open.takes_pair(line);
         open

@@ -1,7 +1,7 @@
 //! A record: what one row of a table, one block of keys and values or one list item says, field by field; and the cookie rows
 //! that it declares. Every shape of declaration ends here, so that all are expanded alike.
 
-use super::lead::Lead;
+use super::lead::{Lead, Leads};
 use crate::block::Rich;
 use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
 use crate::lexicon::Field;
@@ -22,6 +22,8 @@ pub struct Record {
     pub found_in: FoundIn,
     /// The category that stands over it.
     pub lead: Option<Lead>,
+    /// The service whose name heads it.
+    pub service: Option<String>,
     /// Least likeness that a name must have to be believed here.
     pub least_likeness: f32,
 }
@@ -39,8 +41,9 @@ pub struct FieldText {
 
 impl Record {
     /// An empty record.
-    pub fn new(span: Span, found_in: FoundIn, lead: Option<Lead>) -> Self {
-        Self { fields: Vec::new(), extra: Vec::new(), span, found_in, lead, least_likeness: name::POSSIBLE }
+    pub fn new(span: Span, found_in: FoundIn, leads: &Leads) -> Self {
+        let (lead, service) = (leads.category().cloned(), leads.service().map(str::to_owned));
+        Self { fields: Vec::new(), extra: Vec::new(), span, found_in, lead, service, least_likeness: name::POSSIBLE }
     }
 
     /// Adds what is printed for a field.
@@ -71,10 +74,10 @@ impl Record {
         self.fields.iter().find(|text| text.field == field)
     }
 
-    /// What a field says; a dash, "n/a" and the like say nothing.
+    /// What a field says; a dash and the like say nothing.
     fn said(&self, field: Field) -> Option<String> {
         let text = collapse(&self.field(field)?.text.text);
-        (!term::is_filler(&text)).then_some(text)
+        text.chars().any(|c| c.is_alphanumeric() || c == '*').then_some(text)
     }
 
     fn names(&self, cell: &FieldText) -> Vec<Name> {
@@ -108,6 +111,9 @@ impl Record {
         self.set_provider(&mut row);
         self.set_party(&mut row);
         self.set_category(&mut row);
+        if self.field(Field::Provider).is_none() && row.provider.is_none() {
+            row.provider = self.service.clone();
+        }
         row
     }
 
@@ -172,7 +178,9 @@ impl Record {
         for separators in [&['\n'][..], &[',', ';', '\n'], &['/']] {
             let parts: Vec<&str> =
                 cell.text.text.split(separators).map(str::trim).filter(|part| !part.is_empty()).collect();
-            if parts.len() == names && parts.iter().all(|part| duration::likeness(part) >= 0.6) {
+            let lifetimes = parts.iter().filter(|part| duration::likeness(part) >= 0.6).count();
+            let short = parts.iter().all(|part| part.split_whitespace().count() <= 5);
+            if parts.len() == names && lifetimes * 2 >= names && short {
                 return parts.into_iter().map(duration::parse).collect();
             }
         }
@@ -181,6 +189,9 @@ impl Record {
 
     /// What stands in brackets behind a name: its provider where the column is headed as both, else a lifetime, else a remark.
     fn apply_note(&self, row: &mut CookieRow, name: &Name, cell: &FieldText) {
+        if row.provider.is_none() && self.field(Field::Provider).is_none() {
+            row.provider.clone_from(&name.owner);
+        }
         let Some(note) = name.note.clone() else { return };
         if cell.also == Some(Field::Provider) {
             row.provider = Some(note);
