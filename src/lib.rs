@@ -4,6 +4,7 @@
 pub mod block;
 pub mod document;
 pub mod error;
+pub mod layout;
 pub mod read;
 pub mod source;
 pub mod text;

@@ -3,6 +3,7 @@
 //! To add a format: one file here with a unit type that implements [`Reader`], and its two lines below.
 
 mod markdown;
+mod pdf;
 mod text;
 
 use crate::block::Block;
@@ -11,7 +12,7 @@ use crate::error::Result;
 use crate::source::{MediaType, Source};
 
 /// The readers, one per media type; a test checks that each file of this folder is here.
-pub const READERS: &[&dyn Reader] = &[&text::Text, &markdown::Markdown];
+pub const READERS: &[&dyn Reader] = &[&text::Text, &markdown::Markdown, &pdf::Pdf];
 
 /// One format.
 pub trait Reader: Sync {
