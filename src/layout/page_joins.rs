@@ -1,6 +1,7 @@
 //! Tables that run over several pages: one table, one head, rows that the page break cut in two made whole.
 
-use super::placed_table::{PlacedRow, PlacedTable};
+use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
+use super::word_lines::Word;
 
 /// How far the columns of two pages may lie apart, in points.
 const WANDER: f32 = 5.0;
@@ -13,6 +14,25 @@ pub fn continues(table: &PlacedTable<'_>, next: &PlacedTable<'_>) -> bool {
     next.page == table.page + 1
         && table.columns.len() == next.columns.len()
         && table.columns.iter().zip(&next.columns).all(|(a, b)| (a - b).abs() < WANDER)
+}
+
+/// A head that was left alone at the end of the page before the table: words that open each of its columns.
+pub fn stranded_head<'w>(words: &[&'w Word], table: &PlacedTable<'_>) -> Option<PlacedRow<'w>> {
+    let columns = &table.columns;
+    if words.last().is_none_or(|word| word.page + 1 != table.page) || columns.len() < 3 {
+        return None;
+    }
+    let cell = |column| PlacedCell { column, columns: 1, rows: 1, ..PlacedCell::default() };
+    let mut row = PlacedRow { cells: (0..columns.len()).map(cell).collect() };
+    for word in words {
+        let column = columns.partition_point(|start| *start <= word.x + WANDER).checked_sub(1)?;
+        let opens = row.cells[column].words.is_empty();
+        if opens && (word.x - columns[column]).abs() > WANDER {
+            return None;
+        }
+        row.cells[column].words.push(word);
+    }
+    (row.filled() == columns.len()).then_some(row)
 }
 
 /// Puts the rows of `next` after those of `table`.

@@ -41,8 +41,8 @@ struct Look {
     strong: bool,
 }
 
-/// Longest heading, in characters.
-const MAX_HEADING: usize = 200;
+/// Longest heading, in bytes: what is longer is a paragraph in the dress of one.
+pub const MAX_HEADING: usize = 200;
 
 impl Typography {
     /// Reads what is usual from the lines of a document.

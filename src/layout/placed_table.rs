@@ -1,5 +1,7 @@
 //! A table whose cells hold words with their places: what ruling lines and gutters yield, before it becomes a block.
 
+use std::collections::HashMap;
+
 use super::glyph::Area;
 use super::ruled_table::Grid;
 use super::word_joins::{Column, Joining};
@@ -88,8 +90,12 @@ impl<'w> PlacedTable<'w> {
 
     /// True where it has at least two columns and two rows that print something.
     pub fn is_table(&self) -> bool {
-        let columns = self.rows.iter().map(PlacedRow::filled).max().unwrap_or(0);
-        columns > 1 && self.rows.len() > 1
+        self.rows.len() > 1 && self.has_columns()
+    }
+
+    /// True where some row prints something in at least two columns.
+    pub fn has_columns(&self) -> bool {
+        self.rows.iter().any(|row| row.filled() > 1)
     }
 
     /// The finished block.
@@ -109,12 +115,10 @@ impl<'w> PlacedTable<'w> {
     }
 
     /// Widest line of each column, by which a line that was broken for want of room is known.
-    fn column_widths(&self) -> Vec<f32> {
-        let mut widths = vec![0.0_f32; self.columns.len()];
+    fn column_widths(&self) -> ColumnWidths {
+        let mut widths = ColumnWidths::default();
         for cell in self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.columns == 1) {
-            if let Some(width) = widths.get_mut(cell.column) {
-                *width = width.max(cell.width());
-            }
+            widths.add(cell);
         }
         widths
     }
@@ -142,14 +146,48 @@ impl PlacedRow<'_> {
     }
 }
 
-impl PlacedCell<'_> {
-    fn width(&self) -> f32 {
-        Column::of(self.words.chunk_by(|a, b| a.line == b.line)).width
+/// The widest lines of a table's columns.
+#[derive(Debug, Default)]
+struct ColumnWidths {
+    /// By column and page.
+    pages: HashMap<(usize, u32), f32>,
+    /// By column, page and left edge: cells of one column may keep different margins. With the number of cells.
+    edges: HashMap<(usize, u32, i32), (f32, usize)>,
+}
+
+impl ColumnWidths {
+    fn add(&mut self, cell: &PlacedCell<'_>) {
+        for words in cell.words.chunk_by(|a, b| a.page == b.page) {
+            let width = width(words);
+            let page = self.pages.entry((cell.column, words[0].page)).or_default();
+            *page = page.max(width);
+            let edge = self.edges.entry((cell.column, words[0].page, left_edge(words))).or_default();
+            *edge = (edge.0.max(width), edge.1 + 1);
+        }
     }
 
-    fn finish(&self, joining: &Joining<'_>, widths: &[f32]) -> Cell {
-        let width = if self.columns == 1 { widths.get(self.column).copied() } else { None };
-        let column = Column { width: width.unwrap_or_else(|| self.width()), keep_breaks: true };
+    /// Room of a cell, by the cells that are set like it.
+    fn of(&self, cell: &PlacedCell<'_>) -> f32 {
+        let Some(page) = cell.words.first().map(|word| word.page) else { return 0.0 };
+        let edge = self.edges.get(&(cell.column, page, left_edge(&cell.words))).filter(|(_, cells)| *cells > 2);
+        let widest = edge.map(|(width, _)| *width).or_else(|| self.pages.get(&(cell.column, page)).copied());
+        widest.filter(|_| cell.columns == 1).unwrap_or_else(|| width(&cell.words))
+    }
+}
+
+/// Widest line.
+fn width(words: &[&Word]) -> f32 {
+    Column::of(words.chunk_by(|a, b| a.line == b.line)).width
+}
+
+/// Left edge in steps of 3 points.
+fn left_edge(words: &[&Word]) -> i32 {
+    (words.iter().map(|word| word.x).fold(f32::MAX, f32::min) / 3.0).round() as i32
+}
+
+impl PlacedCell<'_> {
+    fn finish(&self, joining: &Joining<'_>, widths: &ColumnWidths) -> Cell {
+        let column = Column { width: widths.of(self), keep_breaks: true };
         let small = |count: usize| u16::try_from(count.max(1)).unwrap_or(u16::MAX);
         let mut text = Rich::default();
         let ends = self.breaks.iter().copied().chain([self.words.len()]);

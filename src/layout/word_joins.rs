@@ -65,6 +65,9 @@ impl Joining<'_> {
             rich.text.pop();
             return clamp_marks(rich);
         }
+        if opens_address(&next.text) {
+            return push_separator(rich, " ");
+        }
         let token = token_at_end(&rich.text).to_owned();
         if is_hyphenated(&token) {
             if self.knows_without_hyphen(&token, &next.text) {
@@ -79,7 +82,7 @@ impl Joining<'_> {
         if room < letter * 1.2 && alone && self.is_cut(&token, &next.text) {
             return;
         }
-        if room < next.width() && is_address_cut(&token, &next.text) {
+        if room < next.width() + letter && (is_address_cut(&token, &next.text) || is_cut_at_slash(&token)) {
             return;
         }
         let would_fit = room > next.width() + last.size * 0.6;
@@ -172,6 +175,17 @@ fn starts_low(token: &str) -> bool {
     token.chars().next().is_some_and(|c| !c.is_uppercase())
 }
 
+fn opens_address(token: &str) -> bool {
+    ["http://", "https://", "www."].iter().any(|start| token.starts_with(start))
+}
+
+/// A slash between two words is set without blanks, so a line that ends with one goes on without one.
+fn is_cut_at_slash(left: &str) -> bool {
+    let bare = left.strip_suffix('/').unwrap_or_default();
+    let words = bare.ends_with(|c: char| c.is_alphanumeric() || c == '.');
+    words && !left.contains("://") && !left.starts_with("www.")
+}
+
 /// True where an address runs on in the next line.
 fn is_address_cut(left: &str, right: &str) -> bool {
     let address = left.contains("://") || left.starts_with("www.");
@@ -219,6 +233,7 @@ mod tests {
         assert_eq!(joined(&["necessary", "cookies"], false), "necessary cookies");
         assert_eq!(joined(&["session_id", "(Example)"], false), "session_id (Example)");
         assert_eq!(joined(&["routing -", "first"], false), "routing - first");
+        assert_eq!(joined(&["necessary/", "technical"], false), "necessary/technical");
     }
 
     #[test]

@@ -29,6 +29,12 @@ const MAX_RULES: usize = 50_000;
 /// Widest filled rectangle that is a line and not an area, in points.
 const LINE_WIDTH: f64 = 3.0;
 
+/// Stands for a glyph whose character is not known.
+const UNKNOWN: char = '\u{fffd}';
+
+/// Most glyphs that one replacement text stands for: a ligature, a hyphen, an initial; longer ones describe pictures.
+const MAX_REPLACED: usize = 6;
+
 /// Shortest line that can border a cell, in points.
 const LINE_LENGTH: f64 = 4.0;
 
@@ -121,9 +127,17 @@ struct Listener {
     /// Glyphs in the coordinates of the file, with the direction that they run in.
     raw: Vec<RawGlyph>,
     rules: Vec<(Point, Point)>,
-    marks: Vec<Option<u32>>,
+    marks: Vec<Marked>,
 }
 
+/// Marked content that is open.
+struct Marked {
+    mark: Option<u32>,
+    /// What its glyphs stand for, where that is said, and the first of them.
+    actual: Option<(String, usize)>,
+}
+
+#[derive(Clone, Copy)]
 struct RawGlyph {
     glyph: Glyph,
     origin: Point,
@@ -139,6 +153,7 @@ impl Listener {
     fn finish(mut self, links: Vec<(PdfRect, String)>) -> Page {
         let turn = Turn::of(&self.raw, self.frame);
         self.page.height = turn.height;
+        self.page.unmapped = self.raw.iter().filter(|raw| raw.glyph.ch == UNKNOWN).count();
         self.page.glyphs = self.raw.iter().filter_map(|raw| turn.glyph(raw)).collect();
         self.page.rules = self.rules.iter().map(|(a, b)| turn.rule(*a, *b)).collect();
         let area = |rect: &PdfRect| turn.rule(Point::new(rect.x0, rect.y0), Point::new(rect.x1, rect.y1));
@@ -161,7 +176,7 @@ impl Listener {
         if !(size.is_finite() && e.is_finite() && f.is_finite() && advance.is_finite()) || size <= 0.0 {
             return;
         }
-        let mark = self.marks.iter().rev().find_map(|mark| *mark);
+        let mark = self.marks.iter().rev().find_map(|marked| marked.mark);
         let base = Glyph { ch: ' ', x: 0.0, end: 0.0, y: 0.0, size, style, mark };
         match glyph.as_unicode() {
             Some(BfString::Char(c)) if !is_private(c) => self.push_chars(&[c], base, Point::new(e, f), advance),
@@ -170,8 +185,7 @@ impl Listener {
                 self.push_chars(&chars, base, Point::new(e, f), advance);
             }
             _ => {
-                self.page.unmapped += 1;
-                self.push_chars(&['\u{fffd}'], base, Point::new(e, f), advance);
+                self.push_chars(&[UNKNOWN], base, Point::new(e, f), advance);
             }
         }
     }
@@ -185,6 +199,19 @@ impl Listener {
             let origin = origin + share * index as f64;
             self.raw.push(RawGlyph { glyph: Glyph { ch, ..base }, origin, advance: share });
         }
+    }
+
+    /// Lets the glyphs from `start` on say what the file says that they stand for; they keep their place.
+    fn replace(&mut self, start: usize, text: &str) {
+        let (Some(first), Some(last)) = (self.raw.get(start).copied(), self.raw.last().copied()) else { return };
+        let unknown = self.raw[start..].iter().any(|raw| raw.glyph.ch == UNKNOWN);
+        if text.is_empty() || (self.raw.len() - start > MAX_REPLACED && !unknown) {
+            return;
+        }
+        let width = last.origin + last.advance - first.origin;
+        self.raw.truncate(start);
+        let chars: Vec<char> = text.chars().collect();
+        self.push_chars(&chars, first.glyph, first.origin, width);
     }
 
     fn push_rule(&mut self, a: Point, b: Point) {
@@ -273,11 +300,16 @@ impl<'a> Device<'a> for Listener {
     }
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
-        self.marks.push(properties.and_then(|properties| properties.get::<u32>(b"MCID")));
+        let mark = properties.and_then(|properties| properties.get::<u32>(b"MCID"));
+        let actual = properties.and_then(|properties| properties.get::<PdfString<'_>>(b"ActualText"));
+        let actual = actual.map(|text| (text_string(text.as_bytes()), self.raw.len()));
+        self.marks.push(Marked { mark, actual });
     }
 
     fn end_marked_content(&mut self) {
-        self.marks.pop();
+        if let Some((text, start)) = self.marks.pop().and_then(|marked| marked.actual) {
+            self.replace(start, &text);
+        }
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}

@@ -69,7 +69,7 @@ impl<'a> Walk<'a, '_> {
 
     fn kid_dict(&mut self, dict: &Dict<'a>, page: Option<u32>, depth: u32, parent: &mut Element) {
         let kind = dict.get::<Name<'_>>(b"Type").map(|name| name.as_str().to_owned()).unwrap_or_default();
-        if kind == "MCR" {
+        if kind == "MCR" || dict.contains_key(b"MCID") {
             push_content(parent, self.page(dict).or(page), dict.get::<u32>(b"MCID"));
         } else if kind != "OBJR" && self.elements < MAX_ELEMENTS {
             let element = self.element(dict, page, depth + 1);

@@ -6,6 +6,7 @@ use super::engine::{Element, Kid, MarkedContent};
 use super::untagged::furniture_block;
 use crate::block::{Block, Content};
 use crate::layout::page_joins;
+use crate::layout::paragraphs::{MAX_HEADING, is_bullet};
 use crate::layout::placed_table::{PlacedCell, PlacedRow, PlacedTable, span};
 use crate::layout::word_joins::{Column, Joining};
 use crate::layout::word_lines::Word;
@@ -286,19 +287,22 @@ fn right_edges(pages: &[Vec<Word>]) -> Vec<f32> {
 }
 
 fn finish(piece: Piece<'_>, right: &[f32], joining: &Joining<'_>) -> Option<Block> {
-    let (kind, words) = match piece {
+    let (kind, mut words) = match piece {
         Piece::Table(table) => return table.into_block(joining),
         Piece::Text(kind, words) => (kind, words),
     };
+    if matches!(kind, Kind::Item(_)) && words.len() > 1 && is_bullet(&words[0].text) {
+        words.remove(0);
+    }
     let span = span(words.iter().copied())?;
     let right = span.page.and_then(|page| right.get(page as usize - 1)).copied().unwrap_or(0.0);
     let left = words.iter().map(|word| word.x).fold(f32::MAX, f32::min);
     let heading = matches!(kind, Kind::Heading(_));
     let text = joining.rich(&words, Column { width: right - left, keep_breaks: !heading });
     let content = match kind {
-        Kind::Heading(level) => Content::Heading { level, text },
+        Kind::Heading(level) if text.text.len() <= MAX_HEADING => Content::Heading { level, text },
         Kind::Item(depth) => Content::ListItem { depth, text },
-        Kind::Paragraph => Content::Paragraph(text),
+        Kind::Paragraph | Kind::Heading(_) => Content::Paragraph(text),
     };
     Some(Block { content, span })
 }

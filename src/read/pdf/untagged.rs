@@ -8,7 +8,7 @@ use crate::layout::gutter_table::{Columns, TextLine, banded, regions};
 use crate::layout::page_furniture::furniture;
 use crate::layout::page_joins;
 use crate::layout::paragraphs::{self, Paragraph, Typography, paragraphs};
-use crate::layout::placed_table::{PlacedTable, span};
+use crate::layout::placed_table::{PlacedRow, PlacedTable, span};
 use crate::layout::ruled_table::{Grid, grids};
 use crate::layout::word_joins::{Column, Joining};
 use crate::layout::word_lines::Word;
@@ -110,7 +110,10 @@ fn ruled_tables<'w>(grids: &[Grid], free: &mut Vec<&'w Word>) -> Vec<PlacedTable
         let table = if grid.xs.len() == 2 {
             banded(&grid.ys, &own, area)
         } else {
-            Some(PlacedTable::of_grid(grid, &own, page)).filter(PlacedTable::is_table)
+            // One row alone is a table only where the rest of it may stand on another page.
+            let at_edge = || !free.iter().any(|word| word.y < area.y0) || !free.iter().any(|word| word.y > area.y1);
+            let table = PlacedTable::of_grid(grid, &own, page);
+            Some(table).filter(|table| table.is_table() || (table.has_columns() && at_edge()))
         };
         if let Some(table) = table {
             free.retain(|word| !inside(word));
@@ -169,6 +172,15 @@ fn joined(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
                 text.lines += next.lines;
                 text.words.extend(next.words);
             }
+            (Some(before), Piece::Table(mut table)) => {
+                if let Some(row) = stranded_head(before, &table) {
+                    table.rows.insert(0, row);
+                    *before = Piece::Table(table);
+                } else {
+                    last = Some(out.len());
+                    out.push(Piece::Table(table));
+                }
+            }
             (_, piece) => {
                 if !matches!(piece, Piece::Furniture(_)) {
                     last = Some(out.len());
@@ -178,6 +190,13 @@ fn joined(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
         }
     }
     out
+}
+
+fn stranded_head<'w>(before: &Piece<'w>, table: &PlacedTable<'w>) -> Option<PlacedRow<'w>> {
+    match before {
+        Piece::Paragraph(text) if text.lines < 4 => page_joins::stranded_head(&text.words, table),
+        _ => None,
+    }
 }
 
 /// A sentence that stops at the end of a page and goes on with a small letter at the top of the next.
