@@ -1,7 +1,7 @@
 //! The lines of a text, and their division into tables, headings, list items and paragraphs.
 
 use super::column_table::column_table;
-use super::paragraphs::paragraphs;
+use super::prose::paragraphs;
 use super::pipe_table::pipe_run;
 use super::tab_table::tab_run;
 use crate::block::Block;

@@ -4,6 +4,7 @@
 
 mod markdown;
 mod rich;
+mod pdf;
 mod text;
 
 pub use rich::RichBuilder;
@@ -14,7 +15,7 @@ use crate::error::{Code, Result};
 use crate::source::{Decoded, MediaType, Source};
 
 /// The readers, one per media type; a test checks that each file of this folder is here.
-pub const READERS: &[&dyn Reader] = &[&text::Text, &markdown::Markdown];
+pub const READERS: &[&dyn Reader] = &[&text::Text, &markdown::Markdown, &pdf::Pdf];
 
 /// One format.
 pub trait Reader: Sync {
