@@ -2,6 +2,7 @@
 //!
 //! To add a format: one file here with a unit type that implements [`Reader`], and its two lines below.
 
+mod html;
 mod markdown;
 mod text;
 
@@ -11,7 +12,7 @@ use crate::error::Result;
 use crate::source::{MediaType, Source};
 
 /// The readers, one per media type; a test checks that each file of this folder is here.
-pub const READERS: &[&dyn Reader] = &[&text::Text, &markdown::Markdown];
+pub const READERS: &[&dyn Reader] = &[&text::Text, &markdown::Markdown, &html::Html];
 
 /// One format.
 pub trait Reader: Sync {
