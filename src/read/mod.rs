@@ -2,6 +2,7 @@
 //!
 //! To add a format: one file here with a unit type that implements [`Reader`], and its two lines below.
 
+mod html;
 mod markdown;
 mod rich;
 mod pdf;
@@ -15,7 +16,7 @@ use crate::error::{Code, Result};
 use crate::source::{Decoded, MediaType, Source};
 
 /// The readers, one per media type; a test checks that each file of this folder is here.
-pub const READERS: &[&dyn Reader] = &[&text::Text, &markdown::Markdown, &pdf::Pdf];
+pub const READERS: &[&dyn Reader] = &[&text::Text, &markdown::Markdown, &html::Html, &pdf::Pdf];
 
 /// One format.
 pub trait Reader: Sync {

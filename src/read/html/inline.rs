@@ -1,0 +1,177 @@
+//! Text, marks and forced breaks inside a block, and the gaps that a page draws without writing white space.
+
+use super::elements;
+use super::outline::heading_level;
+use super::run::{Finished, Run};
+use super::tree::{NodeId, Step, Tree};
+use crate::block::MarkKind;
+use crate::text::is_invisible;
+
+/// Walks inline content into a [`Run`].
+#[derive(Debug)]
+pub(super) struct Inline<'t> {
+    tree: &'t Tree,
+    /// The text so far.
+    pub run: Run,
+    marked: Vec<NodeId>,
+    verbatim: Option<NodeId>,
+}
+
+/// How two elements that touch in the source are set apart on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    Together,
+    Blank,
+    Line,
+}
+
+/// The words below a node as one text, each block in it on a line of its own.
+pub(super) fn flatten(tree: &Tree, top: NodeId) -> Option<Finished> {
+    let mut inline = Inline::new(tree);
+    let mut step = Some(Step::Enter(top));
+    while let Some(now) = step {
+        match now {
+            Step::Enter(id) if is_block(tree, id) => inline.enter_block(id),
+            Step::Enter(id) => inline.enter(id),
+            Step::Leave(id) if is_block(tree, id) => inline.leave_block(id),
+            Step::Leave(id) => inline.leave(id),
+        }
+        step = tree.step(top, now, false);
+    }
+    inline.run.take()
+}
+
+/// True for an element that begins and ends a line of its own, by its name or its role.
+pub(super) fn is_block(tree: &Tree, id: NodeId) -> bool {
+    elements::is_block(tree.name(id)) || heading_level(tree, id).is_some()
+}
+
+impl<'t> Inline<'t> {
+    pub fn new(tree: &'t Tree) -> Self {
+        Self { tree, run: Run::default(), marked: Vec::new(), verbatim: None }
+    }
+
+    /// Enters a run of text or an inline element.
+    pub fn enter(&mut self, id: NodeId) {
+        if let Some(text) = self.tree.text(id) {
+            return self.push(text, self.tree.node(id).line);
+        }
+        if self.tree.name(id) == "br" {
+            return self.run.line_break();
+        }
+        match self.apart(id) {
+            Apart::Together => {}
+            Apart::Blank => self.run.blank(),
+            Apart::Line => self.run.line_break(),
+        }
+        if mark_kind(self.tree, id).is_some_and(|kind| self.run.open(kind)) {
+            self.marked.push(id);
+        }
+    }
+
+    /// Leaves what was entered.
+    pub fn leave(&mut self, id: NodeId) {
+        if self.marked.last() == Some(&id) {
+            self.marked.pop();
+            self.run.close();
+        }
+    }
+
+    /// Enters a block whose words go on in this text.
+    pub fn enter_block(&mut self, id: NodeId) {
+        self.run.line_break();
+        self.note_verbatim(id);
+    }
+
+    /// Leaves such a block.
+    pub fn leave_block(&mut self, id: NodeId) {
+        self.run.line_break();
+        self.end_verbatim(id);
+    }
+
+    /// From here to its end, white space stands as it is written, if the element says so.
+    pub fn note_verbatim(&mut self, id: NodeId) {
+        if self.verbatim.is_none() && keeps_white_space(self.tree, id) {
+            self.verbatim = Some(id);
+        }
+    }
+
+    /// White space collapses again after the element that kept it.
+    pub fn end_verbatim(&mut self, id: NodeId) {
+        if self.verbatim == Some(id) {
+            self.verbatim = None;
+        }
+    }
+
+    fn push(&mut self, text: &str, line: u32) {
+        match self.verbatim {
+            Some(_) => self.run.push_verbatim(text, line),
+            None => self.run.push(text, line),
+        }
+    }
+
+    /// Pages lay out inline elements with style sheets: two styled neighbours without white space between them are two fields of a
+    /// dialog, unless they are the halves of one word, as word processors cut them.
+    fn apart(&self, id: NodeId) -> Apart {
+        let tree = self.tree;
+        let (Some(last), Some(previous)) = (self.run.touching(), tree.node(id).previous) else {
+            return Apart::Together;
+        };
+        if !is_styled(tree, id) || !is_styled(tree, previous) {
+            return Apart::Together;
+        }
+        match first_character(tree, id) {
+            Some(first) => apart(last, first, lays_out_fields(tree, id)),
+            None => Apart::Together,
+        }
+    }
+}
+
+fn apart(last: char, first: char, fields: bool) -> Apart {
+    let words = last.is_alphanumeric() && first.is_alphanumeric();
+    let new_word = first.is_uppercase() && (last.is_lowercase() || matches!(last, '.' | ')' | '!' | '?'));
+    match (last, first) {
+        (':', _) => Apart::Blank,
+        (_, '(') if fields => Apart::Blank,
+        _ if new_word => Apart::Line,
+        (_, '_') => Apart::Line,
+        _ if fields && (words || last == '.' && first.is_alphanumeric()) => Apart::Line,
+        _ => Apart::Together,
+    }
+}
+
+fn is_styled(tree: &Tree, id: NodeId) -> bool {
+    tree.attribute(id, "class").is_some_and(|class| !class.is_empty()) && !is_block(tree, id)
+}
+
+/// True where the parent holds elements only and is no running text: there, neighbours are fields and not halves of a word.
+fn lays_out_fields(tree: &Tree, id: NodeId) -> bool {
+    let Some(parent) = tree.node(id).parent else { return false };
+    matches!(tree.name(parent), "div" | "section" | "article" | "header" | "footer" | "button" | "label" | "summary")
+        && tree.node(parent).first.is_some_and(|first| tree.text(first).is_none_or(|text| text.trim().is_empty()))
+}
+
+fn first_character(tree: &Tree, id: NodeId) -> Option<char> {
+    let mut texts = tree.below(id, |below| is_block(tree, below)).filter_map(|below| tree.text(below));
+    let first = texts.find_map(|text| text.chars().find(|c| !is_invisible(*c)));
+    first.filter(|c| !c.is_whitespace())
+}
+
+fn mark_kind(tree: &Tree, id: NodeId) -> Option<MarkKind> {
+    match tree.name(id) {
+        "strong" | "b" => Some(MarkKind::Strong),
+        "em" | "i" => Some(MarkKind::Emphasis),
+        "code" | "kbd" | "samp" | "tt" | "var" => Some(MarkKind::Code),
+        "a" => {
+            let href = tree.attribute(id, "href").filter(|href| !href.is_empty())?;
+            Some(MarkKind::Link(href.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+fn keeps_white_space(tree: &Tree, id: NodeId) -> bool {
+    let styled = |style: &str| style.replace(' ', "").to_ascii_lowercase().contains("white-space:pre");
+    matches!(tree.name(id), "pre" | "listing" | "xmp" | "plaintext" | "textarea")
+        || tree.attribute(id, "style").is_some_and(styled)
+}

@@ -1,0 +1,103 @@
+//! What lies below each node, summed up once from the leaves: the flow and the grids decide by these figures.
+
+use super::elements;
+use super::tree::{NodeId, Tree};
+use crate::text::is_invisible;
+
+/// Sums for every node of a tree.
+#[derive(Debug)]
+pub(super) struct Outline {
+    sums: Vec<Sum>,
+    /// The document's title element.
+    pub title: Option<NodeId>,
+}
+
+/// What lies below a node, the node itself included.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sum {
+    /// Printed characters.
+    pub characters: u32,
+    /// Blocks that hold text.
+    pub blocks: u32,
+    /// Headings that hold text.
+    pub headings: u32,
+    /// `h1` that hold text.
+    pub titles: u32,
+    /// Lists that hold text.
+    pub lists: u32,
+    /// Tables that hold text.
+    pub tables: u32,
+    /// Table cells.
+    pub cells: u32,
+}
+
+impl Outline {
+    /// Sums up a tree, in one pass from the last node to the first.
+    pub fn of(tree: &Tree) -> Self {
+        let title = (0..tree.len()).find(|id| is_document_title(tree, *id));
+        let mut sums = vec![Sum::default(); tree.len()];
+        for id in (0..tree.len()).rev() {
+            sums[id].add_own(tree, id);
+            if let Some(parent) = tree.node(id).parent.filter(|_| Some(id) != title) {
+                let below = sums[id];
+                sums[parent].add(below);
+            }
+        }
+        // An unclosed title swallows the whole text: then it is the text.
+        let title = title.filter(|title| sums[0].characters > 0 || sums[*title].characters == 0);
+        Self { sums, title }
+    }
+
+    /// What lies below a node.
+    pub fn below(&self, id: NodeId) -> Sum {
+        self.sums[id]
+    }
+
+    /// True where nothing is printed below a node.
+    pub fn is_blank(&self, id: NodeId) -> bool {
+        self.sums[id].characters == 0
+    }
+}
+
+impl Sum {
+    fn add(&mut self, other: Sum) {
+        self.characters = self.characters.saturating_add(other.characters);
+        self.blocks += other.blocks;
+        self.headings += other.headings;
+        self.titles += other.titles;
+        self.lists += other.lists;
+        self.tables += other.tables;
+        self.cells += other.cells;
+    }
+
+    fn add_own(&mut self, tree: &Tree, id: NodeId) {
+        if let Some(text) = tree.text(id) {
+            let printed = text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).count();
+            self.characters = u32::try_from(printed).unwrap_or(u32::MAX);
+            return;
+        }
+        let name = tree.name(id);
+        self.cells += u32::from(matches!(name, "td" | "th"));
+        if self.characters > 0 {
+            self.blocks += u32::from(elements::is_block(name));
+            self.headings += u32::from(heading_level(tree, id).is_some());
+            self.titles += u32::from(name == "h1");
+            self.lists += u32::from(elements::is_list(name) || name == "dl");
+            self.tables += u32::from(name == "table");
+        }
+    }
+}
+
+/// Level of a heading, by its name or its role; a role without a level is a second-level heading, as browsers have it.
+pub(super) fn heading_level(tree: &Tree, id: NodeId) -> Option<u8> {
+    if tree.attribute(id, "role").is_some_and(|role| role.eq_ignore_ascii_case("heading")) {
+        let level = tree.attribute(id, "aria-level").and_then(|level| level.parse().ok());
+        return Some(level.unwrap_or(2u8).clamp(1, 6));
+    }
+    elements::heading_level(tree.name(id))
+}
+
+/// A title of the head, not one of a drawing.
+fn is_document_title(tree: &Tree, id: NodeId) -> bool {
+    tree.name(id) == "title" && tree.node(id).parent == Some(tree.root())
+}
