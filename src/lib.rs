@@ -2,8 +2,10 @@
 #![warn(rustdoc::broken_intra_doc_links)]
 
 pub mod block;
+pub mod corpus;
 pub mod document;
 pub mod error;
+pub mod flags;
 pub mod read;
 pub mod source;
 pub mod text;
