@@ -5,6 +5,7 @@ pub mod block;
 pub mod corpus;
 pub mod document;
 pub mod error;
+pub mod export;
 pub mod flags;
 pub mod read;
 pub mod source;

@@ -19,6 +19,7 @@ mod words;
 pub(crate) mod sample;
 
 pub use boilerplate::{Boilerplate, Form, Templates, platform_key};
+pub(crate) use columns::word;
 pub use columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns};
 pub use compare::{
     BlockDifferences, BlockSide, ChangedBlock, ChangedCookie, Comparison, CookieDifferences, FieldDifference,
