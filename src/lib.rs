@@ -2,9 +2,12 @@
 #![warn(rustdoc::broken_intra_doc_links)]
 
 pub mod block;
+pub mod corpus;
 pub mod document;
 pub mod error;
+pub mod export;
 pub mod fields;
+pub mod flags;
 pub mod layout;
 pub mod lexicon;
 pub mod read;
@@ -35,5 +38,7 @@ pub struct ExtractOptions {
 /// Those of [`read::read`]: a document that is merely odd comes back with warnings.
 pub fn extract(source: &Source, options: &ExtractOptions) -> Result<PolicyDocument> {
     let reading = read::read(source, &options.read)?;
-    Ok(fields::understand(source, reading, options.platforms.get(&source.path)))
+    let mut document = fields::understand(source, reading, options.platforms.get(&source.path));
+    corpus::template::label_blocks(&mut document);
+    Ok(document)
 }
