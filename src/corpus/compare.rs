@@ -196,15 +196,10 @@ fn field_differences(a: &Read, b: &Read) -> Vec<FieldDifference> {
     if title(a) != title(b) {
         found.push(difference("title", a, b, |document| document.title.clone()));
     }
-    let values: [(&str, fn(&PolicyDocument) -> Option<String>); 2] = [
-        ("platform_name", |document| document.platform.as_ref().and_then(|platform| platform.name.clone())),
-        ("date", |document| document.date.as_ref().map(|date| date.value.clone())),
-    ];
-    for (field, value) in values {
-        if value(a.document) != value(b.document) {
-            found.push(difference(field, a, b, value));
-        }
-    }
+    let name = |document: &PolicyDocument| document.platform.as_ref().and_then(|platform| platform.name.clone());
+    let date = |document: &PolicyDocument| document.date.as_ref().map(|date| date.value.clone());
+    found.extend(differing("platform_name", a, b, name));
+    found.extend(differing("date", a, b, date));
     // Without any row there is no column: the rows themselves are the difference.
     let rows = !a.document.cookies.is_empty() && !b.document.cookies.is_empty();
     if rows && row_columns(a.document) != row_columns(b.document) {
@@ -213,6 +208,15 @@ fn field_differences(a: &Read, b: &Read) -> Vec<FieldDifference> {
         }));
     }
     found
+}
+
+fn differing(
+    field: &str,
+    a: &Read,
+    b: &Read,
+    value: impl Fn(&PolicyDocument) -> Option<String>,
+) -> Option<FieldDifference> {
+    Some(difference(field, a, b, value)).filter(|difference| difference.a != difference.b)
 }
 
 fn difference(field: &str, a: &Read, b: &Read, value: impl Fn(&PolicyDocument) -> Option<String>) -> FieldDifference {

@@ -111,10 +111,9 @@ fn elect(outlines: &[Outline]) -> Vec<Option<&str>> {
             votes.iter().zip(&chosen).filter_map(|(v, c)| v.filter(|_| c.is_none())).collect();
         let holders = count_holders(outlines, &votes, &standing);
         for (index, vote) in votes.iter().enumerate() {
-            if let Some(group) = vote.and_then(|vote| holders.get(vote)) {
-                if chosen[index].is_none() && group.has_half_of(&outlines[index]) {
-                    chosen[index] = *vote;
-                }
+            let group = vote.and_then(|vote| holders.get(vote)).filter(|_| chosen[index].is_none());
+            if group.is_some_and(|group| group.has_half_of(&outlines[index])) {
+                chosen[index] = *vote;
             }
         }
     }

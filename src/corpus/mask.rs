@@ -82,6 +82,7 @@ impl Mask {
     /// The slots of a text, in order and apart from each other.
     pub fn slots(&self, text: &str) -> Vec<Slot> {
         let mut found = self.own_addresses(text);
+        found.sort_by_key(|slot| (slot.start, slot.end));
         found.extend(other_addresses(text, &found));
         found.extend(self.own_words(text));
         found.extend(dates(text));
@@ -251,10 +252,16 @@ fn other_addresses(text: &str, own: &[Slot]) -> Vec<Slot> {
     }
     if text.contains("://") || text.contains("www.") || text.contains("WWW.") {
         let urls = URL.find_iter(text).map(|m| (m.start(), m.start() + trimmed_url(m.as_str()).len()));
-        let others = urls.filter(|&(start, _)| !own.iter().any(|slot| slot.start <= start && start < slot.end));
+        let others = urls.filter(|&(start, _)| !is_in(own, start));
         found.extend(others.map(|(start, end)| bracketed(text, start, end, SlotKind::Url)));
     }
     found
+}
+
+/// True where a slot of a sorted list covers the byte.
+fn is_in(slots: &[Slot], byte: usize) -> bool {
+    let after = slots.partition_point(|slot| slot.start <= byte);
+    after > 0 && byte < slots[after - 1].end
 }
 
 /// Closing punctuation after an address belongs to the sentence.

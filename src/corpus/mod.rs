@@ -18,6 +18,7 @@ mod words;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub(crate) use boilerplate::opening_of;
 pub use boilerplate::{Boilerplate, Form, Templates, platform_key};
 pub(crate) use columns::word;
 pub use columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns};
@@ -29,7 +30,9 @@ pub use families::{Family, Outline, families, outline};
 pub use manifest::{Counts, ErrorRecord, FlagCounts, Manifest};
 pub use mask::{Mask, Slot, SlotKind, bare_host};
 pub use restore::{Restorer, read_documents, read_lines};
-pub use tally::{BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, Tally, ValueCount};
+pub use tally::{
+    BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, Tally, ValueCount, is_most,
+};
 pub use template::{Template, fill, label_blocks, template, words};
 pub use words::{WordChange, WordOp, word_changes};
 

@@ -177,16 +177,6 @@ impl Flag {
     }
 }
 
-/// True where `count` of `of` documents are enough to speak for all: at least three documents and two thirds of them.
-fn is_most(count: u64, of: u64) -> bool {
-    of >= 3 && count * 3 >= of * 2
-}
-
-/// A value set in quotation marks, or the words for none.
-fn quoted(value: Option<&str>) -> String {
-    value.map_or_else(|| "nothing".to_owned(), |value| format!("“{value}”"))
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
