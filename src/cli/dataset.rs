@@ -46,6 +46,9 @@ pub fn check_target(folder: &Path) -> Result<()> {
 /// [`Code::NotADataset`] for a folder with something else in it, [`Code::CannotWrite`]. The old dataset is then as it was.
 pub fn write(dataset: &Dataset, folder: &Path) -> Result<()> {
     check_target(folder)?;
+    // A link to a folder is followed: what it leads to is replaced and not the link.
+    let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let folder = real.as_path();
     let (new, old) = (beside(folder, "new"), beside(folder, "old"));
     recover(folder, &old)?;
     remove(&new)?;
@@ -208,6 +211,18 @@ mod tests {
         assert_eq!(names(parent.path()), ["out"]);
         assert_eq!(names(&folder).len(), File::ALL.len());
         assert!(read(&folder).unwrap().documents.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let parent = tempfile::tempdir().unwrap();
+        let (folder, link) = (parent.path().join("out"), parent.path().join("link"));
+        fs::create_dir(&folder).unwrap();
+        std::os::unix::fs::symlink(&folder, &link).unwrap();
+        write(&dataset(), &link).unwrap();
+        assert!(is_dataset(&folder) && link.is_symlink());
+        assert_eq!(names(parent.path()), ["link", "out"]);
     }
 
     #[test]

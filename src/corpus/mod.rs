@@ -72,12 +72,6 @@ impl Corpus {
         corpus
     }
 
-    /// The family of a document.
-    pub fn family_of(&self, document: &PolicyDocument) -> Option<&Family> {
-        let id = document.family.as_ref()?;
-        self.families.binary_search_by(|family| family.id.cmp(id)).ok().map(|index| &self.families[index])
-    }
-
     fn set_families(&mut self) {
         let members =
             self.families.iter().flat_map(|family| family.documents.iter().map(move |path| (path, &family.id)));
@@ -123,6 +117,21 @@ mod tests {
             restorer.restore(document).unwrap();
             document.family = None;
             assert_eq!(document, before);
+        }
+    }
+
+    #[test]
+    fn gathering_restored_halves_is_gathering_all() {
+        let documents = family_of_five();
+        for cut in 0..=documents.len() {
+            let halves = [&documents[cut..], &documents[..cut]].map(|half| Corpus::gather(half.to_vec(), 2));
+            let restored = halves.into_iter().flat_map(|half| {
+                let restorer = Restorer::new(&half.boilerplate);
+                let mut documents = half.documents.clone();
+                documents.iter_mut().for_each(|document| restorer.restore(document).unwrap());
+                documents
+            });
+            assert_eq!(Corpus::gather(restored.collect(), 2), Corpus::gather(documents.clone(), 2));
         }
     }
 }

@@ -206,5 +206,11 @@ mod tests {
             let made = template(Some(&platform("a.example", None)), &text);
             prop_assert_eq!(fill(&made.text, &made.values), text);
         }
+
+        #[test]
+        fn any_text_can_be_masked(text in r"(\PC{0,6}|a\.é|https?://|www\.|[<>@:/.#*-]|20[0-9]{2}|[0-9]{1,2}|\s){0,20}") {
+            let made = template(Some(&platform("a.é", Some("Blue Ltd"))), &text);
+            prop_assert_eq!(fill(&made.text, &made.values), text);
+        }
     }
 }

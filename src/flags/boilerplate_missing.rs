@@ -51,7 +51,7 @@ fn own_text<'a>(blocks: &'a [TextBlock], known: &HashSet<&str>, document: &Polic
     let date = document.date.as_ref().map(|date| date.raw.as_str());
     let own = blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture);
     let own = own.take_while(|block| !known.contains(block.id.as_str()));
-    let mut texts = own.filter(|block| block.kind == TextBlockKind::Paragraph && block.text.is_some());
+    let mut texts = own.filter(|block| block.kind == TextBlockKind::Paragraph);
     texts.find(|block| !date.is_some_and(|date| block.text.as_deref().is_some_and(|text| text.contains(date))))
 }
 

@@ -17,7 +17,7 @@ mod field_differs;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{Consensus, Corpus, FlagCounts};
+use crate::corpus::{Consensus, Corpus, Family, FlagCounts, Restorer};
 use crate::document::{Place, PolicyDocument, RowEvidence};
 
 /// The rules, by id: the order of flags within a document.
@@ -95,17 +95,30 @@ pub struct Expected {
     pub of: u64,
 }
 
-/// The flags of one document by all rules.
+/// The flags of one document, which must have all its text, by rule, place and subject.
 pub fn check(document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
     let mut flags: Vec<_> = RULES.iter().flat_map(|rule| rule.check(document, consensus)).collect();
     flags.sort_by(|a, b| a.key().cmp(&b.key()));
     flags
 }
 
-/// The flags of a corpus, by document, rule, place and subject.
+/// The flags of a corpus, by document.
 pub fn check_all(corpus: &Corpus) -> Vec<Flag> {
-    let consensus = |document| corpus.family_of(document).map(|family| &family.consensus);
-    corpus.documents.iter().flat_map(|document| check(document, consensus(document))).collect()
+    let restorer = Restorer::new(&corpus.boilerplate);
+    let restored = corpus.documents.iter().map(|document| {
+        let mut document = document.clone();
+        // Text that was lacking before the corpus was gathered cannot come back: the rules do without it.
+        let _ = restorer.restore(&mut document);
+        document
+    });
+    restored.flat_map(|document| check(&document, consensus_of(&document, &corpus.families))).collect()
+}
+
+/// What the family of a document agrees on; `families` are sorted by id.
+pub fn consensus_of<'a>(document: &PolicyDocument, families: &'a [Family]) -> Option<&'a Consensus> {
+    let id = document.family.as_ref()?;
+    let found = families.binary_search_by(|family| family.id.cmp(id));
+    found.ok().map(|index| &families[index].consensus)
 }
 
 /// The rule of an id.
