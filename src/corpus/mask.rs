@@ -75,7 +75,8 @@ impl Mask {
             name: name.filter(|name| is_proven_name(name, host.as_deref())).map(str::to_owned),
             host,
             url: url.filter(|url| url.contains("://")),
-            date: date.map(str::trim).filter(|date| !date.is_empty()).map(str::to_owned),
+            // A year alone is too short to be told from other numbers.
+            date: date.map(str::trim).filter(|date| date.chars().count() > 4).map(str::to_owned),
         }
     }
 
