@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::align::{Piece, align};
 use super::columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns};
-use super::mask::Mask;
+use super::mask::{Mask, is_date_line};
 use super::words::{WordChange, word_changes};
 use crate::document::{CookieRow, Place, PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::caseless;
@@ -171,14 +171,6 @@ impl<'a> Read<'a> {
         let text = |block: &TextBlock| self.mask.comparable(block.text.as_deref().unwrap_or_default());
         self.blocks.iter().map(|block| Piece { id: &block.id, kind: block.kind, text: text(block) }).collect()
     }
-}
-
-/// True for a block that says little more than the document's own date.
-fn is_date_line(block: &TextBlock, document: &PolicyDocument) -> bool {
-    const MAX_OTHER_WORDS: usize = 8;
-    let (Some(date), Some(text)) = (&document.date, &block.text) else { return false };
-    let raw = date.raw.trim();
-    !raw.is_empty() && text.contains(raw) && text.replacen(raw, "", 1).split_whitespace().count() <= MAX_OTHER_WORDS
 }
 
 fn furniture_differences(a: &Read, b: &Read) -> u64 {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Platform, PolicyDocument};
+use crate::document::{Platform, PolicyDocument, TextBlock};
 use crate::text::{collapse, loose, plain, squeeze};
 
 /// What a slot stands for.
@@ -161,6 +161,14 @@ impl Mask {
 pub fn bare_host(host: &str) -> String {
     let host = host.trim().trim_end_matches('.').to_ascii_lowercase();
     host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
+}
+
+/// True for a block that says little more than the document's own date.
+pub fn is_date_line(block: &TextBlock, document: &PolicyDocument) -> bool {
+    const MAX_OTHER_WORDS: usize = 8;
+    let (Some(date), Some(text)) = (&document.date, &block.text) else { return false };
+    let raw = date.raw.trim();
+    !raw.is_empty() && text.contains(raw) && text.replacen(raw, "", 1).split_whitespace().count() <= MAX_OTHER_WORDS
 }
 
 /// The text without what formats add to it: heading marks, bullets, emphasis, escapes.

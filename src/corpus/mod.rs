@@ -28,7 +28,7 @@ pub use compare::{
 };
 pub use families::{Family, Outline, families, outline};
 pub use manifest::{Counts, ErrorRecord, FlagCounts, Manifest};
-pub use mask::{Mask, Slot, SlotKind, bare_host};
+pub use mask::{Mask, Slot, SlotKind, bare_host, is_date_line};
 pub use restore::{Restorer, read_documents, read_lines};
 pub use tally::{
     BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, Tally, ValueCount, is_most,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::boilerplate::Templates;
 use super::columns::{Field, cookie_key, holds_cookie_rows, same_duration, stated_columns, word};
-use super::mask::Mask;
+use super::mask::{Mask, is_date_line};
 use crate::document::{CookieRow, Duration, PolicyDocument, TextBlockKind};
 use crate::text::caseless;
 
@@ -24,7 +24,7 @@ pub struct Consensus {
     pub cookies: Vec<CookieConsensus>,
     /// Names of the cookies that most documents declare.
     pub expected_cookies: Vec<String>,
-    /// Templates that two documents or more hold, furniture and tables of cookies left out, the most frequent first.
+    /// Templates that two documents or more hold, furniture, tables of cookies and the line with the date left out, the most frequent first.
     pub blocks: Vec<BlockCount>,
 }
 
@@ -234,11 +234,13 @@ fn own_fields(document: &PolicyDocument, mask: &Mask) -> [(&'static str, Option<
     ]
 }
 
-/// The templates that a document may be said to lack or to share, in order: all but furniture and tables of cookies.
+/// The templates that a document may be said to lack or to share, in order: all but furniture, tables of cookies and the line
+/// with the date.
 fn own_templates(document: &PolicyDocument) -> Vec<&str> {
     let names: HashSet<&str> = document.cookies.iter().map(|row| row.name.as_str()).collect();
     let blocks = document.blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture && !block.id.is_empty());
-    blocks.filter(|block| !holds_cookie_rows(block, &names)).map(|block| block.id.as_str()).collect()
+    let own = blocks.filter(|block| !holds_cookie_rows(block, &names) && !is_date_line(block, document));
+    own.map(|block| block.id.as_str()).collect()
 }
 
 fn block_counts(blocks: BTreeMap<String, BlockTally>, templates: &Templates) -> Vec<BlockCount> {

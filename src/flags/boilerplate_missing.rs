@@ -1,7 +1,7 @@
 //! # boilerplate-missing
 //!
-//! At least two thirds of the family (three documents or more) hold a block of text that this document does not. Tables of cookies
-//! and furniture are not counted: other rules speak of them.
+//! At least two thirds of the family (three documents or more) hold a block of text that this document does not. Tables of
+//! cookies, the line with the date and furniture are not counted: other rules speak of them.
 //!
 //! ## Why
 //! The standard text of a group is what its lawyers approved. A policy without a part of it, or with another wording, was either
@@ -16,7 +16,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Flag, Rule, Severity};
-use crate::corpus::{BlockCount, Consensus, is_most, opening_of};
+use crate::corpus::{BlockCount, Consensus, is_date_line, is_most, opening_of};
 use crate::document::{Place, PolicyDocument, TextBlock, TextBlockKind};
 
 /// The rule.
@@ -48,11 +48,10 @@ impl Rule for BoilerplateMissing {
 
 /// The text that stands before the next known block, the line with the date passed over.
 fn own_text<'a>(blocks: &'a [TextBlock], known: &HashSet<&str>, document: &PolicyDocument) -> Option<&'a TextBlock> {
-    let date = document.date.as_ref().map(|date| date.raw.as_str());
     let own = blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture);
     let own = own.take_while(|block| !known.contains(block.id.as_str()));
     let mut texts = own.filter(|block| block.kind == TextBlockKind::Paragraph);
-    texts.find(|block| !date.is_some_and(|date| block.text.as_deref().is_some_and(|text| text.contains(date))))
+    texts.find(|block| !is_date_line(block, document))
 }
 
 impl BoilerplateMissing {
