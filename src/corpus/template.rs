@@ -67,7 +67,7 @@ pub fn fill(form: &str, values: &[String]) -> String {
 
 /// Number of words of a form, slots not counted.
 pub fn words(form: &str) -> u64 {
-    let count = |word: &&str| word.chars().any(char::is_alphanumeric) && !is_slots_alone(word);
+    let count = |word: &&str| word.chars().any(char::is_alphanumeric) && !(word.contains('{') && is_slots_alone(word));
     form.split_whitespace().filter(count).count() as u64
 }
 
