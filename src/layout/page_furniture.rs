@@ -15,6 +15,8 @@ struct Candidate {
     page: usize,
     line: u32,
     y: f32,
+    /// Stretches that wide gaps part.
+    columns: usize,
     text: String,
 }
 
@@ -40,7 +42,9 @@ fn at_edge(pages: &[Vec<Word>], tabular: &HashSet<u32>, bottom: bool) -> Vec<u32
         edge.truncate(DEPTH);
         outermost.push(edge.iter().map(|line| (line[0].line, outer_edge(line, bottom))).collect::<Vec<_>>());
         for line in edge.into_iter().filter(|line| !tabular.contains(&line[0].line)) {
-            let candidate = Candidate { page, line: line[0].line, y: line[0].y, text: template(line) };
+            let wide = line.windows(2).filter(|pair| pair[1].x - pair[0].end > pair[0].size);
+            let columns = wide.count() + 1;
+            let candidate = Candidate { page, line: line[0].line, y: line[0].y, columns, text: template(line) };
             groups.entry(candidate.text.clone()).or_default().push(candidate);
         }
     }
@@ -49,6 +53,7 @@ fn at_edge(pages: &[Vec<Word>], tabular: &HashSet<u32>, bottom: bool) -> Vec<u32
         repeated.extend(repeats(group, pages.len()));
     }
     let kept = kept_from_the_edge(&outermost, &repeated);
+    let kept = set_apart(kept, &groups, pages, bottom);
     let body = body_edge(&outermost, &kept, bottom);
     let outside = |y: f32| if bottom { y > body + WANDER } else { y < body - WANDER };
     let all = outermost.iter().flatten();
@@ -74,6 +79,27 @@ fn kept_from_the_edge(outermost: &[Vec<(u32, f32)>], repeated: &HashSet<u32>) ->
         lines.iter().map(|(line, _)| *line).take_while(|line| repeated.contains(line)).collect::<Vec<_>>()
     };
     outermost.iter().flat_map(page).collect()
+}
+
+/// Leaves out lines that stand as near to the text as its own lines do: the head of a table that each page repeats.
+fn set_apart(
+    kept: HashSet<u32>,
+    groups: &BTreeMap<String, Vec<Candidate>>,
+    pages: &[Vec<Word>],
+    bottom: bool,
+) -> HashSet<u32> {
+    let touches = |one: &Candidate| {
+        let inner = |line: &&[Word]| if bottom { line[0].line + 1 == one.line } else { line[0].line == one.line + 1 };
+        let next = lines(&pages[one.page]).find(inner);
+        let reach = if one.columns > 2 { 3.5 } else { 1.9 };
+        next.is_some_and(|next| !kept.contains(&next[0].line) && (next[0].y - one.y).abs() < next[0].size * reach)
+    };
+    let near = |group: &&Vec<Candidate>| {
+        let own: Vec<&Candidate> = group.iter().filter(|one| kept.contains(&one.line)).collect();
+        own.iter().filter(|one| touches(one)).count() * 2 > own.len()
+    };
+    let text: HashSet<u32> = groups.values().filter(near).flatten().map(|one| one.line).collect();
+    kept.difference(&text).copied().collect()
 }
 
 /// How near to the edge the text itself comes on any page: the head of a table that is repeated lies inside.
