@@ -25,7 +25,8 @@ enum Piece<'w> {
 pub fn blocks(printed: &Printed, pages: &[Vec<Word>], joining: &Joining<'_>) -> Vec<Block> {
     let grids: Vec<Vec<Grid>> = printed.pages.iter().map(|page| grids(&page.rules)).collect();
     let tabular = grids.iter().zip(pages).flat_map(|(grids, words)| tabular_lines(grids, words)).collect();
-    let furniture = furniture(pages, &tabular);
+    let heights: Vec<f32> = printed.pages.iter().map(|page| page.height).collect();
+    let furniture = furniture(pages, &heights, &tabular);
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     for (index, page) in printed.pages.iter().enumerate() {
         let levels = free_levels(&page.rules, &grids[index]);
@@ -56,8 +57,7 @@ fn finish(piece: Piece<'_>, typography: &Typography, joining: &Joining<'_>) -> O
     }
 }
 
-/// A line of furniture as a block.
-pub fn furniture_block(line: &[&Word], joining: &Joining<'_>) -> Option<Block> {
+fn furniture_block(line: &[&Word], joining: &Joining<'_>) -> Option<Block> {
     let Rich { text, .. } = joining.rich(line, Column::default());
     Some(Block::furniture(text, span(line.iter().copied())?))
 }
