@@ -65,7 +65,7 @@ fn region_at<'w>(lines: &[TextLine<'w>], start: usize, levels: &[f32]) -> Option
         let mut wider = cover.clone();
         lines[end].iter().for_each(|word| wider.add(word));
         let joined = seed.windows(2).any(|pair| wider.find(pair[0]) == wider.find(pair[1]));
-        if joined || runs_across(&lines[end], &cover) {
+        if joined || runs_across(&lines[end], &seed, &cover, &wider) {
             break;
         }
         cover = wider;
@@ -78,13 +78,16 @@ fn region_at<'w>(lines: &[TextLine<'w>], start: usize, levels: &[f32]) -> Option
 }
 
 /// True for running text that only happens to have a blank where two columns part.
-fn runs_across(line: &TextLine<'_>, cover: &Cover) -> bool {
-    let across = |pair: &[&Word]| {
-        let (left, right) = (cover.find(pair[0].end), cover.find(pair[1].x));
-        let edge = right.map_or(f32::MIN, |column| cover.spans[column].0);
-        let opens = pair[1].x - edge < pair[1].size * 0.3;
-        left.is_some() && right.is_some() && left != right && gap(pair[0], pair[1]) < 0.6 && !opens
+///
+/// `cover` is that of the lines above, `wider` holds this line too.
+fn runs_across(line: &TextLine<'_>, seed: &[f32], cover: &Cover, wider: &Cover) -> bool {
+    let starts: Vec<f32> = seed.iter().filter_map(|x| wider.find(*x)).map(|column| wider.spans[column].0).collect();
+    let column = |word: &Word| starts.partition_point(|start| *start <= word.x);
+    let opens = |word: &Word| {
+        let column = cover.find(word.x + 0.1).map(|column| cover.spans[column].0);
+        column.is_some_and(|edge| word.x - edge < word.size * 0.3)
     };
+    let across = |pair: &[&Word]| gap(pair[0], pair[1]) < 0.6 && column(pair[0]) != column(pair[1]) && !opens(pair[1]);
     line.windows(2).any(across)
 }
 

@@ -107,7 +107,7 @@ fn set_apart(
     };
     let near = |group: &&Vec<Candidate>| {
         let own: Vec<&Candidate> = group.iter().filter(|one| kept.contains(&one.line)).collect();
-        own.iter().filter(|one| touches(one)).count() * 2 > own.len()
+        !own.is_empty() && own.iter().filter(|one| touches(one)).count() * 2 >= own.len()
     };
     let text: HashSet<u32> = groups.values().filter(near).flatten().map(|one| one.line).collect();
     kept.difference(&text).copied().collect()
