@@ -218,7 +218,7 @@ pub enum Category {
 }
 
 /// How long a cookie lives.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Duration {
     /// As printed.
     pub raw: String,

@@ -1,17 +1,380 @@
-//! Markdown without markup.
+//! Markdown: CommonMark with pipe tables, and the damage that converters leave in it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::rich::RichBuilder;
 use super::{ReadOptions, Reader, Reading};
+use crate::block::{Block, Cell, Content, MarkKind, Rich, Row, Table};
 use crate::error::Result;
+use crate::layout::{Line, Lines};
 use crate::source::{MediaType, Source};
-/// Plain text.
+use crate::text::Span;
+
+/// Reads `.md`.
 pub struct Markdown;
+
 impl Reader for Markdown {
     fn name(&self) -> &'static str {
         "markdown"
     }
+
     fn media_type(&self) -> MediaType {
         MediaType::Markdown
     }
-    fn read(&self, _source: &Source, _options: &ReadOptions) -> Result<Reading> {
-        Ok(Reading::default())
+
+    fn read(&self, source: &Source, _options: &ReadOptions) -> Result<Reading> {
+        let decoded = source.decode();
+        let warnings = super::charset_warnings(&decoded);
+        let blocks = Builder::new(&decoded.text).build();
+        Ok(Reading { blocks, charset: Some(decoded.charset.to_owned()), warnings, ..Reading::default() })
     }
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    line_starts: Vec<usize>,
+    /// Converters that escape underscores mean emphasis by a bare one; in other texts `_ga_` is a name.
+    escapes_underscores: bool,
+    blocks: Vec<Block>,
+    rich: RichBuilder,
+    /// Where the text being built began and ended so far.
+    place: Option<Range<usize>>,
+    /// What the text being built will be.
+    role: Role,
+    depth: u8,
+    table: Option<Table>,
+    row: Vec<Cell>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    Paragraph,
+    Heading(u8),
+    Item,
+}
+
+impl<'a> Builder<'a> {
+    fn new(text: &'a str) -> Self {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self {
+            text,
+            line_starts,
+            escapes_underscores: text.contains("\\_"),
+            blocks: Vec::new(),
+            rich: RichBuilder::default(),
+            place: None,
+            role: Role::Paragraph,
+            depth: 0,
+            table: None,
+            row: Vec::new(),
+        }
+    }
+
+    fn build(mut self) -> Vec<Block> {
+        let parser = Parser::new_ext(self.text, Options::ENABLE_TABLES);
+        for (event, range) in parser.into_offset_iter() {
+            match event {
+                Event::Start(tag) => self.start(tag, range),
+                Event::End(tag) => self.end(tag, range),
+                other => self.inline(other, range),
+            }
+        }
+        self.flush();
+        self.blocks
+    }
+
+    fn start(&mut self, tag: Tag, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, .. } => self.begin(Role::Heading(level_number(level))),
+            Tag::Item => self.begin(Role::Item),
+            Tag::List(_) => {
+                self.flush();
+                self.depth = self.depth.saturating_add(1);
+            }
+            Tag::Table(_) => {
+                self.flush();
+                self.table = Some(Table::default());
+            }
+            Tag::TableHead | Tag::TableRow | Tag::TableCell => {}
+            Tag::Paragraph | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::HtmlBlock => self.begin_text(),
+            Tag::Strong => self.rich.open(MarkKind::Strong),
+            Tag::Emphasis => self.open_emphasis(&range),
+            Tag::Link { dest_url, .. } => self.rich.open(MarkKind::Link(dest_url.into_string())),
+            _ => self.rich.open(MarkKind::Emphasis),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::TableCell => {
+                let cell = Cell::new(self.rich.take());
+                self.row.push(cell);
+            }
+            TagEnd::TableHead | TagEnd::TableRow => self.end_row(tag == TagEnd::TableHead, &range),
+            TagEnd::Table => self.end_table(&range),
+            TagEnd::List(_) => {
+                self.flush();
+                self.depth = self.depth.saturating_sub(1);
+            }
+            TagEnd::CodeBlock => self.end_code_block(),
+            TagEnd::Heading(_) | TagEnd::Item | TagEnd::Paragraph | TagEnd::BlockQuote(_) | TagEnd::HtmlBlock => {
+                self.flush();
+            }
+            TagEnd::Emphasis => self.close_emphasis(&range),
+            _ => self.rich.close(),
+        }
+    }
+
+    fn inline(&mut self, event: Event, range: Range<usize>) {
+        match event {
+            Event::Text(text) => self.push_text(&text),
+            Event::Code(code) => {
+                self.rich.open(MarkKind::Code);
+                self.rich.push(&code);
+                self.rich.close();
+            }
+            Event::SoftBreak | Event::HardBreak => self.rich.line_break(),
+            Event::InlineHtml(html) | Event::Html(html) => self.html(&html),
+            Event::Rule => self.flush(),
+            _ => {}
+        }
+        self.reach(range);
+    }
+
+    fn push_text(&mut self, text: &str) {
+        self.rich.push(text);
+    }
+
+    /// A placeholder such as `<id>` is text; a break is a break; other tags are markup, and what they hold is text.
+    fn html(&mut self, html: &str) {
+        for piece in tags(html) {
+            match piece {
+                Piece::Text(text) => self.rich.push_lines(text),
+                Piece::Tag(tag) if tag.eq_ignore_ascii_case("br") => self.rich.line_break(),
+                Piece::Tag(tag) if is_html_element(tag) => self.rich.push(" "),
+                Piece::Tag(tag) => {
+                    self.rich.push("<");
+                    self.rich.push(tag);
+                    self.rich.push(">");
+                }
+            }
+        }
+    }
+
+    fn begin(&mut self, role: Role) {
+        self.flush();
+        self.role = role;
+    }
+
+    /// The first paragraph of an item is the item itself.
+    fn begin_text(&mut self) {
+        if self.role != Role::Item || !self.rich.is_blank() {
+            self.begin(Role::Paragraph);
+        }
+    }
+
+    fn reach(&mut self, range: Range<usize>) {
+        let start = self.place.as_ref().map_or(range.start, |place| place.start);
+        self.place = Some(start..range.end);
+    }
+
+    fn flush(&mut self) {
+        let text = self.rich.take();
+        let place = self.place.take();
+        let role = std::mem::replace(&mut self.role, Role::Paragraph);
+        if text.is_blank() {
+            return;
+        }
+        let span = self.span(&place.unwrap_or_default());
+        let content = match role {
+            Role::Heading(level) => Content::Heading { level, text },
+            Role::Item => Content::ListItem { depth: self.depth.saturating_sub(1), text },
+            Role::Paragraph => {
+                self.paragraph(text, span);
+                return;
+            }
+        };
+        self.blocks.push(Block { content, span });
+    }
+
+    /// A paragraph whose lines are rows of a pipe table that lacks its delimiter row is a table.
+    fn paragraph(&mut self, text: Rich, span: Span) {
+        let lines = text.lines();
+        let piped = lines.iter().filter(|line| line.text.matches('|').count() >= 2).count();
+        if piped >= 2 && piped * 10 >= lines.len() * 8 {
+            let first = span.line as usize - 1;
+            let last = (span.end_line as usize).min(self.line_starts.len());
+            let source: Vec<Line> = (first..last).map(|index| Line::new(index as u32 + 1, self.line(index))).collect();
+            if let Some(table) = crate::layout::pipe_table(&source) {
+                self.blocks.push(Block::table(table, span));
+                return;
+            }
+        }
+        self.blocks.push(Block { content: Content::Paragraph(text), span });
+    }
+
+    /// Indented text is "code" for Markdown; in a policy it is text with its own layout.
+    fn end_code_block(&mut self) {
+        let Some(place) = self.place.take() else { return };
+        self.rich.take();
+        self.role = Role::Paragraph;
+        let span = self.span(&place);
+        let lines = (span.line..=span.end_line).map(|number| Line::new(number, self.line(number as usize - 1)));
+        let without_fences = lines.filter(|line| !line.text().trim_start().starts_with("```"));
+        let blocks = Lines::new(without_fences.collect()).into_blocks();
+        self.blocks.extend(blocks);
+    }
+
+    fn end_row(&mut self, head: bool, range: &Range<usize>) {
+        let cells = std::mem::take(&mut self.row);
+        let span = self.span(range);
+        let row = Row { cells, head, span };
+        if let Some(table) = self.table.as_mut().filter(|_| !row.is_blank()) {
+            table.rows.push(row);
+        }
+        self.place = None;
+    }
+
+    fn end_table(&mut self, range: &Range<usize>) {
+        let span = self.span(range);
+        if let Some(table) = self.table.take().filter(|table| !table.rows.is_empty()) {
+            self.blocks.push(Block::table(table, span));
+        }
+        self.place = None;
+    }
+
+    fn open_emphasis(&mut self, range: &Range<usize>) {
+        if self.is_name_in_underscores(range) {
+            self.rich.push("_");
+        }
+        self.rich.open(MarkKind::Emphasis);
+    }
+
+    fn close_emphasis(&mut self, range: &Range<usize>) {
+        self.rich.close();
+        if self.is_name_in_underscores(range) {
+            self.rich.push("_");
+        }
+    }
+
+    fn is_name_in_underscores(&self, range: &Range<usize>) -> bool {
+        let source = &self.text[range.clone()];
+        let single = !source.contains(char::is_whitespace) && source.len() > 2;
+        !self.escapes_underscores && single && source.starts_with('_') && !source.contains('*')
+    }
+
+    fn line(&self, index: usize) -> &'a str {
+        let start = self.line_starts[index];
+        let end = self.line_starts.get(index + 1).map_or(self.text.len(), |next| next - 1);
+        &self.text[start..end]
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        let line_of = |offset: usize| self.line_starts.partition_point(|start| *start <= offset) as u32;
+        let printed = self.text[range.clone()].trim_end().len();
+        Span::lines(line_of(range.start), line_of(range.start + printed.saturating_sub(1)))
+    }
+}
+
+enum Piece<'a> {
+    Text(&'a str),
+    Tag(&'a str),
+}
+
+/// Splits raw HTML into tags (their inside, without brackets) and text.
+fn tags(html: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        let Some(close) = rest[open..].find('>').map(|at| open + at) else { break };
+        if open > 0 {
+            pieces.push(Piece::Text(&rest[..open]));
+        }
+        pieces.push(Piece::Tag(rest[open + 1..close].trim_end_matches('/').trim()));
+        rest = &rest[close + 1..];
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    pieces
+}
+
+/// Elements that occur in policies; what is not among them and has no attribute is a placeholder such as `<id>`.
+fn is_html_element(tag: &str) -> bool {
+    const ELEMENTS: &[&str] = &[
+        "a",
+        "abbr",
+        "article",
+        "aside",
+        "b",
+        "blockquote",
+        "button",
+        "caption",
+        "center",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figure",
+        "font",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "i",
+        "iframe",
+        "img",
+        "input",
+        "label",
+        "li",
+        "link",
+        "main",
+        "meta",
+        "nav",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "s",
+        "section",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "video",
+        "wbr",
+    ];
+    let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+    tag.starts_with('!') || tag.contains('=') || ELEMENTS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    level as u8
 }

@@ -4,15 +4,19 @@
 
 mod html;
 mod markdown;
+mod rich;
+mod pdf;
 mod text;
 
+pub use rich::RichBuilder;
+
 use crate::block::Block;
-use crate::document::Warning;
-use crate::error::Result;
-use crate::source::{MediaType, Source};
+use crate::document::{Place, Warning};
+use crate::error::{Code, Result};
+use crate::source::{Decoded, MediaType, Source};
 
 /// The readers, one per media type; a test checks that each file of this folder is here.
-pub const READERS: &[&dyn Reader] = &[&text::Text, &markdown::Markdown, &html::Html];
+pub const READERS: &[&dyn Reader] = &[&text::Text, &markdown::Markdown, &html::Html, &pdf::Pdf];
 
 /// One format.
 pub trait Reader: Sync {
@@ -72,4 +76,11 @@ pub struct Reading {
 pub fn read(source: &Source, options: &ReadOptions) -> Result<Reading> {
     let reader = READERS.iter().find(|reader| reader.media_type() == source.media_type);
     reader.expect("every media type has a reader, as a test checks").read(source, options)
+}
+
+/// The warning of a text whose bytes had to be replaced.
+fn charset_warnings(decoded: &Decoded) -> Vec<Warning> {
+    let message = || format!("bytes that are no character of {} were replaced", decoded.charset);
+    let warning = decoded.lossy.then(|| Warning::new(Code::LossyCharset, message(), Place::default()));
+    warning.into_iter().collect()
 }

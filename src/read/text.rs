@@ -1,17 +1,26 @@
-//! Text without markup.
+//! Text without markup, as scrapers, text browsers and `pdftotext` leave it.
+
 use super::{ReadOptions, Reader, Reading};
 use crate::error::Result;
+use crate::layout::Lines;
 use crate::source::{MediaType, Source};
-/// Plain text.
+
+/// Reads `.txt`.
 pub struct Text;
+
 impl Reader for Text {
     fn name(&self) -> &'static str {
         "text"
     }
+
     fn media_type(&self) -> MediaType {
         MediaType::Text
     }
-    fn read(&self, _source: &Source, _options: &ReadOptions) -> Result<Reading> {
-        Ok(Reading::default())
+
+    fn read(&self, source: &Source, _options: &ReadOptions) -> Result<Reading> {
+        let decoded = source.decode();
+        let blocks = Lines::of(&decoded.text).into_blocks();
+        let warnings = super::charset_warnings(&decoded);
+        Ok(Reading { blocks, charset: Some(decoded.charset.to_owned()), warnings, ..Reading::default() })
     }
 }

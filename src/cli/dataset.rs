@@ -1,0 +1,238 @@
+//! The folder of a dataset: written whole or not at all, read back. Knows no format.
+
+use std::fs;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use polinorm::corpus::{Boilerplate, Family, Manifest, Restorer, read_documents, read_lines};
+use polinorm::document::PolicyDocument;
+use polinorm::export::dataset::{Dataset, File};
+use polinorm::{Code, Error, Result};
+
+/// A dataset read back: its documents have all their text.
+#[derive(Debug)]
+pub struct Stored {
+    /// Documents, by path.
+    pub documents: Vec<PolicyDocument>,
+    /// Families, by id.
+    pub families: Vec<Family>,
+}
+
+/// True where the folder holds a dataset: its manifest and its documents.
+pub fn is_dataset(folder: &Path) -> bool {
+    let has = |file: File| folder.join(file.name()).is_file();
+    has(File::Manifest) && has(File::Documents)
+}
+
+/// Refuses a folder that a dataset must not replace: one that holds something else. To be called before the work starts.
+///
+/// # Errors
+/// [`Code::NotADataset`], [`Code::CannotWrite`] (no folder to put it in).
+pub fn check_target(folder: &Path) -> Result<()> {
+    match fs::read_dir(folder) {
+        Ok(entries) => refuse_strangers(folder, entries),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => check_parent(folder),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            Err(Error::new(folder, Code::NotADataset, "it is a file and no folder"))
+        }
+        Err(error) => Err(cannot_write(folder, error)),
+    }
+}
+
+/// Writes a dataset beside the old one and puts it in its place by renaming, so that the folder is whole at any moment: the old
+/// dataset, the new one, or for an instant none, with both beside it.
+///
+/// # Errors
+/// [`Code::NotADataset`] for a folder with something else in it, [`Code::CannotWrite`]. The old dataset is then as it was.
+pub fn write(dataset: &Dataset, folder: &Path) -> Result<()> {
+    check_target(folder)?;
+    let (new, old) = (beside(folder, "new"), beside(folder, "old"));
+    recover(folder, &old)?;
+    remove(&new)?;
+    let written = write_files(dataset, &new).and_then(|()| swap(&new, folder, &old));
+    if written.is_err() {
+        // The cause is told; what could not be cleared away is replaced by the next run.
+        let _ = remove(&new);
+    }
+    written
+}
+
+/// Reads a dataset back.
+///
+/// # Errors
+/// [`Code::NotADataset`], [`Code::BadRecord`], [`Code::Io`] and its kin.
+pub fn read(folder: &Path) -> Result<Stored> {
+    if !is_dataset(folder) {
+        let message = "it holds no manifest.json and documents.ndjson";
+        return Err(Error::new(folder, Code::NotADataset, message));
+    }
+    let path = |file: File| folder.join(file.name());
+    let boilerplate: Vec<Boilerplate> = read_lines(open(&path(File::Boilerplate))?, &path(File::Boilerplate))?;
+    let families = read_lines(open(&path(File::Families))?, &path(File::Families))?;
+    let mut documents = read_documents(open(&path(File::Documents))?, &path(File::Documents))?;
+    let restorer = Restorer::new(&boilerplate);
+    documents.iter_mut().try_for_each(|document| restorer.restore(document))?;
+    Ok(Stored { documents, families })
+}
+
+/// Reads the manifest of a dataset.
+///
+/// # Errors
+/// [`Code::BadRecord`], [`Code::NotFound`], [`Code::Io`] and its kin.
+pub fn read_manifest(folder: &Path) -> Result<Manifest> {
+    let path = folder.join(File::Manifest.name());
+    let manifest = serde_json::from_reader(open(&path)?);
+    manifest.map_err(|error| Error::new(&path, Code::BadRecord, error.to_string()))
+}
+
+fn open(path: &Path) -> Result<BufReader<fs::File>> {
+    fs::File::open(path).map(BufReader::new).map_err(|error| Error::io(path, error))
+}
+
+fn refuse_strangers(folder: &Path, entries: fs::ReadDir) -> Result<()> {
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(|error| Error::io(folder, error))?.file_name();
+        names.push(name.to_string_lossy().into_owned());
+    }
+    names.sort();
+    let stranger = names.iter().find(|name| !File::ALL.iter().any(|file| file.name() == name.as_str()));
+    match stranger {
+        Some(name) => {
+            Err(Error::new(folder, Code::NotADataset, format!("it holds {name}, which is no part of a dataset")))
+        }
+        None if names.is_empty() || is_dataset(folder) => Ok(()),
+        None => Err(Error::new(folder, Code::NotADataset, "it holds files but no manifest.json and documents.ndjson")),
+    }
+}
+
+fn check_parent(folder: &Path) -> Result<()> {
+    let parent = parent_of(folder);
+    if parent.is_dir() {
+        return Ok(());
+    }
+    Err(Error::new(folder, Code::CannotWrite, format!("there is no folder {}", parent.display())))
+}
+
+fn parent_of(folder: &Path) -> &Path {
+    folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A hidden name in the same parent, so that renaming stays within one file system.
+fn beside(folder: &Path, role: &str) -> PathBuf {
+    let name = folder.file_name().map_or_else(|| "dataset".into(), |name| name.to_string_lossy());
+    parent_of(folder).join(format!(".{name}.polinorm-{role}"))
+}
+
+/// A run that ended between its two renames left the old dataset aside: it is put back.
+fn recover(folder: &Path, old: &Path) -> Result<()> {
+    if !folder.exists() && is_dataset(old) {
+        return fs::rename(old, folder).map_err(|error| cannot_write(folder, error));
+    }
+    remove(old)
+}
+
+fn remove(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(cannot_write(folder, error)),
+        _ => Ok(()),
+    }
+}
+
+fn write_files(dataset: &Dataset, folder: &Path) -> Result<()> {
+    fs::create_dir(folder).map_err(|error| cannot_write(folder, error))?;
+    for file in File::ALL {
+        let path = folder.join(file.name());
+        write_file(dataset, file, &path).map_err(|error| cannot_write(&path, error))?;
+    }
+    sync_folder(folder).map_err(|error| cannot_write(folder, error))
+}
+
+fn write_file(dataset: &Dataset, file: File, path: &Path) -> io::Result<()> {
+    let mut out = BufWriter::new(fs::File::create(path)?);
+    dataset.write(file, &mut out)?;
+    out.flush()?;
+    out.get_ref().sync_all()
+}
+
+fn swap(new: &Path, folder: &Path, old: &Path) -> Result<()> {
+    let replaced = match fs::rename(folder, old) {
+        Ok(()) => true,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+        Err(error) => return Err(cannot_write(folder, error)),
+    };
+    if let Err(error) = fs::rename(new, folder) {
+        if replaced {
+            fs::rename(old, folder).map_err(|error| cannot_write(folder, error))?;
+        }
+        return Err(cannot_write(folder, error));
+    }
+    sync_folder(parent_of(folder)).map_err(|error| cannot_write(folder, error))?;
+    remove(old)
+}
+
+/// Makes names and renames lasting; where a folder cannot be opened as a file there is nothing to sync.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+fn cannot_write(path: &Path, error: io::Error) -> Error {
+    Error { path: path.to_owned(), code: Code::CannotWrite, message: error.to_string(), source: Some(error) }
+}
+
+#[cfg(test)]
+mod tests {
+    use polinorm::corpus::Corpus;
+
+    use super::*;
+
+    fn dataset() -> Dataset {
+        Dataset::new(Corpus::gather(Vec::new(), 2), Vec::new(), "lexicon", 2)
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_second_run_replaces_the_first_and_leaves_nothing_beside() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("out");
+        write(&dataset(), &folder).unwrap();
+        let manifest = fs::read(folder.join("manifest.json")).unwrap();
+        write(&dataset(), &folder).unwrap();
+        assert_eq!(fs::read(folder.join("manifest.json")).unwrap(), manifest);
+        assert_eq!(names(parent.path()), ["out"]);
+        assert_eq!(names(&folder).len(), File::ALL.len());
+        assert!(read(&folder).unwrap().documents.is_empty());
+    }
+
+    #[test]
+    fn an_interrupted_run_is_mended_by_the_next() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("out");
+        write(&dataset(), &folder).unwrap();
+        fs::rename(&folder, beside(&folder, "old")).unwrap();
+        fs::create_dir(beside(&folder, "new")).unwrap();
+        write(&dataset(), &folder).unwrap();
+        assert_eq!(names(parent.path()), ["out"]);
+    }
+
+    #[test]
+    fn folders_with_something_else_are_refused_and_untouched() {
+        let parent = tempfile::tempdir().unwrap();
+        let letters = parent.path().join("letters");
+        fs::create_dir(&letters).unwrap();
+        fs::write(letters.join("letter.txt"), "Dear").unwrap();
+        let error = write(&dataset(), &letters).unwrap_err();
+        assert_eq!(error.code, Code::NotADataset);
+        assert!(error.to_string().contains("letter.txt"), "{error}");
+        assert_eq!(names(&letters), ["letter.txt"]);
+        assert_eq!(check_target(&letters.join("letter.txt")).unwrap_err().code, Code::NotADataset);
+        assert_eq!(check_target(&parent.path().join("none/out")).unwrap_err().code, Code::CannotWrite);
+        assert_eq!(read(&letters).unwrap_err().code, Code::NotADataset);
+    }
+}

@@ -1,0 +1,3 @@
+//! The program: the only room that prints.
+
+pub mod dataset;

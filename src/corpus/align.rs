@@ -1,0 +1,201 @@
+//! Pairs the paragraphs of two documents: by template, then by their words, then by their place. Never all with all.
+
+use std::collections::HashMap;
+
+use super::words::similarity;
+use crate::document::TextBlockKind;
+
+/// A paragraph to be paired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Piece<'a> {
+    /// Id of its template.
+    pub id: &'a str,
+    /// What it is.
+    pub kind: TextBlockKind,
+    /// Its comparable text.
+    pub text: String,
+}
+
+/// Which paragraph of the first document is which of the second, by index.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Alignment {
+    /// Same template, in the same order.
+    pub kept: Vec<(usize, usize)>,
+    /// Same template, elsewhere.
+    pub moved: Vec<(usize, usize)>,
+    /// Like words, or one in the place of the other.
+    pub changed: Vec<(usize, usize)>,
+    /// Only in the first.
+    pub removed: Vec<usize>,
+    /// Only in the second.
+    pub added: Vec<usize>,
+}
+
+/// Two paragraphs are one that was changed from this share of common words on.
+const LIKE: f64 = 0.5;
+/// A pair of words that more paragraphs than this hold tells none of them apart.
+const MAX_POSTINGS: usize = 32;
+/// How many paragraphs are looked at for each that lost its template.
+const MAX_CANDIDATES: usize = 4;
+
+/// Pairs two sequences of paragraphs; every index is in exactly one list of the result.
+pub(crate) fn align(a: &[Piece], b: &[Piece]) -> Alignment {
+    let mut alignment = by_template(a, b);
+    alignment.changed = by_words(a, b, &alignment.removed, &alignment.added);
+    alignment.forget_changed();
+    let replaced = by_place(a, b, &alignment);
+    alignment.changed.extend(replaced);
+    alignment.changed.sort_unstable();
+    alignment.forget_changed();
+    alignment
+}
+
+impl Alignment {
+    fn forget_changed(&mut self) {
+        let (old, new): (Vec<_>, Vec<_>) = self.changed.iter().copied().unzip();
+        let (old, new) = (sorted(old), sorted(new));
+        self.removed.retain(|index| old.binary_search(index).is_err());
+        self.added.retain(|index| new.binary_search(index).is_err());
+    }
+}
+
+fn sorted(mut indices: Vec<usize>) -> Vec<usize> {
+    indices.sort_unstable();
+    indices
+}
+
+/// The n-th paragraph of a template is paired with the n-th of the same; the longest run in order is kept, the rest moved.
+fn by_template(a: &[Piece], b: &[Piece]) -> Alignment {
+    let mut places: HashMap<(&str, usize), usize> = numbered(b).into_iter().zip(0..).collect();
+    let mut alignment = Alignment::default();
+    let mut pairs = Vec::new();
+    for (index, key) in numbered(a).into_iter().enumerate() {
+        match places.remove(&key) {
+            Some(place) => pairs.push((index, place)),
+            None => alignment.removed.push(index),
+        }
+    }
+    alignment.added = sorted(places.into_values().collect());
+    let in_order = longest_rise(&pairs);
+    for (pair, kept) in pairs.into_iter().zip(in_order) {
+        if kept { alignment.kept.push(pair) } else { alignment.moved.push(pair) }
+    }
+    alignment
+}
+
+/// Each template with how many of the same came before it.
+fn numbered<'a>(pieces: &[Piece<'a>]) -> Vec<(&'a str, usize)> {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let number = |piece: &Piece<'a>| {
+        let count = seen.entry(piece.id).or_default();
+        *count += 1;
+        (piece.id, *count)
+    };
+    pieces.iter().map(number).collect()
+}
+
+/// Marks a longest subsequence whose second members rise (patience sorting, n log n).
+fn longest_rise(pairs: &[(usize, usize)]) -> Vec<bool> {
+    let mut tops: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
+    for (index, &(_, place)) in pairs.iter().enumerate() {
+        let pile = tops.partition_point(|&top| pairs[top].1 < place);
+        before.push(pile.checked_sub(1).map(|below| tops[below]));
+        if pile == tops.len() { tops.push(index) } else { tops[pile] = index }
+    }
+    let mut marks = vec![false; pairs.len()];
+    let mut next = tops.last().copied();
+    while let Some(index) = next {
+        marks[index] = true;
+        next = before[index];
+    }
+    marks
+}
+
+/// Pairs paragraphs that have half of their words in common, the likest first; candidates share a rare pair of words.
+fn by_words(a: &[Piece], b: &[Piece], removed: &[usize], added: &[usize]) -> Vec<(usize, usize)> {
+    let mut index: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for &place in added {
+        for pair in word_pairs(&b[place].text) {
+            let places = index.entry(pair).or_default();
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for &old in removed {
+        let words: Vec<&str> = a[old].text.split_whitespace().collect();
+        for new in candidates(&a[old].text, &index) {
+            let likeness = similarity(&words, &b[new].text.split_whitespace().collect::<Vec<_>>());
+            if likeness >= LIKE {
+                found.push((likeness, old, new));
+            }
+        }
+    }
+    found.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    each_once(found.into_iter().map(|(_, old, new)| (old, new)))
+}
+
+fn candidates(text: &str, index: &HashMap<(&str, &str), Vec<usize>>) -> Vec<usize> {
+    let mut hits: HashMap<usize, usize> = HashMap::new();
+    for pair in word_pairs(text) {
+        if let Some(places) = index.get(&pair).filter(|places| places.len() <= MAX_POSTINGS) {
+            places.iter().for_each(|place| *hits.entry(*place).or_default() += 1);
+        }
+    }
+    let mut hits: Vec<_> = hits.into_iter().map(|(place, count)| (usize::MAX - count, place)).collect();
+    hits.sort_unstable();
+    hits.into_iter().take(MAX_CANDIDATES).map(|(_, place)| place).collect()
+}
+
+fn word_pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let words = text.split_whitespace();
+    std::iter::once("").chain(words.clone()).zip(words)
+}
+
+fn each_once(pairs: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+    let (mut old, mut new) = (std::collections::HashSet::new(), std::collections::HashSet::new());
+    let mut kept = Vec::new();
+    for (a, b) in pairs {
+        if !old.contains(&a) && !new.contains(&b) {
+            old.insert(a);
+            new.insert(b);
+            kept.push((a, b));
+        }
+    }
+    kept
+}
+
+/// Where equally many paragraphs were lost and won between two that stayed, one stands in the place of the other.
+fn by_place(a: &[Piece], b: &[Piece], alignment: &Alignment) -> Vec<(usize, usize)> {
+    let old_gap = |index: usize| alignment.kept.partition_point(|pair| pair.0 < index);
+    let new_gap = |index: usize| alignment.kept.partition_point(|pair| pair.1 < index);
+    let mut gaps: HashMap<usize, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    alignment.removed.iter().for_each(|&index| gaps.entry(old_gap(index)).or_default().0.push(index));
+    alignment.added.iter().for_each(|&index| gaps.entry(new_gap(index)).or_default().1.push(index));
+    let even = gaps.into_values().filter(|(old, new)| old.len() == new.len());
+    let pairs = even.flat_map(|(old, new)| old.into_iter().zip(new));
+    pairs.filter(|&(old, new)| a[old].kind == b[new].kind).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces<'a>(texts: &[&'a str]) -> Vec<Piece<'a>> {
+        let piece = |text: &&'a str| Piece { id: text, kind: TextBlockKind::Paragraph, text: (*text).to_owned() };
+        texts.iter().map(piece).collect()
+    }
+
+    #[test]
+    fn every_paragraph_is_in_one_list() {
+        let a = pieces(&["t", "intro of one", "x", "what we keep for a year", "gone", "y", "y"]);
+        let b = pieces(&["y", "t", "hello two", "x", "what we keep for two years", "y", "new", "newer"]);
+        let found = align(&a, &b);
+        assert_eq!(found.kept, [(0, 1), (2, 3), (5, 0)].map(|pair| if pair == (5, 0) { (6, 5) } else { pair }));
+        assert_eq!(found.moved, [(5, 0)]);
+        assert_eq!(found.changed, [(1, 2), (3, 4)]);
+        assert_eq!((found.removed, found.added), (vec![4], vec![6, 7]));
+    }
+}

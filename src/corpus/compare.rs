@@ -1,0 +1,472 @@
+//! Compares two documents and leaves out what is trivial. Both must have all their text.
+//!
+//! Trivial, and counted only: quotes, dashes, white space, the case of a host, the platform's own host, URL or name, heading marks and
+//! the kind of a block, furniture, durations that say the same. A column that one document lacks is one difference and not one per
+//! row. A table of cookies is compared row by row and not again as text.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::align::{Piece, align};
+use super::columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns};
+use super::mask::Mask;
+use super::words::{WordChange, word_changes};
+use crate::document::{CookieRow, Place, PolicyDocument, TextBlock, TextBlockKind};
+use crate::text::caseless;
+
+/// What differs between two documents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Comparison {
+    /// The first document.
+    pub a: Side,
+    /// The second document.
+    pub b: Side,
+    /// True where nothing but trivial things, the platforms' names and the documents' own dates differ.
+    pub same: bool,
+    /// Fields of the documents that differ: `title`, `platform_name`, `date`, `columns`.
+    pub fields: Vec<FieldDifference>,
+    /// Cookie rows that differ.
+    pub cookies: CookieDifferences,
+    /// Blocks of text that differ.
+    pub blocks: BlockDifferences,
+    /// Number of trivial differences.
+    pub trivial: u64,
+}
+
+/// Which document was compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Side {
+    /// Path of the document.
+    pub path: String,
+    /// Host of its platform.
+    pub platform: Option<String>,
+}
+
+/// A field of the documents that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FieldDifference {
+    /// Name of the field.
+    pub field: String,
+    /// What the first document says.
+    pub a: Option<String>,
+    /// What the second document says.
+    pub b: Option<String>,
+}
+
+/// Cookie rows that differ.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CookieDifferences {
+    /// Rows of the second document alone.
+    pub added: Vec<CookieRow>,
+    /// Rows of the first document alone.
+    pub removed: Vec<CookieRow>,
+    /// Fields that differ in rows of both.
+    pub changed: Vec<ChangedCookie>,
+}
+
+/// A field that differs in a row of both documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChangedCookie {
+    /// Name of the cookie, as the first document prints it.
+    pub name: String,
+    /// Name of the field; `extra: ` and the header for a column without a field.
+    pub field: String,
+    /// What the first document says.
+    pub a: Option<String>,
+    /// What the second document says.
+    pub b: Option<String>,
+    /// The same word by word, both in their comparable form.
+    pub words: Vec<WordChange>,
+}
+
+/// Blocks of text that differ.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BlockDifferences {
+    /// Blocks of the second document alone.
+    pub added: Vec<BlockSide>,
+    /// Blocks of the first document alone.
+    pub removed: Vec<BlockSide>,
+    /// Blocks that were changed or replaced.
+    pub changed: Vec<ChangedBlock>,
+    /// Blocks that stand elsewhere among the others.
+    pub moved: Vec<MovedBlock>,
+}
+
+/// A block of one of the documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BlockSide {
+    /// What it is.
+    pub kind: TextBlockKind,
+    /// Id of its template.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+    /// Where it stands.
+    pub evidence: Place,
+}
+
+/// A block that was changed or replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChangedBlock {
+    /// In the first document.
+    pub a: BlockSide,
+    /// In the second document.
+    pub b: BlockSide,
+    /// The same word by word, both in their comparable form.
+    pub words: Vec<WordChange>,
+}
+
+/// A block that stands elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MovedBlock {
+    /// In the first document.
+    pub a: BlockSide,
+    /// In the second document.
+    pub b: BlockSide,
+}
+
+/// Compares two self-contained, labelled documents. The cost grows with their size, not with its product.
+pub fn compare(a: &PolicyDocument, b: &PolicyDocument) -> Comparison {
+    let (a, b) = (Read::new(a), Read::new(b));
+    let mut trivial = furniture_differences(&a, &b);
+    let fields = field_differences(&a, &b);
+    let cookies = cookie_differences(&a, &b, &mut trivial);
+    let blocks = block_differences(&a, &b, &mut trivial);
+    let telling = fields.iter().any(|field| !matches!(field.field.as_str(), "date" | "platform_name"));
+    Comparison {
+        a: a.side(),
+        b: b.side(),
+        same: !telling && cookies == CookieDifferences::default() && blocks == BlockDifferences::default(),
+        fields,
+        cookies,
+        blocks,
+        trivial,
+    }
+}
+
+/// A document made ready to be compared.
+struct Read<'a> {
+    document: &'a PolicyDocument,
+    mask: Mask,
+    blocks: Vec<&'a TextBlock>,
+    stated: BTreeSet<String>,
+}
+
+impl<'a> Read<'a> {
+    fn new(document: &'a PolicyDocument) -> Self {
+        let names: HashSet<&str> = document.cookies.iter().map(|row| row.name.as_str()).collect();
+        let prose = document.blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture);
+        let compared = prose.filter(|block| !holds_cookie_rows(block, &names) && !is_date_line(block, document));
+        Self { document, mask: Mask::of(document), blocks: compared.collect(), stated: stated_columns(document) }
+    }
+
+    fn side(&self) -> Side {
+        let platform = self.document.platform.as_ref().and_then(|platform| platform.host.clone());
+        Side { path: self.document.source.path.clone(), platform }
+    }
+
+    fn pieces(&self) -> Vec<Piece<'a>> {
+        let text = |block: &TextBlock| self.mask.comparable(block.text.as_deref().unwrap_or_default());
+        self.blocks.iter().map(|block| Piece { id: &block.id, kind: block.kind, text: text(block) }).collect()
+    }
+}
+
+/// True for a block that says little more than the document's own date.
+fn is_date_line(block: &TextBlock, document: &PolicyDocument) -> bool {
+    const MAX_OTHER_WORDS: usize = 8;
+    let (Some(date), Some(text)) = (&document.date, &block.text) else { return false };
+    let raw = date.raw.trim();
+    !raw.is_empty() && text.contains(raw) && text.replacen(raw, "", 1).split_whitespace().count() <= MAX_OTHER_WORDS
+}
+
+fn furniture_differences(a: &Read, b: &Read) -> u64 {
+    let mut balance: HashMap<&str, i64> = HashMap::new();
+    for (document, step) in [(a.document, 1), (b.document, -1)] {
+        let furniture = document.blocks.iter().filter(|block| block.kind == TextBlockKind::Furniture);
+        furniture.for_each(|block| *balance.entry(&block.id).or_default() += step);
+    }
+    balance.values().map(|count| count.unsigned_abs()).sum()
+}
+
+fn field_differences(a: &Read, b: &Read) -> Vec<FieldDifference> {
+    let title = |side: &Read| side.document.title.as_deref().map(|title| side.mask.comparable(title));
+    let mut found = Vec::new();
+    if title(a) != title(b) {
+        found.push(difference("title", a, b, |document| document.title.clone()));
+    }
+    let values: [(&str, fn(&PolicyDocument) -> Option<String>); 2] = [
+        ("platform_name", |document| document.platform.as_ref().and_then(|platform| platform.name.clone())),
+        ("date", |document| document.date.as_ref().map(|date| date.value.clone())),
+    ];
+    for (field, value) in values {
+        if value(a.document) != value(b.document) {
+            found.push(difference(field, a, b, value));
+        }
+    }
+    // Without any row there is no column: the rows themselves are the difference.
+    let rows = !a.document.cookies.is_empty() && !b.document.cookies.is_empty();
+    if rows && row_columns(a.document) != row_columns(b.document) {
+        found.push(difference("columns", a, b, |document| {
+            Some(row_columns(document).into_iter().collect::<Vec<_>>().join(", "))
+        }));
+    }
+    found
+}
+
+fn difference(field: &str, a: &Read, b: &Read, value: impl Fn(&PolicyDocument) -> Option<String>) -> FieldDifference {
+    FieldDifference { field: field.to_owned(), a: value(a.document), b: value(b.document) }
+}
+
+fn cookie_differences(a: &Read, b: &Read, trivial: &mut u64) -> CookieDifferences {
+    let pairs = pair_rows(a, b);
+    let (old, new) = (&a.document.cookies, &b.document.cookies);
+    let paired_old: HashSet<usize> = pairs.iter().map(|pair| pair.0).collect();
+    let paired_new: HashSet<usize> = pairs.iter().map(|pair| pair.1).collect();
+    let left = |rows: &[CookieRow], paired: &HashSet<usize>| {
+        rows.iter().enumerate().filter(|(index, _)| !paired.contains(index)).map(|(_, row)| row.clone()).collect()
+    };
+    let mut changed = Vec::new();
+    for (i, j) in pairs {
+        let rows = RowPair { a, b, old: &old[i], new: &new[j] };
+        changed.extend(rows.changes(trivial));
+    }
+    CookieDifferences { added: left(new, &paired_new), removed: left(old, &paired_old), changed }
+}
+
+/// Pairs rows of one name: equal ones first, then those of one provider, host and category, then in order.
+fn pair_rows(a: &Read, b: &Read) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut old: Vec<usize> = (0..a.document.cookies.len()).collect();
+    let mut new: Vec<usize> = (0..b.document.cookies.len()).collect();
+    for fields in [&Field::ALL[..], &[Field::Provider, Field::Domain, Field::Category], &[]] {
+        let key = |side: &Read, index: usize| {
+            let row = &side.document.cookies[index];
+            let values = fields.iter().map(|field| field.comparable(row, &side.mask));
+            (cookie_key(row).to_owned(), values.collect::<Vec<_>>())
+        };
+        let mut waiting: HashMap<_, Vec<usize>> = HashMap::new();
+        new.iter().rev().for_each(|&index| waiting.entry(key(b, index)).or_default().push(index));
+        old.retain(|&index| match waiting.get_mut(&key(a, index)).and_then(Vec::pop) {
+            Some(partner) => {
+                pairs.push((index, partner));
+                false
+            }
+            None => true,
+        });
+        new = waiting.into_values().flatten().collect();
+        new.sort_unstable();
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Two rows of one cookie.
+struct RowPair<'a> {
+    a: &'a Read<'a>,
+    b: &'a Read<'a>,
+    old: &'a CookieRow,
+    new: &'a CookieRow,
+}
+
+impl RowPair<'_> {
+    fn changes(&self, trivial: &mut u64) -> Vec<ChangedCookie> {
+        let mut changes: Vec<ChangedCookie> = Vec::new();
+        for field in Field::ALL.into_iter().filter(|field| self.both_state(field.as_str())) {
+            let (a, b) = (self.printed(field, self.old), self.printed(field, self.new));
+            if self.differs(field) {
+                changes.push(self.change(field.as_str(), a, b));
+            } else {
+                *trivial += u64::from(a != b);
+            }
+        }
+        // A lone function column feeds the purpose too.
+        if let Some(purpose) = changes.iter().find(|change| change.field == "purpose").cloned() {
+            changes.retain(|change| change.field != "function" || (&change.a, &change.b) != (&purpose.a, &purpose.b));
+        }
+        changes.extend(self.extra_changes());
+        if changes.is_empty() && self.links(self.a, self.old) != self.links(self.b, self.new) {
+            let printed = |row: &CookieRow| (!row.links.is_empty()).then(|| row.links.join(" "));
+            changes.push(self.change("links", printed(self.old), printed(self.new)));
+        }
+        changes
+    }
+
+    /// A column that one document lacks altogether is one difference of the documents.
+    fn both_state(&self, column: &str) -> bool {
+        self.a.stated.contains(column) == self.b.stated.contains(column)
+    }
+
+    fn differs(&self, field: Field) -> bool {
+        let (old, new) = (field.comparable(self.old, &self.a.mask), field.comparable(self.new, &self.b.mask));
+        match field {
+            Field::Duration => match (&self.old.duration, &self.new.duration) {
+                (Some(x), Some(y)) => old != new && !same_duration(x, y),
+                (x, y) => x.is_some() != y.is_some(),
+            },
+            Field::Category => old != new || self.own_category(self.a, self.old) != self.own_category(self.b, self.new),
+            _ => old != new,
+        }
+    }
+
+    /// The category's printed word, where both rows print one themselves: a heading's is compared with the text.
+    fn own_category(&self, side: &Read, row: &CookieRow) -> Option<String> {
+        let both =
+            [self.old, self.new].iter().all(|row| row.evidence.category_line.is_none() && row.category_raw.is_some());
+        row.category_raw.as_deref().filter(|_| both).map(|raw| side.mask.comparable(raw))
+    }
+
+    fn printed(&self, field: Field, row: &CookieRow) -> Option<String> {
+        match field {
+            Field::Category => row.category_raw.clone().or_else(|| field.value(row)),
+            _ => field.value(row),
+        }
+    }
+
+    fn extra_changes(&self) -> Vec<ChangedCookie> {
+        let (old, new) = (extra_cells(self.old), extra_cells(self.new));
+        let headers: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        let compared = headers.into_iter().filter(|header| self.both_state(header));
+        let comparable = |side: &Read, value: Option<&String>| value.map(|value| side.mask.comparable(value));
+        let differing = compared.filter(|h| comparable(self.a, old.get(*h)) != comparable(self.b, new.get(*h)));
+        differing.map(|header| self.change(header, old.get(header).cloned(), new.get(header).cloned())).collect()
+    }
+
+    fn links(&self, side: &Read, row: &CookieRow) -> BTreeSet<String> {
+        row.links.iter().map(|link| side.mask.comparable(link)).collect()
+    }
+
+    fn change(&self, field: &str, a: Option<String>, b: Option<String>) -> ChangedCookie {
+        let comparable =
+            |side: &Read, value: &Option<String>| side.mask.comparable(value.as_deref().unwrap_or_default());
+        let words = word_changes(&comparable(self.a, &a), &comparable(self.b, &b));
+        ChangedCookie { name: self.old.name.clone(), field: field.to_owned(), a, b, words }
+    }
+}
+
+fn extra_cells(row: &CookieRow) -> BTreeMap<String, String> {
+    let cells = row.extra.iter().filter(|cell| !cell.value.trim().is_empty());
+    cells.map(|cell| (format!("extra: {}", caseless(&cell.header)), cell.value.clone())).collect()
+}
+
+fn block_differences(a: &Read, b: &Read, trivial: &mut u64) -> BlockDifferences {
+    let (old, new) = (a.pieces(), b.pieces());
+    let alignment = align(&old, &new);
+    let mut changed = alignment.changed.clone();
+    for &(i, j) in alignment.kept.iter().chain(&alignment.moved) {
+        if old[i].text != new[j].text {
+            changed.push((i, j));
+        } else {
+            let marks = |block: &TextBlock| (block.kind, block.level, block.text.clone());
+            *trivial += u64::from(marks(a.blocks[i]) != marks(b.blocks[j]));
+        }
+    }
+    changed.sort_unstable();
+    let change = |(i, j): (usize, usize)| ChangedBlock {
+        a: side(a.blocks[i]),
+        b: side(b.blocks[j]),
+        words: word_changes(&old[i].text, &new[j].text),
+    };
+    BlockDifferences {
+        added: alignment.added.iter().map(|&index| side(b.blocks[index])).collect(),
+        removed: alignment.removed.iter().map(|&index| side(a.blocks[index])).collect(),
+        changed: changed.into_iter().map(change).collect(),
+        moved: alignment
+            .moved
+            .iter()
+            .map(|&(i, j)| MovedBlock { a: side(a.blocks[i]), b: side(b.blocks[j]) })
+            .collect(),
+    }
+}
+
+fn side(block: &TextBlock) -> BlockSide {
+    let text = block.text.clone().unwrap_or_default();
+    BlockSide { kind: block.kind, id: block.id.clone(), text, evidence: block.evidence }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{Sample, duration, family_of_five, row};
+    use super::*;
+
+    #[test]
+    fn a_document_is_the_same_as_itself() {
+        for document in family_of_five() {
+            let comparison = compare(&document, &document);
+            assert!(comparison.same && comparison.trivial == 0, "{comparison:?}");
+        }
+    }
+
+    #[test]
+    fn one_policy_for_two_platforms_is_the_same() {
+        let documents = family_of_five();
+        for other in [1, 3, 4] {
+            let comparison = compare(&documents[0], &documents[other]);
+            assert!(comparison.same, "{comparison:?}");
+            assert!(comparison.trivial > 0);
+        }
+    }
+
+    #[test]
+    fn what_a_person_sees_is_what_is_named() {
+        let documents = family_of_five();
+        let comparison = compare(&documents[0], &documents[2]);
+        let fields: Vec<_> = comparison.fields.iter().map(|field| field.field.as_str()).collect();
+        assert_eq!(fields, ["date", "columns"]);
+        assert!(!comparison.same);
+        assert_eq!(comparison.cookies.added.iter().map(|row| &row.name).collect::<Vec<_>>(), ["_BELL*"]);
+        assert_eq!(
+            comparison.cookies.changed.iter().map(|change| change.field.as_str()).collect::<Vec<_>>(),
+            ["purpose"]
+        );
+        assert!(
+            comparison.cookies.removed.is_empty()
+                && comparison.blocks.added.is_empty()
+                && comparison.blocks.removed.is_empty()
+        );
+        assert_eq!(comparison.blocks.changed.len(), 1, "{:?}", comparison.blocks);
+    }
+
+    #[test]
+    fn both_directions_tell_the_same_story() {
+        let documents = family_of_five();
+        let (there, back) = (compare(&documents[0], &documents[2]), compare(&documents[2], &documents[0]));
+        assert_eq!(there.cookies.added, back.cookies.removed);
+        assert_eq!(there.cookies.changed.len(), back.cookies.changed.len());
+        assert_eq!(there.blocks.changed.len(), back.blocks.changed.len());
+    }
+
+    #[test]
+    fn a_date_in_a_sentence_a_link_and_a_length_are_differences() {
+        let document = |date: &str, link: &str, lasts| {
+            let with_duration =
+                CookieRow { duration: Some(lasts), links: vec![link.to_owned()], ..row("id", "To know you") };
+            Sample::new("a.txt", "a.example").text(&format!("We follow the law of {date}.")).row(with_duration).build()
+        };
+        const YEAR: u64 = 365 * 86_400;
+        let before = document("3 May 2001", "https://v.example/out", duration("1 year", YEAR));
+        assert!(compare(&before, &document("3 May 2001", "https://V.example/out", duration("12 months", YEAR))).same);
+        let blocks =
+            compare(&before, &document("4 May 2001", "https://v.example/out", duration("1 year", YEAR))).blocks;
+        assert_eq!(blocks.changed.len(), 1);
+        let changed = compare(&before, &document("3 May 2001", "https://v.example/no", duration("2 years", 2 * YEAR)))
+            .cookies
+            .changed;
+        assert_eq!(changed.iter().map(|change| change.field.as_str()).collect::<Vec<_>>(), ["duration"]);
+        let links =
+            compare(&before, &document("3 May 2001", "https://v.example/no", duration("1 year", YEAR))).cookies.changed;
+        assert_eq!(links[0].field, "links");
+    }
+
+    #[test]
+    fn rows_of_one_name_are_paired_by_what_they_say() {
+        let by = |provider: &str, purpose: &str| CookieRow { provider: Some(provider.into()), ..row("id", purpose) };
+        let a = Sample::new("a.txt", "a.example").row(by("X", "one")).row(by("Y", "two")).build();
+        let b =
+            Sample::new("b.txt", "b.example").row(by("Y", "two")).row(by("X", "three")).row(by("Z", "four")).build();
+        let cookies = compare(&a, &b).cookies;
+        assert_eq!((cookies.added.len(), cookies.removed.len(), cookies.changed.len()), (1, 0, 1));
+        assert_eq!(cookies.changed[0].b.as_deref(), Some("three"));
+    }
+}

@@ -1,0 +1,210 @@
+//! The template of a block: what is left of a text when everything that is a document's own is masked.
+//!
+//! | slot | what it takes |
+//! | --- | --- |
+//! | `{platform}` | the document's own platform: `https://h/`, `<https://h>`, `h`, `www.h`, its proven name |
+//! | `{date}` | dates with a year, and the document's own date |
+//! | `{url}` | addresses of other sites |
+//! | `{email}` | e-mail addresses |
+//!
+//! Braces that are printed are doubled. Template text and values give the printed text back byte for byte.
+
+use super::mask::{Mask, SlotKind, without_markup};
+use crate::document::{Platform, PolicyDocument};
+use crate::text::caseless;
+
+/// A text with its slots masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// Hash of the folded text, 128 bits in hex; the kind of block is no part of it.
+    pub id: String,
+    /// Hash of `text`, 64 bits in hex.
+    pub form: String,
+    /// The printed text with slots.
+    pub text: String,
+    /// What is printed in the slots, in order.
+    pub values: Vec<String>,
+}
+
+/// The template of a text of a document that speaks for `platform`.
+pub fn template(platform: Option<&Platform>, text: &str) -> Template {
+    Mask::new(platform, None).template(text)
+}
+
+/// Gives every block of a document its template's id, its form and the values of its slots; the text stays.
+pub fn label_blocks(document: &mut PolicyDocument) {
+    let mask = Mask::of(document);
+    for block in &mut document.blocks {
+        if let Some(text) = &block.text {
+            let template = mask.template(text);
+            (block.id, block.form, block.values) = (template.id, template.form, template.values);
+        }
+    }
+}
+
+/// The printed text of a form: its slots filled in order, its doubled braces single. A slot without a value stays.
+pub fn fill(form: &str, values: &[String]) -> String {
+    let mut values = values.iter();
+    let mut out = String::with_capacity(form.len());
+    let mut rest = form;
+    while let Some(at) = rest.find(['{', '}']) {
+        let (before, brace) = rest.split_at(at);
+        out.push_str(before);
+        rest = match slot_at(brace) {
+            Some(slot) => {
+                out.push_str(values.next().map_or(slot, String::as_str));
+                &brace[slot.len()..]
+            }
+            None => {
+                out.push_str(&brace[..1]);
+                brace[1..].strip_prefix(&brace[..1]).unwrap_or(&brace[1..])
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Number of words of a form, slots not counted.
+pub fn words(form: &str) -> u64 {
+    let count = |word: &&str| word.chars().any(char::is_alphanumeric) && !is_slots_alone(word);
+    form.split_whitespace().filter(count).count() as u64
+}
+
+impl Mask {
+    /// The template of a text.
+    pub fn template(&self, text: &str) -> Template {
+        let mut masked = String::with_capacity(text.len());
+        let mut values = Vec::new();
+        let mut end = 0;
+        for slot in self.slots(text) {
+            push_doubled(&mut masked, &text[end..slot.start]);
+            masked.push_str(slot.kind.as_str());
+            values.push(text[slot.start..slot.end].to_owned());
+            end = slot.end;
+        }
+        push_doubled(&mut masked, &text[end..]);
+        let folded = caseless(&without_markup(&masked));
+        Template { id: hash(folded.as_bytes(), 16), form: hash(masked.as_bytes(), 8), text: masked, values }
+    }
+}
+
+/// The first bytes of the BLAKE3 hash, in hex.
+pub(crate) fn hash(bytes: &[u8], length: usize) -> String {
+    let hex = blake3::hash(bytes).to_hex();
+    hex[..2 * length].to_owned()
+}
+
+/// The slot that the text opens with; a doubled brace opens none.
+fn slot_at(text: &str) -> Option<&'static str> {
+    SlotKind::ALL.iter().map(|kind| kind.as_str()).find(|slot| text.starts_with(slot))
+}
+
+fn push_doubled(out: &mut String, text: &str) {
+    for piece in text.split_inclusive(['{', '}']) {
+        out.push_str(piece);
+        if let Some(brace) = piece.chars().next_back().filter(|c| matches!(c, '{' | '}')) {
+            out.push(brace);
+        }
+    }
+}
+
+fn is_slots_alone(word: &str) -> bool {
+    let mut rest = word.to_owned();
+    for kind in SlotKind::ALL {
+        rest = rest.replace(kind.as_str(), "");
+    }
+    !rest.chars().any(char::is_alphanumeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::Evidence;
+
+    fn platform(host: &str, name: Option<&str>) -> Platform {
+        Platform {
+            host: Some(host.to_owned()),
+            domain: None,
+            url: None,
+            name: name.map(str::to_owned),
+            raw: None,
+            evidence: Evidence::default(),
+        }
+    }
+
+    fn masked(host: &str, name: Option<&str>, text: &str) -> String {
+        template(Some(&platform(host, name)), text).text
+    }
+
+    #[test]
+    fn every_printed_form_of_the_host_is_one_slot() {
+        let forms = [
+            "<https://a.example.org>",
+            "https://a.example.org/",
+            "a.example.org",
+            "www.a.example.org",
+            "A.Example.org",
+        ];
+        for form in forms {
+            let made = template(Some(&platform("a.example.org", None)), &format!("Cookies of the {form} site."));
+            assert_eq!(made.text, "Cookies of the {platform} site.", "{form}");
+            assert_eq!(made.values, [form]);
+        }
+        let other = template(Some(&platform("b.example.org", None)), "## cookies of the  b.example.org site.");
+        assert_eq!(other.id, template(Some(&platform("a.example.org", None)), "Cookies of the a.example.org site.").id);
+    }
+
+    #[test]
+    fn other_hosts_are_not_the_platform() {
+        assert_eq!(
+            masked("example.org", None, "shop.example.org, example.org.uk, my-example.org"),
+            "shop.example.org, example.org.uk, my-example.org"
+        );
+        assert_eq!(masked("example.org", None, "see https://example.org/privacy."), "see {platform}/privacy.");
+        assert_eq!(masked("example.org", None, "see https://other.net/x?u=example.org."), "see {url}.");
+        assert_eq!(masked("example.org", None, "write to info@example.org."), "write to {email}.");
+    }
+
+    #[test]
+    fn a_name_must_be_proven() {
+        assert_eq!(masked("x.example", Some("Orange"), "Orange sets an Orange cookie"), "Orange sets an Orange cookie");
+        assert_eq!(
+            masked("orange.example", Some("Orange"), "Orange sells oranges, Oranges, orange"),
+            "{platform} sells oranges, Oranges, orange"
+        );
+        assert_eq!(masked("x.example", Some("Blue Ltd"), "Blue Ltd is blue"), "{platform} is blue");
+    }
+
+    #[test]
+    fn dates_are_slots_in_any_language() {
+        for date in [
+            "2021-03-30",
+            "30/03/2021",
+            "30. März 2021",
+            "1er janvier 2024",
+            "3 de mayo de 2021",
+            "March 30, 2021",
+            "30th March 2021",
+            "2021年3月30日",
+        ] {
+            assert_eq!(masked("x.example", None, &format!("Since {date}: more")), "Since {date}: more", "{date}");
+        }
+        assert_eq!(masked("x.example", None, "for 12 months, 2016/679"), "for 12 months, 2016/679");
+    }
+
+    #[test]
+    fn slots_are_no_words() {
+        assert_eq!(words("What is on the {platform}, {date}? {{x}}"), 5);
+    }
+
+    proptest! {
+        #[test]
+        fn template_and_values_give_the_text_back(text in r"([a-z{}<> .,\n\t]|https://a\.example/|a\.example|\{platform\}|3 May 2021|x@y\.zz|é){0,30}") {
+            let made = template(Some(&platform("a.example", None)), &text);
+            prop_assert_eq!(fill(&made.text, &made.values), text);
+        }
+    }
+}

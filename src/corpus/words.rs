@@ -1,0 +1,114 @@
+//! Which words changed between two texts. Bounded: long or unlike texts are shown as one replaced by the other.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// A run of words that both texts have or one of them alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WordChange {
+    /// Which text has it.
+    pub op: WordOp,
+    /// The words, set apart by one blank.
+    pub text: String,
+}
+
+/// What happened to a run of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WordOp {
+    /// Both texts have it.
+    Equal,
+    /// The first text alone has it.
+    Delete,
+    /// The second text alone has it.
+    Insert,
+}
+
+/// Beyond this many words left after the common beginning and end, two texts are not compared word by word.
+const MAX_WORDS: usize = 4_000;
+
+/// The way from one text to the other, word by word. Equal and deleted runs are the first text, equal and inserted ones the second.
+pub fn word_changes(a: &str, b: &str) -> Vec<WordChange> {
+    let (a, b): (Vec<&str>, Vec<&str>) = (a.split_whitespace().collect(), b.split_whitespace().collect());
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (rest_a, rest_b) = (&a[head..], &b[head..]);
+    let tail = rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (mid_a, end) = rest_a.split_at(rest_a.len() - tail);
+    let mid_b = &rest_b[..rest_b.len() - tail];
+    let mut changes = Vec::new();
+    push(&mut changes, WordOp::Equal, &a[..head]);
+    push_middle(&mut changes, mid_a, mid_b);
+    push(&mut changes, WordOp::Equal, end);
+    changes
+}
+
+fn push_middle(changes: &mut Vec<WordChange>, a: &[&str], b: &[&str]) {
+    if a.len() + b.len() > MAX_WORDS || similarity(a, b) < 0.25 {
+        push(changes, WordOp::Delete, a);
+        push(changes, WordOp::Insert, b);
+        return;
+    }
+    for op in capture_diff_slices(Algorithm::Patience, a, b) {
+        let (old, new) = (op.old_range(), op.new_range());
+        if let DiffOp::Equal { .. } = op {
+            push(changes, WordOp::Equal, &a[old]);
+        } else {
+            push(changes, WordOp::Delete, &a[old]);
+            push(changes, WordOp::Insert, &b[new]);
+        }
+    }
+}
+
+fn push(changes: &mut Vec<WordChange>, op: WordOp, words: &[&str]) {
+    if words.is_empty() {
+        return;
+    }
+    match changes.last_mut().filter(|last| last.op == op) {
+        Some(last) => last.text = format!("{} {}", last.text, words.join(" ")),
+        None => changes.push(WordChange { op, text: words.join(" ") }),
+    }
+}
+
+/// Share of the words that two texts have in common, however ordered: 0 to 1 (Dice's coefficient of the bags of words).
+pub(crate) fn similarity(a: &[&str], b: &[&str]) -> f64 {
+    let (mut x, mut y) = (a.to_vec(), b.to_vec());
+    x.sort_unstable();
+    y.sort_unstable();
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while i < x.len() && j < y.len() {
+        match x[i].cmp(y[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
+        }
+    }
+    2.0 * f64::from(common) / (x.len() + y.len()).max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn side(changes: &[WordChange], without: WordOp) -> String {
+        let kept = changes.iter().filter(|change| change.op != without);
+        kept.map(|change| change.text.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn both_texts_can_be_read_from_the_changes() {
+        let pairs = [
+            ("", ""),
+            ("a b c", "a x c"),
+            ("one two three four", "zero two three four five"),
+            ("a b", "c d"),
+            ("a a a", "a a"),
+        ];
+        for (a, b) in pairs {
+            let changes = word_changes(a, b);
+            assert_eq!(side(&changes, WordOp::Insert), a);
+            assert_eq!(side(&changes, WordOp::Delete), b);
+        }
+        assert_eq!(word_changes("we keep it for one year", "we keep it for two years").len(), 3);
+    }
+}

@@ -1,0 +1,123 @@
+//! Cookie rows from list items and paragraphs that open with a name: `name – text (lifetime)`.
+
+use super::lead::Leads;
+use super::record::Record;
+use crate::block::{Block, Content, MarkKind, Rich};
+use crate::document::FoundIn;
+use crate::lexicon::Field;
+use crate::value::{duration, name};
+
+/// Records of a run of entries and the number of blocks that they take.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// The records, in order.
+    pub records: Vec<Record>,
+    /// Blocks taken from the front.
+    pub taken: usize,
+}
+
+/// The entries that the blocks begin with; none where they do not open with names.
+pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
+    let entries: Vec<Option<Entry>> = blocks.iter().take_while(|block| is_candidate(block)).map(Entry::of).collect();
+    let run = entries.iter().take_while(|entry| entry.is_some()).count();
+    let convincing = entries[..run].iter().flatten().filter(|entry| entry.likeness >= name::CONVINCING).count();
+    let marked = entries[..run].iter().flatten().all(|entry| entry.marked);
+    let believed = convincing * 2 >= run && run > 0 && (run > 1 || marked || convincing == run)
+        || (marked && run > 1 && convincing > 0);
+    if !believed {
+        return Listed::default();
+    }
+    let records = entries.into_iter().take(run).zip(blocks).filter_map(|(entry, block)| {
+        let mut record = Record::new(block.span, FoundIn::List, leads);
+        entry?.into_fields(&mut record);
+        Some(record)
+    });
+    Listed { records: records.collect(), taken: run }
+}
+
+fn is_candidate(block: &Block) -> bool {
+    matches!(block.content, Content::ListItem { .. } | Content::Paragraph(_))
+}
+
+/// A list item taken apart.
+struct Entry {
+    name: Rich,
+    text: Rich,
+    lifetime: Option<Rich>,
+    likeness: f32,
+    /// True where the name is set in code or bold.
+    marked: bool,
+}
+
+impl Entry {
+    fn of(block: &Block) -> Option<Self> {
+        let text = block.rich()?;
+        let item = matches!(block.content, Content::ListItem { .. });
+        let (end, marked) = name_end(text, item)?;
+        let name = text.slice(0, end);
+        let likeness = name::cell_likeness(&name);
+        let least = if marked || item { 0.3 } else { name::CONVINCING };
+        if likeness < least {
+            return None;
+        }
+        let rest = text.slice(end, text.text.len());
+        let (text, lifetime) = without_lifetime(&rest);
+        Some(Self { name, text, lifetime, likeness, marked })
+    }
+
+    fn into_fields(self, record: &mut Record) {
+        record.set(Field::Name, self.name);
+        if !self.text.is_blank() {
+            record.set(Field::Purpose, self.text);
+        }
+        if let Some(lifetime) = self.lifetime {
+            record.set(Field::Duration, lifetime);
+        }
+    }
+}
+
+/// Where the name of an entry ends, and whether it is marked: the mark that opens it, else what stands before a dash, colon or
+/// bracket; a list item may be nothing but a name.
+fn name_end(text: &Rich, item: bool) -> Option<(usize, bool)> {
+    let opening = text.text.len() - name::without_enumerator(text.text.trim_start()).len();
+    let mark =
+        text.marks.iter().find(|mark| matches!(mark.kind, MarkKind::Code | MarkKind::Strong) && mark.start <= opening);
+    if let Some(mark) = mark.filter(|mark| mark.end > mark.start) {
+        let rest = text.text[mark.end..].trim_start();
+        let own = text.text[mark.start..mark.end].trim_end().ends_with([':', '–', '-']);
+        let alone = rest.is_empty() && item;
+        return (own || alone || rest.starts_with(SEPARATORS)).then_some((mark.end, true));
+    }
+    let at = [" – ", " — ", " - ", ": ", " (", " = "].iter().filter_map(|separator| text.text.find(separator)).min();
+    match at {
+        Some(at) if at <= 120 => Some((at, false)),
+        None if item && text.text.len() <= 80 => Some((text.text.len(), false)),
+        _ => None,
+    }
+}
+
+const SEPARATORS: [char; 7] = ['–', '—', '-', ':', '(', '=', ','];
+
+/// Takes a bracket that is a lifetime off either end of the text, and the separator off its front.
+fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
+    let text = rest.text.trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..4].contains(&c));
+    let start = rest.text.len() - text.len();
+    let front = text.strip_prefix('(').and_then(|inside| inside.find(')')).map(|close| (start, start + close + 2));
+    let end = text.trim_end().trim_end_matches('.');
+    let back = end.strip_suffix(')').and_then(|inside| inside.rfind('(')).map(|open| (start + open, start + end.len()));
+    for (open, close) in [front, back].into_iter().flatten() {
+        let inside = rest.slice(open + 1, close - 1);
+        if duration::likeness(&inside.text) >= 0.4 {
+            let before = rest.slice(start.min(open), open);
+            let after_start = rest.text[close..].len()
+                - rest.text[close..]
+                    .trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..4].contains(&c))
+                    .len();
+            let after = rest.slice(close + after_start, rest.text.len());
+            let mut text = before;
+            text.push(" ", &after);
+            return (text, Some(inside));
+        }
+    }
+    (rest.slice(start, rest.text.len()), None)
+}

@@ -1,0 +1,111 @@
+//! Cookie names in sentences: `the "a" and "b" cookies`, `cookies such as 'c'`, `the d_e cookie`. Precision first.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lead::Leads;
+use super::record::Record;
+use crate::block::{Block, MarkKind, Rich};
+use crate::document::FoundIn;
+use crate::lexicon::{Field, NameWord, lexicon};
+use crate::text::caseless;
+use crate::value::name;
+
+/// A quoted token must look like a name at least this much.
+const LEAST_QUOTED: f32 = 0.38;
+/// The word cookie stands at most this many bytes from a name.
+const NEAR: usize = 60;
+
+/// Records of names that stand in sentences and nowhere else in the document.
+pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
+    let mut leads = Leads::default();
+    let mut seen: HashSet<String> = known.clone();
+    let mut records = Vec::new();
+    for block in blocks {
+        leads.pass(block);
+        let Some(text) = block.rich().filter(|_| !block.is_furniture()) else { continue };
+        for found in names(text) {
+            if seen.insert(found.clone()) {
+                let mut record = Record::new(block.span, FoundIn::Prose, &leads);
+                record.set(Field::Name, Rich::plain(found));
+                records.push(record);
+            }
+        }
+    }
+    records
+}
+
+/// Names that a sentence sets in quotes or code near the word cookie, or that can be nothing else.
+fn names(text: &Rich) -> Vec<String> {
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"["“”„«'‘`]\s?([^\s"“”„«»'‘’`]{1,80})\s?["“”»'’`]"#).expect("a constant pattern")
+    });
+    let cookie_words = cookie_words(&text.text);
+    if cookie_words.is_empty() {
+        return Vec::new();
+    }
+    let near = |start: usize, end: usize| cookie_words.iter().any(|at| *at + NEAR >= start && *at <= end + NEAR);
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for quoted in QUOTED.captures_iter(&text.text) {
+        let whole = quoted.get(0).expect("the whole match");
+        let token = name::clean(quoted.get(1).expect("the group").as_str());
+        if near(whole.start(), whole.end()) && is_quoted_name(token) {
+            found.push((whole.start(), token.to_owned()));
+        }
+    }
+    for mark in text.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
+        let token = name::clean(&text.text[mark.start..mark.end]);
+        if near(mark.start, mark.end) && name::likeness(token) >= name::CONVINCING {
+            found.push((mark.start, token.to_owned()));
+        }
+    }
+    found.extend(bare_names(&text.text, &near));
+    found.sort();
+    found.dedup();
+    found.into_iter().map(|(_, name)| name).collect()
+}
+
+fn is_quoted_name(token: &str) -> bool {
+    let word = token.chars().all(char::is_alphabetic);
+    let lower = token == token.to_lowercase();
+    name::likeness(token) >= LEAST_QUOTED
+        && (!word || lower)
+        && !token.contains("://")
+        && crate::value::host::whole(token).is_none()
+}
+
+/// Tokens with an underscore next to the word cookie.
+fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for token in text.split(|c: char| c.is_whitespace() || c == '(' || c == ')') {
+        let at = start;
+        start += token.len() + 1;
+        let token = name::clean(token);
+        let plain = token.contains('_') && !token.contains(['/', '=', '@']) && name::likeness(token) >= 0.9;
+        if plain && near(at, at + token.len()) && token.len() >= 3 && !token.ends_with('_') {
+            found.push((at, token.to_owned()));
+        }
+    }
+    found
+}
+
+/// Byte offsets of the words for cookie.
+fn cookie_words(text: &str) -> Vec<usize> {
+    if !caseless(text).contains("cookie") && lexicon().names.all(text).iter().all(|hit| hit.meaning != NameWord::Cookie)
+    {
+        return Vec::new();
+    }
+    let mut offsets = Vec::new();
+    let mut start = 0;
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        if lexicon().names.whole(word).contains(&NameWord::Cookie) {
+            offsets.push(start);
+        }
+        start += word.len();
+        start += text[start..].chars().next().map_or(0, char::len_utf8);
+    }
+    offsets
+}

@@ -1,0 +1,111 @@
+//! Cookie rows from tables: one record for each row under a header, or for each run of keys and values.
+
+use super::lead::Leads;
+use super::record::{FieldText, Record};
+use crate::block::{Rich, Table};
+use crate::document::{ExtraCell, FoundIn};
+use crate::lexicon::Field;
+use crate::table::{Columns, Grid, GridRow, Section, key_of, sections};
+use crate::text::collapse;
+use crate::value::name;
+
+/// What a table gave.
+#[derive(Debug, Default)]
+pub struct TableRecords {
+    /// Its records, in order.
+    pub records: Vec<Record>,
+    /// The columns of its last section, for a table that continues it.
+    pub columns: Option<Columns>,
+    /// Headers of columns that fit no field.
+    pub unmapped: Vec<String>,
+    /// True where rows had to be left out.
+    pub cut: bool,
+}
+
+/// Reads a table that stands under some leads. `above` are the columns of the table before it.
+pub fn from_table(table: &Table, leads: &Leads, above: Option<&Columns>) -> TableRecords {
+    let grid = Grid::of(table);
+    let captioned =
+        grid.caption.as_ref().zip(grid.rows.first()).map(|(caption, row)| leads.with_label(caption, row.span));
+    let leads = captioned.as_ref().unwrap_or(leads);
+    if let Some(records) = key_value_records(&grid, leads) {
+        return TableRecords { records, cut: grid.cut, ..TableRecords::default() };
+    }
+    let mut found = TableRecords { cut: grid.cut, ..TableRecords::default() };
+    for section in sections(&grid, above) {
+        if section.columns.declares_cookies() {
+            found.add_section(&section, leads);
+        }
+    }
+    found
+}
+
+impl TableRecords {
+    fn add_section(&mut self, section: &Section, leads: &Leads) {
+        let labelled =
+            section.labels.iter().fold(leads.clone(), |leads, label| leads.with_label(&label.text, label.span));
+        self.records.extend(section.rows.iter().map(|row| record(section, row, &labelled)));
+        let unmapped = section.columns.roles.iter().zip(&section.columns.headers);
+        let unmapped = unmapped.filter(|(role, header)| role.field.is_none() && !header.is_empty());
+        self.unmapped.extend(unmapped.map(|(_, header)| header.clone()));
+        self.columns = Some(section.columns.clone());
+    }
+}
+
+fn record(section: &Section, row: &GridRow, leads: &Leads) -> Record {
+    let mut record = Record::new(row.span, FoundIn::Table, leads);
+    for (column, role) in section.columns.roles.iter().enumerate() {
+        let text = row.cells[column].clone();
+        match role.field {
+            Some(Field::Extra) | None => {
+                if !text.is_blank() {
+                    let header = section.columns.headers[column].clone();
+                    record.extra.push(ExtraCell { header, value: collapse(&text.text) });
+                }
+            }
+            Some(field) => record.fields.push(FieldText { field, also: role.also, text }),
+        }
+    }
+    record
+}
+
+/// The records of a table whose first column holds keys: one for each time that the key of the name comes.
+fn key_value_records(grid: &Grid, leads: &Leads) -> Option<Vec<Record>> {
+    let keys: Vec<Option<Field>> = grid.rows.iter().map(|row| key_of(&row.cells[0].text)).collect();
+    let keyed = keys.iter().flatten().count();
+    let names = keys.iter().filter(|key| **key == Some(Field::Name)).count();
+    let tall = grid.width == 2 && keyed >= 2 && names > 0 && keyed * 10 >= grid.rows.len() * 6;
+    if !tall || heads_two_columns(grid) {
+        return None;
+    }
+    let mut records: Vec<Record> = Vec::new();
+    for (row, key) in grid.rows.iter().zip(&keys) {
+        let begins = *key == Some(Field::Name) || records.is_empty();
+        if begins {
+            records.push(Record::new(row.span, FoundIn::KeyValue, leads));
+        }
+        let record = records.last_mut().expect("pushed");
+        record.span = record.span.join(row.span);
+        add_pair(record, *key, &row.cells[0], &row.cells[1]);
+    }
+    Some(records)
+}
+
+/// Adds a key and its value to a record.
+pub(super) fn add_pair(record: &mut Record, key: Option<Field>, label: &Rich, value: &Rich) {
+    match key.filter(|field| *field != Field::Extra) {
+        Some(field) if !record.fields.iter().any(|known| known.field == field) => record.set(field, value.clone()),
+        _ => {
+            let header = collapse(label.text.trim().trim_end_matches(':'));
+            record.extra.push(ExtraCell { header, value: collapse(&value.text) });
+        }
+    }
+}
+
+/// "Name | Purpose" over two columns is a header and no pair: its second cell names a field too, and no name.
+fn heads_two_columns(grid: &Grid) -> bool {
+    let first = &grid.rows[0];
+    let second_is_key = key_of(&first.cells[1].text).is_some();
+    let others = grid.rows.iter().skip(1).filter(|row| key_of(&row.cells[0].text).is_some()).count();
+    second_is_key && (name::cell_likeness(&first.cells[1]) < name::CONVINCING) && others * 2 < grid.rows.len()
+}

@@ -1,0 +1,132 @@
+//! Cookie rows from blocks, whatever their shape: tables, keys and values, lists, sentences.
+
+mod from_list;
+mod from_prose;
+mod from_table;
+mod key_value;
+mod lead;
+mod record;
+
+use std::collections::HashSet;
+
+use crate::block::{Block, Content};
+use crate::document::{CookieRow, Place, Warning};
+use crate::error::Code;
+use crate::lexicon::{NameWord, lexicon};
+use crate::table::Columns;
+use lead::Leads;
+use record::Record;
+
+/// The cookies of a document and what should be known about them.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Rows in document order.
+    pub cookies: Vec<CookieRow>,
+    /// Unmapped columns, repeated rows, cut tables.
+    pub warnings: Vec<Warning>,
+}
+
+/// Finds the cookies that the blocks of a document declare.
+pub fn find(blocks: &[Block]) -> Found {
+    if !speaks_of_cookies(blocks) {
+        return Found::default();
+    }
+    let mut finder = Finder::default();
+    let mut start = 0;
+    for (index, block) in blocks.iter().enumerate() {
+        if let Content::Table(_) = block.content {
+            finder.run(&blocks[start..index]);
+            finder.table(block);
+            start = index + 1;
+        }
+    }
+    finder.run(&blocks[start..]);
+    finder.finish(blocks)
+}
+
+/// Nothing is a cookie's name in a text that has no word for cookies.
+fn speaks_of_cookies(blocks: &[Block]) -> bool {
+    let speaks = |text: &str| lexicon().names.all(text).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    blocks.iter().any(|block| match &block.content {
+        Content::Table(table) => table.rows.iter().flat_map(|row| &row.cells).any(|cell| speaks(&cell.text.text)),
+        _ => block.rich().is_some_and(|rich| speaks(&rich.text)),
+    })
+}
+
+#[derive(Default)]
+struct Finder {
+    leads: Leads,
+    columns: Option<Columns>,
+    records: Vec<Record>,
+    warnings: Vec<Warning>,
+}
+
+impl Finder {
+    fn table(&mut self, block: &Block) {
+        let Content::Table(table) = &block.content else { return };
+        let found = from_table::from_table(table, &self.leads, self.columns.as_ref());
+        let place = Place::from(block.span);
+        for header in found.unmapped {
+            let message = format!("the column {header:?} fits no field");
+            self.warnings.push(Warning::new(Code::UnmappedColumn, message, place));
+        }
+        if found.cut {
+            self.warnings.push(Warning::new(Code::TableCut, "a table has more cells than are read as a table", place));
+        }
+        self.columns = found.columns;
+        self.records.extend(found.records);
+    }
+
+    /// Blocks without a table: keys and values first, then lists; what is left leads into what follows.
+    fn run(&mut self, blocks: &[Block]) {
+        let keyed = key_value::records(blocks, &mut self.leads.clone());
+        let mut taken = keyed.taken;
+        self.records.extend(keyed.records);
+        let mut next = 0;
+        while next < blocks.len() {
+            if taken.get(next).copied().unwrap_or(false) {
+                self.leads.pass(&blocks[next]);
+                next += 1;
+                continue;
+            }
+            let listed = from_list::records(&blocks[next..], &self.leads);
+            if listed.taken == 0 {
+                self.leads.pass(&blocks[next]);
+                next += 1;
+            } else {
+                next += listed.taken;
+                self.records.extend(listed.records);
+            }
+        }
+        taken.clear();
+    }
+
+    fn finish(mut self, blocks: &[Block]) -> Found {
+        self.records.sort_by_key(|record| record.span);
+        let mut rows: Vec<CookieRow> = self.records.iter().flat_map(Record::rows).collect();
+        let known: HashSet<String> = rows.iter().map(|row| row.name.clone()).collect();
+        rows.extend(from_prose::records(blocks, &known).iter().flat_map(Record::rows));
+        rows.sort_by_key(|row| row.evidence.line);
+        let cookies = self.without_repetitions(rows);
+        Found { cookies, warnings: self.warnings }
+    }
+
+    /// Rows that are the same in every field but their place are one.
+    fn without_repetitions(&mut self, rows: Vec<CookieRow>) -> Vec<CookieRow> {
+        let mut seen: HashSet<String> = HashSet::new();
+        let mut kept = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut placeless = row.clone();
+            placeless.evidence = Default::default();
+            let key = serde_json::to_string(&placeless).expect("a row is plain data");
+            if seen.insert(key) {
+                kept.push(row);
+            } else {
+                let place = Place { line: row.evidence.line, end_line: row.evidence.end_line, page: row.evidence.page };
+                let message = format!("the row of {:?} stands here once more", row.name);
+                self.warnings.push(Warning::new(Code::RepeatedRows, message, place));
+            }
+        }
+        kept
+    }
+}

@@ -1,0 +1,214 @@
+//! A record: what one row of a table, one block of keys and values or one list item says, field by field; and the cookie rows
+//! that it declares. Every shape of declaration ends here, so that all are expanded alike.
+
+use super::lead::{Lead, Leads};
+use crate::block::Rich;
+use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
+use crate::lexicon::Field;
+use crate::text::{Span, collapse};
+use crate::value::name::{self, Name};
+use crate::value::{category, duration, host, term};
+
+/// One record, not yet expanded to cookies.
+#[derive(Debug, Clone)]
+pub struct Record {
+    /// What it says, by field.
+    pub fields: Vec<FieldText>,
+    /// Cells without a field of their own.
+    pub extra: Vec<ExtraCell>,
+    /// Where it stands.
+    pub span: Span,
+    /// From what kind of text it was read.
+    pub found_in: FoundIn,
+    /// The category that stands over it.
+    pub lead: Option<Lead>,
+    /// The service whose name heads it.
+    pub service: Option<String>,
+    /// Least likeness that a name must have to be believed here.
+    pub least_likeness: f32,
+}
+
+/// A field of a record as printed.
+#[derive(Debug, Clone)]
+pub struct FieldText {
+    /// Which field.
+    pub field: Field,
+    /// A second field that the same text holds.
+    pub also: Option<Field>,
+    /// The words.
+    pub text: Rich,
+}
+
+impl Record {
+    /// An empty record.
+    pub fn new(span: Span, found_in: FoundIn, leads: &Leads) -> Self {
+        let (lead, service) = (leads.category().cloned(), leads.service().map(str::to_owned));
+        Self { fields: Vec::new(), extra: Vec::new(), span, found_in, lead, service, least_likeness: name::POSSIBLE }
+    }
+
+    /// Adds what is printed for a field.
+    pub fn set(&mut self, field: Field, text: Rich) {
+        self.fields.push(FieldText { field, also: None, text });
+    }
+
+    /// The cookies that the record declares, in the order of their names.
+    pub fn rows(&self) -> Vec<CookieRow> {
+        let Some(name_text) = self.field(Field::Name) else { return Vec::new() };
+        let names = self.names(name_text);
+        let durations = self.paired_durations(names.len());
+        let base = self.base_row();
+        let row = |(index, name): (usize, &Name)| {
+            let mut row = base.clone();
+            row.pattern = name::pattern(&name.text);
+            row.name = name.text.clone();
+            if let Some(duration) = durations.get(index) {
+                row.duration = Some(duration.clone());
+            }
+            self.apply_note(&mut row, name, name_text);
+            row
+        };
+        names.iter().enumerate().map(row).collect()
+    }
+
+    fn field(&self, field: Field) -> Option<&FieldText> {
+        self.fields.iter().find(|text| text.field == field)
+    }
+
+    /// What a field says; a dash and the like say nothing.
+    fn said(&self, field: Field) -> Option<String> {
+        let text = collapse(&self.field(field)?.text.text);
+        text.chars().any(|c| c.is_alphanumeric() || c == '*').then_some(text)
+    }
+
+    fn names(&self, cell: &FieldText) -> Vec<Name> {
+        let believed = |name: &Name| {
+            name::likeness(&name.text) >= self.least_likeness
+                && host::whole(&name.text).is_none_or(|_| name.text.contains('_'))
+        };
+        name::split(&cell.text).into_iter().filter(believed).collect()
+    }
+
+    fn base_row(&self) -> CookieRow {
+        let mut row = CookieRow {
+            name: String::new(),
+            pattern: None,
+            storage: self.said(Field::Storage).and_then(|text| term::storage(&text)),
+            provider: None,
+            domain: self.said(Field::Domain).map(|text| host::entries(&text)).unwrap_or_default(),
+            found_in: self.found_in,
+            party: None,
+            function: None,
+            location: self.said(Field::Location),
+            purpose: self.said(Field::Purpose),
+            category: None,
+            category_raw: None,
+            duration: self.said(Field::Duration).map(|text| duration::parse(&text)),
+            links: self.links(),
+            extra: self.extra.clone(),
+            evidence: RowEvidence::from(self.span),
+        };
+        self.set_function(&mut row);
+        self.set_provider(&mut row);
+        self.set_party(&mut row);
+        self.set_category(&mut row);
+        if self.field(Field::Provider).is_none() && row.provider.is_none() {
+            row.provider = self.service.clone();
+        }
+        row
+    }
+
+    /// The last bracket of a cell whose column is headed as both is the location; a lone function is the purpose too.
+    fn set_function(&self, row: &mut CookieRow) {
+        let Some(said) = self.said(Field::Function) else { return };
+        let both = self.field(Field::Function).is_some_and(|text| text.also == Some(Field::Location));
+        let bracket = said.strip_suffix(')').and_then(|inside| inside.rfind('(')).filter(|at| both && *at > 0);
+        match bracket {
+            Some(at) => {
+                row.location = Some(said[at + 1..said.len() - 1].trim().to_owned());
+                row.function = Some(said[..at].trim_end().to_owned());
+            }
+            None => row.function = Some(said.clone()),
+        }
+        if self.field(Field::Purpose).is_none() {
+            row.purpose = Some(said);
+        }
+    }
+
+    /// A host in a provider cell is a domain, a party word there is a party.
+    fn set_provider(&self, row: &mut CookieRow) {
+        let Some(said) = self.said(Field::Provider) else { return };
+        if host::likeness(&said) >= 1.0 {
+            if row.domain.is_empty() {
+                row.domain = host::entries(&said);
+            }
+        } else if let Some(party) = term::party(&said) {
+            row.party = Some(party);
+        } else {
+            row.provider = Some(said);
+        }
+    }
+
+    /// A company in a party cell is a provider.
+    fn set_party(&self, row: &mut CookieRow) {
+        let Some(said) = self.said(Field::Party) else { return };
+        row.party = term::party(&said).or(row.party);
+        if row.party.is_none() && row.provider.is_none() {
+            if host::likeness(&said) >= 1.0 {
+                row.domain = host::entries(&said);
+            } else {
+                row.provider = Some(said);
+            }
+        }
+    }
+
+    fn set_category(&self, row: &mut CookieRow) {
+        if let Some(said) = self.said(Field::Category) {
+            row.category = category::classify(&said).or(Some(Category::Other));
+            row.category_raw = Some(said);
+        } else if let Some(lead) = &self.lead {
+            row.category = lead.category;
+            row.category_raw = Some(lead.raw.clone());
+            row.evidence.category_line = Some(lead.line);
+        }
+    }
+
+    /// Durations of a list that is as long as the list of names.
+    fn paired_durations(&self, names: usize) -> Vec<Duration> {
+        let Some(cell) = self.field(Field::Duration).filter(|_| names > 1) else { return Vec::new() };
+        for separators in [&['\n'][..], &[',', ';', '\n'], &['/']] {
+            let parts: Vec<&str> =
+                cell.text.text.split(separators).map(str::trim).filter(|part| !part.is_empty()).collect();
+            let lifetimes = parts.iter().filter(|part| duration::likeness(part) >= 0.6).count();
+            let short = parts.iter().all(|part| part.split_whitespace().count() <= 5);
+            if parts.len() == names && lifetimes * 2 >= names && short {
+                return parts.into_iter().map(duration::parse).collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// What stands in brackets behind a name: its provider where the column is headed as both, else a lifetime, else a remark.
+    fn apply_note(&self, row: &mut CookieRow, name: &Name, cell: &FieldText) {
+        if row.provider.is_none() && self.field(Field::Provider).is_none() {
+            row.provider.clone_from(&name.owner);
+        }
+        let Some(note) = name.note.clone() else { return };
+        if cell.also == Some(Field::Provider) {
+            row.provider = Some(note);
+        } else if row.duration.is_none() && duration::likeness(&note) >= 0.6 {
+            row.duration = Some(duration::parse(&note));
+        } else {
+            row.extra.push(ExtraCell { header: String::new(), value: note });
+        }
+    }
+
+    fn links(&self) -> Vec<String> {
+        let mut links: Vec<String> = Vec::new();
+        for url in self.fields.iter().flat_map(|text| text.text.links()) {
+            if url.contains("://") && !links.iter().any(|known| known == url) {
+                links.push(url.to_owned());
+            }
+        }
+        links
+    }
+}

@@ -1,0 +1,86 @@
+//! Language of the prose.
+
+use whatlang::{Detector, Lang};
+
+use crate::block::{Block, Content};
+
+/// Prose that is looked at, in bytes: a language shows in far less.
+const SAMPLE: usize = 20_000;
+/// Shorter prose says too little.
+const LEAST: usize = 120;
+
+/// BCP 47 code of the prose by its trigrams; a language that the format declares decides where the prose says too little.
+pub(super) fn detect(blocks: &[Block], declared: Option<&str>) -> Option<String> {
+    let prose = prose(blocks);
+    let found = Detector::new().detect(&prose).filter(|info| info.is_reliable() && prose.len() >= LEAST);
+    let declared = declared.map(primary_subtag).filter(|code| !code.is_empty());
+    found.map(|info| bcp47(info.lang()).to_owned()).or(declared)
+}
+
+fn prose(blocks: &[Block]) -> String {
+    let mut prose = String::new();
+    for block in blocks {
+        if let Content::Paragraph(text) | Content::ListItem { text, .. } | Content::Heading { text, .. } =
+            &block.content
+        {
+            prose.push_str(&text.text);
+            prose.push('\n');
+        }
+        if prose.len() > SAMPLE {
+            break;
+        }
+    }
+    prose
+}
+
+fn primary_subtag(code: &str) -> String {
+    code.split(['-', '_']).next().unwrap_or("").trim().to_ascii_lowercase()
+}
+
+/// Two-letter codes where ISO 639-1 has them; whatlang speaks ISO 639-3.
+fn bcp47(language: Lang) -> &'static str {
+    match language {
+        Lang::Eng => "en",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Spa => "es",
+        Lang::Ita => "it",
+        Lang::Por => "pt",
+        Lang::Nld => "nl",
+        Lang::Pol => "pl",
+        Lang::Swe => "sv",
+        Lang::Dan => "da",
+        Lang::Nob => "no",
+        Lang::Fin => "fi",
+        Lang::Ces => "cs",
+        Lang::Slk => "sk",
+        Lang::Slv => "sl",
+        Lang::Hun => "hu",
+        Lang::Ron => "ro",
+        Lang::Bul => "bg",
+        Lang::Ell => "el",
+        Lang::Hrv => "hr",
+        Lang::Srp => "sr",
+        Lang::Mkd => "mk",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
+        Lang::Cat => "ca",
+        Lang::Tur => "tr",
+        Lang::Ukr => "uk",
+        Lang::Rus => "ru",
+        Lang::Bel => "be",
+        Lang::Lat => "la",
+        Lang::Afr => "af",
+        Lang::Ara => "ar",
+        Lang::Heb => "he",
+        Lang::Cmn => "zh",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Vie => "vi",
+        Lang::Tha => "th",
+        Lang::Hin => "hi",
+        Lang::Ind => "id",
+        other => other.code(),
+    }
+}

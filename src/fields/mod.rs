@@ -1,0 +1,100 @@
+//! Blocks to the canonical document: platform, date, language, kind, cookies, and the text itself.
+
+mod cookie;
+mod date;
+mod kind;
+mod language;
+mod platform;
+
+use crate::block::{Block, Content, Table};
+use crate::document::{
+    DocumentKind, Place, PolicyDocument, SCHEMA_VERSION, SourceInfo, TextBlock, TextBlockKind, Warning,
+};
+use crate::error::Code;
+use crate::read::Reading;
+use crate::source::Source;
+use crate::table::close_page_breaks;
+use crate::text::{collapse, squeeze};
+
+pub use platform::Given;
+
+/// Understands what a reader made of a source.
+///
+/// `given` is what a platform map says of this document. The ids of the text blocks are left empty: they are the corpus's.
+pub fn understand(source: &Source, reading: Reading, given: Option<&Given>) -> PolicyDocument {
+    let blocks = close_page_breaks(reading.blocks);
+    let title = kind::title(&blocks, reading.title.as_deref());
+    let language = language::detect(&blocks, reading.language.as_deref());
+    let platform = platform::find(&blocks, title.as_deref(), given);
+    let host = platform.as_ref().and_then(|platform| platform.host.as_deref());
+    let found_date = date::find(&blocks, language.as_deref(), host, given);
+    let found = cookie::find(&blocks);
+    let mut document = PolicyDocument {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        id: document_id(&source.bytes),
+        source: SourceInfo {
+            path: source.path.clone(),
+            media_type: source.media_type.as_str().to_owned(),
+            bytes: source.bytes.len() as u64,
+            charset: reading.charset,
+            pages: reading.pages,
+        },
+        kind: kind::of(title.as_deref(), &blocks),
+        title,
+        language,
+        platform,
+        date: found_date,
+        cookies: found.cookies,
+        blocks: blocks.iter().map(text_block).collect(),
+        family: None,
+        warnings: reading.warnings,
+    };
+    document.warnings.extend(found.warnings);
+    warn(&mut document);
+    document
+}
+
+/// 128 bits of the BLAKE3 hash of the bytes, in hex.
+fn document_id(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex()[..32].to_owned()
+}
+
+fn warn(document: &mut PolicyDocument) {
+    if document.kind == DocumentKind::CookiePolicy && document.cookies.is_empty() {
+        let message = "the document calls itself a cookie policy, and no cookie was found in it";
+        document.warnings.push(Warning::new(Code::NoRows, message, Place::default()));
+    }
+    if let Some(date) = document.date.as_ref().filter(|date| date.ambiguous) {
+        let place = Place { line: date.evidence.line, end_line: date.evidence.end_line, page: date.evidence.page };
+        let message = format!("{:?} may have the day or the month first", date.raw);
+        document.warnings.push(Warning::new(Code::AmbiguousDate, message, place));
+    }
+}
+
+fn text_block(block: &Block) -> TextBlock {
+    let (kind, level, text) = match &block.content {
+        Content::Heading { level, text } => (TextBlockKind::Heading, Some(*level), lines(&text.text)),
+        Content::Paragraph(text) => (TextBlockKind::Paragraph, None, lines(&text.text)),
+        Content::ListItem { depth, text } => (TextBlockKind::ListItem, Some(*depth), lines(&text.text)),
+        Content::Table(table) => (TextBlockKind::Table, None, table_text(table)),
+        Content::Furniture(text) => (TextBlockKind::Furniture, None, lines(&text.text)),
+    };
+    let evidence = Place::from(block.span);
+    TextBlock { kind, level, id: String::new(), form: String::new(), text: Some(text), values: Vec::new(), evidence }
+}
+
+/// The text with its forced breaks, white space collapsed in each line.
+fn lines(text: &str) -> String {
+    let lines = text.split('\n').map(collapse).filter(|line| !squeeze(line).is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Rows by line feeds, cells by tabs; the caption is a row of its own.
+fn table_text(table: &Table) -> String {
+    let caption = table.caption.iter().map(|caption| collapse(&caption.text));
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(|cell| collapse(&cell.text.text)).collect::<Vec<_>>().join("\t"));
+    caption.chain(rows).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,253 @@
+//! The site or service that a document speaks for: its host and name, from the document's own words alone.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::block::{Block, Content};
+use crate::document::{Evidence, Platform};
+use crate::lexicon::lexicon;
+use crate::text::{Span, collapse, loose};
+use crate::value::host;
+
+/// What a platform map says of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Given {
+    /// Host of the platform.
+    pub host: Option<String>,
+    /// Name of the platform.
+    pub name: Option<String>,
+    /// Date of the document, ISO 8601.
+    pub date: Option<String>,
+}
+
+/// A host must have at least this much evidence to be the platform's.
+const LEAST_SCORE: f32 = 2.0;
+
+/// The platform, where the text or a map says which it is.
+pub(super) fn find(blocks: &[Block], title: Option<&str>, given: Option<&Given>) -> Option<Platform> {
+    let host = best_host(blocks);
+    let domain_label = host.as_ref().and_then(|found| host::label(&found.host));
+    let name = name(blocks, title, domain_label.as_deref());
+    let mut platform = match (host, name.clone()) {
+        (Some(found), _) => Platform {
+            domain: host::registrable(&found.host),
+            host: Some(found.host),
+            url: found.url,
+            name: name.map(|name| name.text),
+            raw: Some(found.raw),
+            evidence: Evidence::from(found.span),
+        },
+        (None, Some(name)) => Platform {
+            host: None,
+            domain: None,
+            url: None,
+            raw: Some(name.text.clone()),
+            name: Some(name.text),
+            evidence: Evidence::from(name.span),
+        },
+        (None, None) if given.is_some_and(|given| given.host.is_some() || given.name.is_some()) => {
+            Platform { host: None, domain: None, url: None, name: None, raw: None, evidence: Evidence::default() }
+        }
+        (None, None) => return None,
+    };
+    if let Some(given) = given {
+        apply(given, &mut platform);
+    }
+    Some(platform)
+}
+
+fn apply(given: &Given, platform: &mut Platform) {
+    if let Some(host) = &given.host {
+        platform.host = Some(host.clone());
+        platform.domain = host::registrable(host);
+        platform.url = None;
+        platform.evidence = Evidence { given: true, ..Evidence::default() };
+    }
+    if let Some(name) = &given.name {
+        platform.name = Some(name.clone());
+        platform.evidence.given = true;
+    }
+}
+
+struct FoundPlatform {
+    host: String,
+    url: Option<String>,
+    raw: String,
+    span: Span,
+}
+
+/// Evidence for one registrable domain.
+#[derive(Default)]
+struct Evidenced {
+    score: f32,
+    hosts: BTreeMap<String, u32>,
+    /// The place that speaks most for it.
+    best: Option<Sighting>,
+}
+
+/// A host in a text.
+#[derive(Clone)]
+struct Sighting {
+    weight: f32,
+    url: Option<String>,
+    raw: String,
+    span: Span,
+}
+
+/// The host that the text speaks of as its own: printed early, in a heading, next to words such as "website", again and again,
+/// linked from its own pages, or behind the @ of its addresses. Hosts in tables are cookies' hosts and do not count.
+fn best_host(blocks: &[Block]) -> Option<FoundPlatform> {
+    let mut known: BTreeMap<String, Evidenced> = BTreeMap::new();
+    let prose = || blocks.iter().filter(|block| !block.is_furniture()).filter_map(|block| Some((block, block.rich()?)));
+    for (order, (block, rich)) in prose().enumerate() {
+        for found in host::find(&rich.text) {
+            let url = found.explicit.then(|| found.raw.to_owned());
+            let weight = weight(block, &rich.text, &found, order);
+            see(&mut known, &found.host, Sighting { weight, url, raw: collapse(found.raw), span: block.span });
+        }
+        for link in rich.links() {
+            if let Some(host) = host::whole(link).filter(|_| link.contains("://")) {
+                let weight = if order < 12 { 0.7 } else { 0.4 };
+                see(
+                    &mut known,
+                    &host,
+                    Sighting { weight, url: Some(link.to_owned()), raw: link.to_owned(), span: block.span },
+                );
+            }
+        }
+    }
+    for (_, rich) in prose() {
+        for domain in mail_domains(&rich.text) {
+            if let Some(entry) = known.get_mut(&domain) {
+                entry.score += 1.5;
+            }
+        }
+    }
+    let convincing = known.iter().filter(|(_, found)| found.score >= LEAST_SCORE);
+    let (domain, found) = convincing.max_by(|a, b| a.1.score.total_cmp(&b.1.score).then(b.0.cmp(a.0)))?;
+    let host = found.main_host(domain);
+    let best = found.best.clone()?;
+    Some(FoundPlatform { host, url: best.url, raw: best.raw, span: best.span })
+}
+
+/// A service's domain counts only where the document is the service's own, which its title would have to say.
+fn see(known: &mut BTreeMap<String, Evidenced>, host: &str, sighting: Sighting) {
+    let Some(domain) = host::registrable(host) else { return };
+    if lexicon().services.is_domain(&domain) {
+        return;
+    }
+    let entry = known.entry(domain).or_default();
+    entry.score += sighting.weight;
+    *entry.hosts.entry(host.to_owned()).or_default() += 1;
+    if entry.best.as_ref().is_none_or(|best| sighting.weight > best.weight) {
+        entry.best = Some(sighting);
+    }
+}
+
+impl Evidenced {
+    /// The site itself where it is seen, with or without `www.`; else the host seen most.
+    fn main_host(&self, domain: &str) -> String {
+        let www = format!("www.{domain}");
+        let seen = |host: &str| self.hosts.get(host).copied().unwrap_or(0);
+        if seen(&www) >= seen(domain) && seen(&www) > 0 {
+            www
+        } else if seen(domain) > 0 {
+            domain.to_owned()
+        } else {
+            let most = self.hosts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+            most.map_or_else(|| domain.to_owned(), |(host, _)| host.clone())
+        }
+    }
+}
+
+fn weight(block: &Block, text: &str, found: &host::FoundHost, order: usize) -> f32 {
+    let heading = matches!(block.content, Content::Heading { .. });
+    let early = if order < 6 { 1.0 } else { 0.0 };
+    let own_words = if names_a_site(text, found) { 1.2 } else { 0.0 };
+    let deep = found.raw.trim_end_matches('/').matches('/').count() > if found.raw.contains("://") { 2 } else { 0 };
+    let path = if deep { -0.4 } else { 0.3 };
+    let headed = if heading { 2.0 } else { 0.0 };
+    f32::max(0.3 + headed + early + own_words + path, 0.1)
+}
+
+/// "the website X", "X platform", "sur le site X", "el sitio web X".
+fn names_a_site(text: &str, found: &host::FoundHost) -> bool {
+    static SITE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?iu)\b(web\s?-?site|websites?|site|sites|sito|siti|sitio|lloc|plat+e?forme?|plat+aforma|plataforma|portal\w*|portail|webseite|internetseite|web|strona|serwis\w*|stron\w*|domain|domaine|dominio|domini|app)\b")
+            .expect("a constant pattern")
+    });
+    let before_start = text[..found.start].char_indices().rev().nth(50).map_or(0, |(at, _)| at);
+    let after: String = text[found.start + found.raw.len()..].chars().take(25).collect();
+    SITE.is_match(&text[before_start..found.start]) || SITE.is_match(&after)
+}
+
+/// Registrable domains behind the @ of e-mail addresses.
+fn mail_domains(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | ';' | '"'));
+    let domain = |word: &str| {
+        let (_, domain) = word.rsplit_once('@')?;
+        host::registrable(&domain.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase())
+    };
+    words.filter_map(domain).collect()
+}
+
+#[derive(Debug, Clone)]
+struct FoundName {
+    text: String,
+    span: Span,
+}
+
+/// The name: what is printed like the label of the host, else the subject of "X uses cookies".
+fn name(blocks: &[Block], title: Option<&str>, label: Option<&str>) -> Option<FoundName> {
+    let by_label = label.and_then(|label| name_like_label(blocks, title, label));
+    by_label.or_else(|| subject(blocks))
+}
+
+/// Words of the text that spell the host's label: `My Shop` for `my-shop.example`.
+fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option<FoundName> {
+    let wanted: String = loose(label).replace(' ', "");
+    if wanted.len() < 3 {
+        return None;
+    }
+    let span = blocks.first().map_or(Span::line(1), |block| block.span);
+    let in_title = title.and_then(|title| spelled(title, &wanted)).map(|text| FoundName { text, span });
+    in_title.or_else(|| {
+        blocks.iter().filter(|block| !block.is_furniture()).take(60).find_map(|block| {
+            let text = spelled(&block.rich()?.text, &wanted)?;
+            Some(FoundName { text, span: block.span })
+        })
+    })
+}
+
+/// One to four capitalised words in a row whose letters are the label's.
+fn spelled(text: &str, wanted: &str) -> Option<String> {
+    let words: Vec<&str> =
+        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    (1..=4).find_map(|length| {
+        words.windows(length).find_map(|run| {
+            let capital =
+                run.first().and_then(|word| word.chars().next()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
+            let letters: String = run.iter().map(|word| loose(word).replace(' ', "")).collect();
+            (capital && letters == wanted).then(|| run.join(" "))
+        })
+    })
+}
+
+/// "Acme uses cookies", "Acme Ltd and its affiliates use".
+fn subject(blocks: &[Block]) -> Option<FoundName> {
+    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?u)(?:^|[.:!?]\s+)((?:\p{Lu}[\p{L}\p{N}&.\-]*\s){1,4})(?:uses?|utilise|utilisons|utiliza|utilizza|verwendet|nutzt|używa|gebruikt)\s+(?:\p{L}+\s){0,3}[Cc]ookies")
+            .expect("a constant pattern")
+    });
+    blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
+        let text = &block.rich()?.text;
+        let name = SUBJECT.captures(text)?.get(1)?.as_str().trim();
+        let pronoun = matches!(
+            loose(name).as_str(),
+            "we" | "this website" | "our website" | "the website" | "this site" | "our site" | "it" | "the site"
+        );
+        (!pronoun).then(|| FoundName { text: name.to_owned(), span: block.span })
+    })
+}

@@ -1,0 +1,50 @@
+//! # missing-column
+//!
+//! At least two thirds of the family (three documents or more) state something of their cookies, such as the provider, that this
+//! document states of none of its cookies.
+//!
+//! ## Why
+//! What a table does not have at all cannot be right or wrong row by row: it is one gap, and often the sign of an older template.
+//!
+//! ## Example
+//! Four of five portals have a column "Provider"; the fifth has not.
+//!
+//! ## Source
+//! Court of Justice of the European Union, C-673/17 (Planet49), paragraph 81: visitors must be told how long cookies last and whether
+//! third parties can reach them.
+
+use super::{Flag, Rule, Severity, is_most};
+use crate::corpus::{ColumnCount, Consensus, stated_columns};
+use crate::document::PolicyDocument;
+
+/// The rule.
+pub(super) struct MissingColumn;
+
+impl Rule for MissingColumn {
+    fn id(&self) -> &'static str {
+        "missing-column"
+    }
+
+    fn source(&self) -> &'static str {
+        include_str!("missing_column.rs")
+    }
+
+    fn check(&self, document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
+        let Some(consensus) = consensus.filter(|_| !document.cookies.is_empty()) else { return Vec::new() };
+        let here = stated_columns(document);
+        let expected = consensus.columns.iter().filter(|column| is_most(column.documents, consensus.documents));
+        let missing = expected.filter(|column| !here.contains(&column.column));
+        missing.map(|column| self.flag(document, column, consensus.documents)).collect()
+    }
+}
+
+impl MissingColumn {
+    fn flag(&self, document: &PolicyDocument, column: &ColumnCount, of: u64) -> Flag {
+        let (name, count) = (column.column.as_str(), column.documents);
+        let shown = name.strip_prefix("extra: ").unwrap_or(name);
+        let message =
+            format!("No {shown} is stated for any cookie, while {count} of the {of} policies of the family state it.");
+        let flag = Flag::new(self, Severity::Minor, document, message).about(name);
+        flag.expected(Some(name.to_owned()), count, of)
+    }
+}

@@ -1,0 +1,59 @@
+//! # missing-cookie
+//!
+//! At least two thirds of the family (three documents or more) declare a cookie that this document does not. A document that
+//! declares no cookie at all gets one flag and not one for each cookie.
+//!
+//! ## Why
+//! Portals made from one template set the same cookies: a policy that does not name one of them is most often out of date.
+//!
+//! ## Example
+//! Four of five portals declare `csrftoken`; the fifth does not.
+//!
+//! ## Source
+//! Directive 2002/58/EC, article 5(3): every access to a visitor's device needs to be told, and most need consent.
+
+use std::collections::HashSet;
+
+use super::{Flag, Rule, Severity, is_most};
+use crate::corpus::{Consensus, CookieConsensus, cookie_key};
+use crate::document::PolicyDocument;
+
+/// The rule.
+pub(super) struct MissingCookie;
+
+impl Rule for MissingCookie {
+    fn id(&self) -> &'static str {
+        "missing-cookie"
+    }
+
+    fn source(&self) -> &'static str {
+        include_str!("missing_cookie.rs")
+    }
+
+    fn check(&self, document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
+        let Some(consensus) = consensus else { return Vec::new() };
+        let here: HashSet<&str> = document.cookies.iter().map(cookie_key).collect();
+        let expected = consensus.cookies.iter().filter(|cookie| is_most(cookie.documents, consensus.documents));
+        let missing: Vec<_> = expected.filter(|cookie| !here.contains(cookie.name.as_str())).collect();
+        match (document.cookies.is_empty(), missing.as_slice()) {
+            (true, [first, ..]) => vec![self.none_at_all(document, first, missing.len(), consensus.documents)],
+            _ => missing.iter().map(|cookie| self.one(document, cookie, consensus.documents)).collect(),
+        }
+    }
+}
+
+impl MissingCookie {
+    fn one(&self, document: &PolicyDocument, cookie: &CookieConsensus, of: u64) -> Flag {
+        let (name, count) = (&cookie.name, cookie.documents);
+        let message =
+            format!("Cookie {name}, which {count} of the {of} policies of the family declare, is not declared here.");
+        let flag = Flag::new(self, Severity::Major, document, message).about(name);
+        flag.expected(Some(name.clone()), count, of)
+    }
+
+    fn none_at_all(&self, document: &PolicyDocument, cookie: &CookieConsensus, missing: usize, of: u64) -> Flag {
+        let message = format!("The policy declares no cookie, while its family of {of} agrees on {missing}.");
+        let flag = Flag::new(self, Severity::Major, document, message).about("cookies");
+        flag.expected(Some(cookie.name.clone()), cookie.documents, of)
+    }
+}

@@ -1,0 +1,124 @@
+//! The lines of a text, and their division into tables, headings, list items and paragraphs.
+
+use super::column_table::column_table;
+use super::prose::paragraphs;
+use super::pipe_table::pipe_run;
+use super::tab_table::tab_run;
+use crate::block::Block;
+use crate::text::Span;
+
+/// One printed line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    number: u32,
+    text: String,
+    opens_page: bool,
+}
+
+/// The lines of a text in order, blank ones included.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    lines: Vec<Line>,
+}
+
+/// A table found at the start of some lines.
+pub(super) struct Run {
+    /// What it is.
+    pub block: Block,
+    /// How many lines it takes.
+    pub lines: usize,
+}
+
+impl Line {
+    /// A line; form feeds in it begin a page, other control characters are dropped.
+    pub fn new(number: u32, text: &str) -> Self {
+        let opens_page = text.contains('\u{c}');
+        let text = text.trim_end().chars().filter(|c| *c == '\t' || !c.is_control()).collect();
+        Self { number, text, opens_page }
+    }
+
+    /// Its number, from 1.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Its characters, without white space at the end.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// True where nothing is printed.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// True where a page begins with it.
+    pub fn opens_page(&self) -> bool {
+        self.opens_page
+    }
+
+    /// Columns of white space before its first character; a tab counts four.
+    pub fn indent(&self) -> usize {
+        self.text.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum()
+    }
+
+    /// Its place.
+    pub fn span(&self) -> Span {
+        Span::line(self.number)
+    }
+}
+
+impl Lines {
+    /// Lines that are cut already.
+    pub fn new(lines: Vec<Line>) -> Self {
+        Self { lines }
+    }
+
+    /// The lines of a text.
+    pub fn of(text: &str) -> Self {
+        Self::new(text.split('\n').zip(1..).map(|(line, number)| Line::new(number, line)).collect())
+    }
+
+    /// Divides the lines into blocks, in order.
+    pub fn into_blocks(self) -> Vec<Block> {
+        let width = self.wrap_width();
+        let mut blocks = Vec::new();
+        let mut prose_start = 0;
+        let mut next = 0;
+        while next < self.lines.len() {
+            match table_at(&self.lines[next..]) {
+                Some(run) => {
+                    paragraphs(&self.lines[prose_start..next], width, &mut blocks);
+                    blocks.push(run.block);
+                    next += run.lines;
+                    prose_start = next;
+                }
+                None => next += 1,
+            }
+        }
+        paragraphs(&self.lines[prose_start..], width, &mut blocks);
+        blocks
+    }
+
+    /// The width at which the text was wrapped; none where its lines are paragraphs.
+    ///
+    /// A wrapped text has many lines of nearly one length and hardly any beyond; of what is not wrapped, lines have any length.
+    fn wrap_width(&self) -> Option<usize> {
+        let mut lengths: Vec<usize> =
+            self.lines.iter().map(|line| line.text.chars().count()).filter(|length| *length > 40).collect();
+        if lengths.len() < 4 {
+            return None;
+        }
+        lengths.sort_unstable();
+        let width = lengths[lengths.len() * 19 / 20];
+        let near = lengths.iter().filter(|length| **length + 16 >= width && **length <= width + 16).count();
+        (width <= 132 && near * 5 >= lengths.len() * 2).then_some(width)
+    }
+}
+
+fn table_at(lines: &[Line]) -> Option<Run> {
+    if lines[0].is_blank() {
+        return None;
+    }
+    tab_run(lines).or_else(|| pipe_run(lines)).or_else(|| column_table(lines))
+}

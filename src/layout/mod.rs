@@ -1,0 +1,19 @@
+//! Lines and positions to blocks, where a format carries no structure of its own. Nothing here knows what a cookie is.
+
+mod column_table;
+pub mod glyph;
+pub mod gutter_table;
+mod lines;
+pub mod page_furniture;
+pub mod page_joins;
+pub mod paragraphs;
+mod pipe_table;
+pub mod placed_table;
+mod prose;
+pub mod ruled_table;
+mod tab_table;
+pub mod word_joins;
+pub mod word_lines;
+
+pub use lines::{Line, Lines};
+pub use pipe_table::pipe_table;

@@ -1,0 +1,102 @@
+//! Running headers, footers and page numbers: lines at the edge of a page that come back at the same place on others.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::word_lines::{Word, lines};
+
+/// Lines looked at from each edge of a page.
+const DEPTH: usize = 3;
+
+/// Farthest that a line may wander from page to page, in points.
+const WANDER: f32 = 4.0;
+
+/// A line near the edge of a page.
+struct Candidate {
+    page: usize,
+    line: u32,
+    y: f32,
+    text: String,
+}
+
+/// Numbers of the printed lines that are furniture. Lines of ruled tables (`tabular`) never are.
+pub fn furniture(pages: &[Vec<Word>], tabular: &HashSet<u32>) -> HashSet<u32> {
+    let mut found = HashSet::new();
+    if pages.len() < 2 {
+        return found;
+    }
+    found.extend(at_edge(pages, tabular, false));
+    found.extend(at_edge(pages, tabular, true));
+    found
+}
+
+fn at_edge(pages: &[Vec<Word>], tabular: &HashSet<u32>, bottom: bool) -> Vec<u32> {
+    let mut groups: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
+    let mut outermost = Vec::new();
+    for (page, words) in pages.iter().enumerate() {
+        let mut edge: Vec<&[Word]> = lines(words).collect();
+        if bottom {
+            edge.reverse();
+        }
+        edge.truncate(DEPTH);
+        outermost.push(edge.iter().map(|line| (line[0].line, outer_edge(line, bottom))).collect::<Vec<_>>());
+        for line in edge.into_iter().filter(|line| !tabular.contains(&line[0].line)) {
+            let candidate = Candidate { page, line: line[0].line, y: line[0].y, text: template(line) };
+            groups.entry(candidate.text.clone()).or_default().push(candidate);
+        }
+    }
+    let mut repeated = HashSet::new();
+    for group in groups.values().filter(|group| !group[0].text.is_empty()) {
+        repeated.extend(repeats(group, pages.len()));
+    }
+    let kept = kept_from_the_edge(&outermost, &repeated);
+    let body = body_edge(&outermost, &kept, bottom);
+    let outside = |y: f32| if bottom { y > body + WANDER } else { y < body - WANDER };
+    let all = outermost.iter().flatten();
+    all.filter(|(line, y)| kept.contains(line) && outside(*y)).map(|(line, _)| *line).collect()
+}
+
+/// The lines of a group that come back at the same place on enough pages.
+fn repeats(group: &[Candidate], pages: usize) -> Vec<u32> {
+    let enough = (pages * 2).div_ceil(5).max(2);
+    let same_place = |one: &Candidate| {
+        let near = group.iter().filter(|other| (other.y - one.y).abs() < WANDER);
+        near.map(|other| other.page).collect::<HashSet<_>>().len()
+    };
+    if group.len() > 2000 {
+        return group.iter().map(|one| one.line).collect();
+    }
+    group.iter().filter(|one| same_place(one) >= enough).map(|one| one.line).collect()
+}
+
+/// Only a line with nothing but furniture between itself and the edge of the page is furniture.
+fn kept_from_the_edge(outermost: &[Vec<(u32, f32)>], repeated: &HashSet<u32>) -> HashSet<u32> {
+    let page = |lines: &Vec<(u32, f32)>| {
+        lines.iter().map(|(line, _)| *line).take_while(|line| repeated.contains(line)).collect::<Vec<_>>()
+    };
+    outermost.iter().flat_map(page).collect()
+}
+
+/// How near to the edge the text itself comes on any page: the head of a table that is repeated lies inside.
+fn body_edge(outermost: &[Vec<(u32, f32)>], kept: &HashSet<u32>, bottom: bool) -> f32 {
+    let body = outermost.iter().filter_map(|lines| lines.iter().find(|(line, _)| !kept.contains(line)));
+    let places = body.map(|(_, y)| *y);
+    if bottom { places.fold(f32::MIN, f32::max) } else { places.fold(f32::MAX, f32::min) }
+}
+
+/// Where a line ends towards the edge of the page; large letters reach farther than their baseline tells.
+fn outer_edge(line: &[Word], bottom: bool) -> f32 {
+    let areas = line.iter().map(Word::area);
+    if bottom { areas.map(|a| a.y1).fold(f32::MIN, f32::max) } else { areas.map(|a| a.y0).fold(f32::MAX, f32::min) }
+}
+
+/// The words of a line, every number alike.
+fn template(line: &[Word]) -> String {
+    let mut text = String::new();
+    for c in line.iter().flat_map(|word| word.text.chars()) {
+        let c = if c.is_ascii_digit() { '0' } else { c };
+        if !(c == '0' && text.ends_with('0')) {
+            text.push(c);
+        }
+    }
+    text
+}

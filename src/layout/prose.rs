@@ -1,0 +1,115 @@
+//! Headings, list items and paragraphs of text without markup, and with the little that scrapers leave.
+
+use super::lines::Line;
+use crate::block::{Block, Content, Rich};
+use crate::text::Span;
+
+/// A line longer than this is no heading.
+const LONGEST_HEADING: usize = 120;
+
+/// Divides lines that hold no table.
+pub(super) fn paragraphs(lines: &[Line], width: Option<usize>, blocks: &mut Vec<Block>) {
+    let mut start = 0;
+    for index in 0..=lines.len() {
+        if index == lines.len() || lines[index].is_blank() {
+            group(&lines[start..index], width, blocks);
+            start = index + 1;
+        }
+    }
+}
+
+/// Lines between two blank ones.
+fn group(lines: &[Line], width: Option<usize>, blocks: &mut Vec<Block>) {
+    let mut start = 0;
+    for index in 1..=lines.len() {
+        if index == lines.len() || begins_block(lines, index, width) {
+            piece(&lines[start..index], lines.len() == index - start, width, blocks);
+            start = index;
+        }
+    }
+}
+
+/// A line begins a block where it is marked as one, where the line above was, or where the text is not wrapped at all.
+fn begins_block(lines: &[Line], index: usize, width: Option<usize>) -> bool {
+    let (above, line) = (lines[index - 1].text(), lines[index].text());
+    let starts_item = bullet(line.trim_start()).is_some();
+    let after_heading = marked_heading(above.trim()).is_some();
+    let unwrapped = width.is_none() && (above.chars().count() > 100 || line.chars().count() > 100);
+    starts_item || after_heading || marked_heading(line.trim()).is_some() || unwrapped
+}
+
+fn piece(lines: &[Line], alone: bool, width: Option<usize>, blocks: &mut Vec<Block>) {
+    let Some(first) = lines.first() else { return };
+    let last = lines.last().expect("not empty");
+    let span = Span::lines(first.number(), last.number());
+    let text = first.text().trim();
+    let content = if let Some(heading) = marked_heading(text).filter(|_| lines.len() == 1) {
+        Content::Heading { level: heading.level, text: Rich::plain(heading.text) }
+    } else if let Some(level) = underlined_heading(lines) {
+        Content::Heading { level, text: Rich::plain(text) }
+    } else if let Some(item) = bullet(text) {
+        let depth = (first.indent() / 2).min(9) as u8;
+        Content::ListItem { depth, text: Rich::plain(joined(item, lines, width)) }
+    } else if alone && lines.len() == 1 && is_plain_heading(text) {
+        let level = if blocks.is_empty() { 1 } else { 2 };
+        Content::Heading { level, text: Rich::plain(text) }
+    } else {
+        Content::Paragraph(Rich::plain(joined(text, lines, width)))
+    };
+    blocks.push(Block { content, span });
+}
+
+/// The lines of a paragraph as one text: a blank where the line was full, a line feed where it ended early.
+fn joined(first: &str, lines: &[Line], width: Option<usize>) -> String {
+    let mut text = first.to_owned();
+    for pair in lines.windows(2) {
+        let next = pair[1].text().trim();
+        let first_word = next.split_whitespace().next().unwrap_or("").chars().count();
+        let length = pair[0].text().chars().count();
+        let full = width.is_some_and(|width| length + 1 + first_word > width.saturating_sub(2));
+        text.push(if full { ' ' } else { '\n' });
+        text.push_str(next);
+    }
+    text
+}
+
+struct MarkedHeading<'a> {
+    level: u8,
+    text: &'a str,
+}
+
+/// `## Heading` and `** Heading **`.
+fn marked_heading(text: &str) -> Option<MarkedHeading<'_>> {
+    let mark = text.chars().next().filter(|c| matches!(c, '#' | '*'))?;
+    let level = text.chars().take_while(|c| *c == mark).count();
+    let rest = &text[level..];
+    let closed = rest.ends_with(mark) && rest.trim_end_matches(mark).ends_with(' ');
+    if level > 6 || !rest.starts_with(' ') || (mark == '*' && !closed) {
+        return None;
+    }
+    let text = rest.trim().trim_end_matches(mark).trim();
+    (!text.is_empty()).then_some(MarkedHeading { level: level as u8, text })
+}
+
+/// A line with a line of `===` or `---` under it.
+fn underlined_heading(lines: &[Line]) -> Option<u8> {
+    let [_, under] = lines else { return None };
+    let under = under.text().trim();
+    let all = |mark: char| under.len() >= 3 && under.chars().all(|c| c == mark);
+    if all('=') { Some(1) } else { all('-').then_some(2) }
+}
+
+/// The text after a bullet; numbers stay, they are words.
+fn bullet(text: &str) -> Option<&str> {
+    const BULLETS: &[char] = &['*', '-', '–', '•', '·', '□', '○', '●', '◦', '▪', '■', '+', '►', '➢', '✓', '\u{f0b7}'];
+    let rest = text.strip_prefix(BULLETS)?;
+    let item = rest.trim_start();
+    (rest.len() > item.len() && !item.is_empty()).then_some(item)
+}
+
+/// A short line that stands alone, begins like a title and does not end like a sentence.
+fn is_plain_heading(text: &str) -> bool {
+    let begins = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let ends = !text.ends_with(['.', ',', ';', ':', '!']);
+    begins && ends && text.chars().count() <= LONGEST_HEADING && !text.contains(": ")
+}

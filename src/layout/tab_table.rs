@@ -1,0 +1,42 @@
+//! Tables whose cells are set off by tabs, as a browser's "copy" leaves them.
+
+use super::lines::{Line, Run};
+use crate::block::{Block, Cell, Row, Table};
+
+/// The table that begins with the first line, if it does. Blank lines between rows belong to it.
+pub(super) fn tab_run(lines: &[Line]) -> Option<Run> {
+    if !is_row(&lines[0]) {
+        return None;
+    }
+    let mut rows = Vec::new();
+    let mut taken = 0;
+    for (index, line) in lines.iter().enumerate() {
+        if is_row(line) || (!rows.is_empty() && is_continuation(line)) {
+            rows.push(row(line));
+            taken = index + 1;
+        } else if !line.is_blank() {
+            break;
+        }
+    }
+    let wide = rows.iter().any(|row| row.cells.len() >= 3);
+    (rows.len() >= 2 || wide).then(|| Run { block: table_block(rows), lines: taken })
+}
+
+pub(super) fn table_block(rows: Vec<Row>) -> Block {
+    let span = rows.iter().map(|row| row.span).reduce(|a, b| a.join(b)).expect("a table has a row");
+    Block::table(Table { caption: None, rows }, span)
+}
+
+/// A line with a tab between two printed cells.
+fn is_row(line: &Line) -> bool {
+    line.text().trim().contains('\t')
+}
+
+/// A line that begins with a tab: the rest of a cell of the row above.
+fn is_continuation(line: &Line) -> bool {
+    line.text().starts_with('\t') && !line.is_blank()
+}
+
+fn row(line: &Line) -> Row {
+    Row::new(line.text().split('\t').map(|cell| Cell::plain(cell.trim())).collect(), line.span())
+}

@@ -1,0 +1,255 @@
+//! Glyphs to words, words to printed lines.
+
+use std::collections::HashMap;
+
+use super::glyph::{Area, Glyph, LinkArea, Style};
+
+/// A word: glyphs that stand together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// Its characters.
+    pub text: String,
+    /// Left edge.
+    pub x: f32,
+    /// Right edge.
+    pub end: f32,
+    /// Baseline.
+    pub y: f32,
+    /// Height of its font.
+    pub size: f32,
+    /// How its first glyph looks.
+    pub style: Style,
+    /// Marked content that it belongs to.
+    pub mark: Option<u32>,
+    /// Index into the links of its page.
+    pub link: Option<u16>,
+    /// Page, from 1.
+    pub page: u32,
+    /// Printed line, counted through the whole document from 1.
+    pub line: u32,
+    /// True where no white space parts it from the word before it on its line.
+    pub glued: bool,
+    /// True where a blank was drawn before it.
+    spaced: bool,
+}
+
+/// Narrowest gap that parts words where blanks are not drawn, in heights of the font.
+const GAP: f32 = 0.15;
+
+/// Narrowest gap that parts words where blanks are drawn as well.
+const GAP_BESIDE_BLANKS: f32 = 0.3;
+
+/// Widest gap between two words that belong together, such as a word and the comma after it.
+const GLUE: f32 = 0.1;
+
+impl Word {
+    /// Its middle, where it counts as standing.
+    pub fn middle(&self) -> (f32, f32) {
+        ((self.x + self.end) / 2.0, self.y - self.size * 0.3)
+    }
+
+    /// Its width.
+    pub fn width(&self) -> f32 {
+        self.end - self.x
+    }
+
+    /// The area that it covers.
+    pub fn area(&self) -> Area {
+        Area { x0: self.x, y0: self.y - self.size * 0.8, x1: self.end, y1: self.y + self.size * 0.2 }
+    }
+}
+
+/// The words of a page in reading order of its printed lines, which are numbered on from `first_line`.
+pub fn words(glyphs: &[Glyph], links: &[LinkArea], page: u32, first_line: u32) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut drawn = DrawnRuns::default();
+    let mut start = 0;
+    for index in 1..=glyphs.len() {
+        if index == glyphs.len() || !continues(&glyphs[index - 1], &glyphs[index]) {
+            let run = &glyphs[start..index];
+            if drawn.is_new(run) {
+                split_run(run, page, &mut words);
+            }
+            start = index;
+        }
+    }
+    number_lines(&mut words, first_line);
+    for word in &mut words {
+        let (x, y) = word.middle();
+        let link = links.iter().position(|link| link.area.holds(x, y));
+        word.link = link.and_then(|index| u16::try_from(index).ok());
+    }
+    words
+}
+
+/// The printed lines of a page: stretches of words in order of their line and place.
+pub fn lines(words: &[Word]) -> impl Iterator<Item = &[Word]> {
+    words.chunk_by(|a, b| a.line == b.line)
+}
+
+/// True where `next` was drawn on the line of `last`, to its right.
+fn continues(last: &Glyph, next: &Glyph) -> bool {
+    let size = last.size.max(next.size);
+    let gap = next.x - last.end;
+    (next.y - last.y).abs() <= size * 0.2 && (-0.5..3.0).contains(&(gap / size)) && next.size > last.size * 0.5
+}
+
+/// Text that was drawn twice, a hair apart, to look bold, and the shadows of text.
+#[derive(Default)]
+struct DrawnRuns {
+    seen: HashMap<String, Vec<(f32, f32)>>,
+}
+
+impl DrawnRuns {
+    fn is_new(&mut self, run: &[Glyph]) -> bool {
+        let Some(first) = run.first() else { return false };
+        let text: String = run.iter().map(|glyph| glyph.ch).filter(|ch| !ch.is_whitespace()).collect();
+        if text.is_empty() {
+            return true;
+        }
+        let near = first.size * 0.12;
+        let places = self.seen.entry(text).or_default();
+        let drawn = places.iter().rev().take(32).any(|(x, y)| (x - first.x).abs() < near && (y - first.y).abs() < near);
+        if !drawn {
+            places.push((first.x, first.y));
+        }
+        !drawn
+    }
+}
+
+/// Splits a run at its blanks and gaps; letter-spaced text raises what counts as a gap.
+fn split_run(run: &[Glyph], page: u32, words: &mut Vec<Word>) {
+    let widest = widest_inner_gap(run);
+    let mut spaced = false;
+    let mut last: Option<&Glyph> = None;
+    for glyph in run {
+        if glyph.ch.is_whitespace() {
+            spaced = true;
+            last = None;
+            continue;
+        }
+        let fits = |last: &Glyph| {
+            let gap = (glyph.x - last.end) / glyph.size;
+            gap <= widest && gap > -0.5 && last.mark == glyph.mark && (last.y - glyph.y).abs() <= glyph.size * 0.1
+        };
+        match words.last_mut().filter(|_| last.is_some_and(fits)) {
+            Some(word) => {
+                word.text.push(glyph.ch);
+                word.end = word.end.max(glyph.end);
+            }
+            None => words.push(word_of(glyph, page, spaced)),
+        }
+        spaced = false;
+        last = Some(glyph);
+    }
+}
+
+fn word_of(glyph: &Glyph, page: u32, spaced: bool) -> Word {
+    Word {
+        text: glyph.ch.to_string(),
+        x: glyph.x,
+        end: glyph.end,
+        y: glyph.y,
+        size: glyph.size,
+        style: glyph.style,
+        mark: glyph.mark,
+        link: None,
+        page,
+        line: 0,
+        glued: false,
+        spaced,
+    }
+}
+
+/// Widest gap inside a word, in heights of the font: what the letters of this run usually keep, and a little more.
+fn widest_inner_gap(run: &[Glyph]) -> f32 {
+    let blanks = run.iter().any(|glyph| glyph.ch.is_whitespace());
+    let mut gaps: Vec<f32> = run
+        .windows(2)
+        .filter(|pair| !pair[0].ch.is_whitespace() && !pair[1].ch.is_whitespace())
+        .map(|pair| (pair[1].x - pair[0].end) / pair[1].size)
+        .collect();
+    let usual = match gaps.len() {
+        0..4 => 0.0,
+        length => *gaps.select_nth_unstable_by(length / 2, f32::total_cmp).1,
+    };
+    let margin = if blanks { GAP_BESIDE_BLANKS } else { GAP };
+    usual.max(0.0) + margin
+}
+
+/// Sorts words into printed lines, by baseline and then from left to right, and glues what stands together.
+fn number_lines(words: &mut [Word], first_line: u32) {
+    words.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
+    let mut line = first_line;
+    let mut start = 0;
+    for index in 1..=words.len() {
+        // A line takes in raised and lowered words, but never runs on to the next line of small print.
+        let ends = index == words.len() || {
+            let (first, next) = (&words[start], &words[index]);
+            next.y - first.y > first.size.min(next.size).max(4.0) * 0.35
+        };
+        if ends {
+            finish_line(&mut words[start..index], line);
+            line += 1;
+            start = index;
+        }
+    }
+}
+
+fn finish_line(line: &mut [Word], number: u32) {
+    line.sort_by(|a, b| a.x.total_cmp(&b.x));
+    for index in 0..line.len() {
+        line[index].line = number;
+        if index > 0 {
+            let gap = line[index].x - line[index - 1].end;
+            let size = line[index].size.max(line[index - 1].size);
+            line[index].glued = gap.abs() <= size * GLUE && !line[index].spaced;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(text: &str, x: f32, y: f32, step: f32) -> Vec<Glyph> {
+        let glyph = |(index, ch)| {
+            let x = x + step * index as f32;
+            Glyph { ch, x, end: x + 5.0, y, size: 10.0, style: Style::default(), mark: None }
+        };
+        text.chars().enumerate().map(glyph).collect()
+    }
+
+    fn texts(words: &[Word]) -> Vec<&str> {
+        words.iter().map(|word| word.text.as_str()).collect()
+    }
+
+    #[test]
+    fn blanks_and_gaps_part_words() {
+        let mut glyphs = drawn("one two", 0.0, 20.0, 5.0);
+        glyphs.extend(drawn("far", 60.0, 20.0, 5.0));
+        assert_eq!(texts(&words(&glyphs, &[], 1, 1)), ["one", "two", "far"]);
+    }
+
+    #[test]
+    fn letter_spaced_words_stay_whole() {
+        let glyphs = drawn("spaced out", 0.0, 20.0, 7.0);
+        assert_eq!(texts(&words(&glyphs, &[], 1, 1)), ["spaced", "out"]);
+    }
+
+    #[test]
+    fn text_drawn_twice_counts_once() {
+        let mut glyphs = drawn("bold", 0.0, 20.0, 5.0);
+        glyphs.extend(drawn("bold", 0.3, 20.0, 5.0));
+        assert_eq!(texts(&words(&glyphs, &[], 1, 1)), ["bold"]);
+    }
+
+    #[test]
+    fn lines_are_numbered_from_the_top_whatever_the_order_of_drawing() {
+        let mut glyphs = drawn("low", 0.0, 40.0, 5.0);
+        glyphs.extend(drawn("top", 0.0, 20.0, 5.0));
+        let words = words(&glyphs, &[], 1, 7);
+        assert_eq!(texts(&words), ["top", "low"]);
+        assert_eq!(words.iter().map(|word| word.line).collect::<Vec<_>>(), [7, 8]);
+    }
+}

@@ -1,0 +1,316 @@
+//! Blocks of a tagged PDF by its structure tree; what the tree does not name is furniture.
+
+use std::collections::{HashMap, HashSet};
+
+use super::engine::{Element, Kid, MarkedContent};
+use super::untagged::furniture_block;
+use crate::block::{Block, Content};
+use crate::layout::page_joins;
+use crate::layout::paragraphs::{MAX_HEADING, is_bullet};
+use crate::layout::placed_table::{PlacedCell, PlacedRow, PlacedTable, span};
+use crate::layout::word_joins::{Column, Joining};
+use crate::layout::word_lines::Word;
+
+/// Share of the words that a tree must name to be trusted, in percent.
+const COVERAGE: usize = 80;
+
+/// Deepest nesting of lists that is told apart.
+const MAX_DEPTH: u8 = 8;
+
+/// The blocks that the tree makes of the words; none where it names too few of them.
+pub fn blocks<'w>(root: &Element, pages: &'w [Vec<Word>], joining: &Joining<'_>) -> Option<Vec<Block>> {
+    let mut content: HashMap<MarkedContent, Vec<&'w Word>> = HashMap::new();
+    for word in pages.iter().flatten() {
+        if let Some(mark) = word.mark {
+            content.entry(MarkedContent { page: word.page - 1, mark }).or_default().push(word);
+        }
+    }
+    let mut walk = Walk { content, pieces: Vec::new(), pending: Vec::new(), used: HashSet::new() };
+    walk.container(root, Kind::Paragraph);
+    walk.flush(Kind::Paragraph);
+    let all = pages.iter().map(Vec::len).sum::<usize>();
+    let named =
+        |word: &&Word| word.mark.is_some_and(|mark| walk.used.contains(&MarkedContent { page: word.page - 1, mark }));
+    if all == 0 || pages.iter().flatten().filter(named).count() * 100 < all * COVERAGE {
+        return None;
+    }
+    let left: Vec<&Word> = pages.iter().flatten().filter(|word| !named(word)).collect();
+    let right = right_edges(pages);
+    let pieces = join_tables(walk.pieces);
+    let mut blocks: Vec<Block> = pieces.into_iter().filter_map(|piece| finish(piece, &right, joining)).collect();
+    insert_furniture(&mut blocks, &left, joining);
+    Some(blocks)
+}
+
+/// What a stretch of inline content becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Paragraph,
+    Heading(u8),
+    Item(u8),
+}
+
+enum Piece<'w> {
+    Text(Kind, Vec<&'w Word>),
+    Table(PlacedTable<'w>),
+}
+
+struct Walk<'w> {
+    content: HashMap<MarkedContent, Vec<&'w Word>>,
+    pieces: Vec<Piece<'w>>,
+    pending: Vec<&'w Word>,
+    used: HashSet<MarkedContent>,
+}
+
+impl<'w> Walk<'w> {
+    fn container(&mut self, element: &Element, kind: Kind) {
+        for kid in &element.kids {
+            match kid {
+                Kid::Content(content) => self.take(*content),
+                Kid::Element(element) => self.element(element, kind),
+            }
+        }
+    }
+
+    fn element(&mut self, element: &Element, kind: Kind) {
+        match element.role.as_str() {
+            "Table" => {
+                self.flush(kind);
+                self.table(element);
+            }
+            "Lbl" => self.label(element, kind),
+            role if is_inline(role) => self.container(element, kind),
+            role => {
+                self.flush(kind);
+                let own = kind_of(role, kind);
+                self.container(element, own);
+                self.flush(own);
+            }
+        }
+    }
+
+    /// The bullet or number before an item: a bullet says nothing more than the item itself does.
+    fn label(&mut self, element: &Element, kind: Kind) {
+        let start = self.pending.len();
+        self.container(element, kind);
+        let bullet = self.pending[start..].iter().all(|word| !word.text.chars().any(char::is_alphanumeric));
+        if bullet && matches!(kind, Kind::Item(_)) {
+            self.pending.truncate(start);
+        }
+    }
+
+    fn take(&mut self, content: MarkedContent) {
+        if self.used.insert(content)
+            && let Some(words) = self.content.get(&content)
+        {
+            self.pending.extend(words);
+        }
+    }
+
+    fn flush(&mut self, kind: Kind) {
+        if !self.pending.is_empty() {
+            let words = std::mem::take(&mut self.pending);
+            self.pieces.push(Piece::Text(kind, words));
+        }
+    }
+
+    fn table(&mut self, element: &Element) {
+        let mut rows = Vec::new();
+        self.rows(element, false, &mut rows);
+        let mut table = PlacedTable { rows, ..PlacedTable::default() };
+        place_columns(&mut table);
+        table.drop_blank_rows();
+        self.pieces.push(Piece::Table(table));
+    }
+
+    fn rows(&mut self, element: &Element, head: bool, rows: &mut Vec<PlacedRow<'w>>) {
+        for kid in &element.kids {
+            match kid {
+                Kid::Element(row) if row.role == "TR" => {
+                    let row = self.row(row, head);
+                    rows.push(row);
+                }
+                Kid::Element(part)
+                    if matches!(part.role.as_str(), "TBody" | "TFoot" | "THead" | "NonStruct" | "Div") =>
+                {
+                    self.rows(part, part.role == "THead", rows);
+                }
+                // A caption, or text that lost its cell: it stands before the table.
+                Kid::Element(other) => {
+                    self.element(other, Kind::Paragraph);
+                    self.flush(Kind::Paragraph);
+                }
+                Kid::Content(content) => self.take(*content),
+            }
+        }
+        self.flush(Kind::Paragraph);
+    }
+
+    fn row(&mut self, element: &Element, head: bool) -> PlacedRow<'w> {
+        let mut row = PlacedRow::default();
+        for kid in &element.kids {
+            if let Kid::Element(cell) = kid {
+                row.cells.push(self.cell(cell, head));
+            }
+        }
+        row
+    }
+
+    /// A cell with all that is nested in it, each block of it on a line of its own.
+    fn cell(&mut self, element: &Element, head: bool) -> PlacedCell<'w> {
+        let outer = std::mem::take(&mut self.pieces);
+        self.container(element, Kind::Paragraph);
+        self.flush(Kind::Paragraph);
+        let inner = std::mem::replace(&mut self.pieces, outer);
+        let mut cell = PlacedCell {
+            columns: usize::from(element.column_span),
+            rows: usize::from(element.row_span),
+            head: head || element.role == "TH",
+            ..PlacedCell::default()
+        };
+        for piece in inner {
+            let words = match piece {
+                Piece::Text(_, words) => words,
+                Piece::Table(table) => table.rows.into_iter().flat_map(|row| row.cells).flat_map(|c| c.words).collect(),
+            };
+            if !cell.words.is_empty() {
+                cell.breaks.push(cell.words.len());
+            }
+            cell.words.extend(once_per_page(words));
+        }
+        cell
+    }
+}
+
+/// A head that is printed again on each page is still one head.
+fn once_per_page(words: Vec<&Word>) -> Vec<&Word> {
+    let pages: Vec<&[&Word]> = words.chunk_by(|a, b| a.page == b.page).collect();
+    let text = |words: &[&Word]| words.iter().map(|word| word.text.as_str()).collect::<String>();
+    match pages.split_first() {
+        Some((first, rest)) if !rest.is_empty() && rest.iter().all(|page| text(page) == text(first)) => first.to_vec(),
+        _ => words,
+    }
+}
+
+fn is_inline(role: &str) -> bool {
+    matches!(
+        role,
+        "Span"
+            | "Link"
+            | "Em"
+            | "Strong"
+            | "Code"
+            | "Quote"
+            | "Note"
+            | "Reference"
+            | "Annot"
+            | "Ruby"
+            | "RB"
+            | "RT"
+            | "RP"
+            | "Warichu"
+            | "Sub"
+            | "Form"
+            | "Figure"
+            | "NonStruct"
+            | "Private"
+            | "BibEntry"
+            | "Formula"
+            | "FENote"
+    )
+}
+
+fn kind_of(role: &str, outer: Kind) -> Kind {
+    match role {
+        "Title" | "H" => Kind::Heading(1),
+        "L" => match outer {
+            Kind::Item(depth) => Kind::Item((depth + 1).min(MAX_DEPTH)),
+            _ => Kind::Item(0),
+        },
+        "LI" | "LBody" => outer,
+        _ => match role.strip_prefix('H').and_then(|level| level.parse::<u8>().ok()) {
+            Some(level) => Kind::Heading(level.clamp(1, 6)),
+            None => outer,
+        },
+    }
+}
+
+/// Gives each cell its column, with room for those that reach down from above.
+fn place_columns(table: &mut PlacedTable<'_>) {
+    let mut taken: Vec<usize> = Vec::new();
+    for row in &mut table.rows {
+        let mut column = 0;
+        for cell in &mut row.cells {
+            while taken.get(column).is_some_and(|rows| *rows > 0) {
+                column += 1;
+            }
+            cell.column = column;
+            let end = column + cell.columns.min(1000);
+            taken.resize(taken.len().max(end), 0);
+            taken[column..end].fill(cell.rows);
+            column = end;
+        }
+        taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+    }
+    table.columns = vec![f32::MAX; taken.len()];
+    for word_cell in table.rows.iter().flat_map(|row| &row.cells) {
+        for word in &word_cell.words {
+            let edge = &mut table.columns[word_cell.column];
+            *edge = edge.min(word.x);
+            table.page = table.page.max(word.page);
+        }
+    }
+}
+
+/// Programs that tag a table page by page repeat its head on each: that is one table.
+fn join_tables(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
+    let mut out: Vec<Piece<'_>> = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match (out.last_mut(), piece) {
+            (Some(Piece::Table(table)), Piece::Table(next)) if goes_on(table, &next) => page_joins::join(table, next),
+            (_, piece) => out.push(piece),
+        }
+    }
+    out
+}
+
+fn goes_on(table: &PlacedTable<'_>, next: &PlacedTable<'_>) -> bool {
+    let first = |table: &PlacedTable<'_>| table.rows.first().map(PlacedRow::text);
+    let first_page = next.rows.first().and_then(|row| row.cells.iter().find_map(|cell| cell.words.first()));
+    let next_page = first_page.is_some_and(|word| word.page == table.page + 1);
+    next_page && table.columns.len() == next.columns.len() && first(table) == first(next)
+}
+
+/// Right edge of the text of each page.
+fn right_edges(pages: &[Vec<Word>]) -> Vec<f32> {
+    pages.iter().map(|words| words.iter().map(|word| word.end).fold(0.0, f32::max)).collect()
+}
+
+fn finish(piece: Piece<'_>, right: &[f32], joining: &Joining<'_>) -> Option<Block> {
+    let (kind, mut words) = match piece {
+        Piece::Table(table) => return table.into_block(joining),
+        Piece::Text(kind, words) => (kind, words),
+    };
+    if matches!(kind, Kind::Item(_)) && words.len() > 1 && is_bullet(&words[0].text) {
+        words.remove(0);
+    }
+    let span = span(words.iter().copied())?;
+    let right = span.page.and_then(|page| right.get(page as usize - 1)).copied().unwrap_or(0.0);
+    let left = words.iter().map(|word| word.x).fold(f32::MAX, f32::min);
+    let heading = matches!(kind, Kind::Heading(_));
+    let text = joining.rich(&words, Column { width: right - left, keep_breaks: !heading });
+    let content = match kind {
+        Kind::Heading(level) if text.text.len() <= MAX_HEADING => Content::Heading { level, text },
+        Kind::Item(depth) => Content::ListItem { depth, text },
+        Kind::Paragraph | Kind::Heading(_) => Content::Paragraph(text),
+    };
+    Some(Block { content, span })
+}
+
+/// Puts what the tree does not name at the end of its page.
+fn insert_furniture(blocks: &mut Vec<Block>, left: &[&Word], joining: &Joining<'_>) {
+    let furniture = left.chunk_by(|a, b| a.line == b.line).filter_map(|line| furniture_block(line, joining));
+    blocks.extend(furniture);
+    let is_late = |block: &Block| (block.span.page, block.is_furniture());
+    blocks.sort_by_key(is_late);
+}

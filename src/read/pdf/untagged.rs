@@ -1,0 +1,208 @@
+//! Blocks of a PDF by positions alone: ruled tables, tables by gutters, furniture, running text.
+
+use std::collections::HashSet;
+
+use super::engine::Printed;
+use crate::block::{Block, Rich};
+use crate::layout::gutter_table::{Columns, TextLine, banded, regions};
+use crate::layout::page_furniture::furniture;
+use crate::layout::page_joins;
+use crate::layout::paragraphs::{self, Paragraph, Typography, paragraphs};
+use crate::layout::placed_table::{PlacedRow, PlacedTable, span};
+use crate::layout::ruled_table::{Grid, grids};
+use crate::layout::word_joins::{Column, Joining};
+use crate::layout::word_lines::Word;
+
+/// What stands on a page, from top to bottom.
+enum Piece<'w> {
+    Table(PlacedTable<'w>),
+    Lines(Vec<TextLine<'w>>),
+    Paragraph(Paragraph<'w>),
+    Furniture(TextLine<'w>),
+}
+
+/// The blocks of a document.
+pub fn blocks(printed: &Printed, pages: &[Vec<Word>], joining: &Joining<'_>) -> Vec<Block> {
+    let grids: Vec<Vec<Grid>> = printed.pages.iter().map(|page| grids(&page.rules)).collect();
+    let tabular = grids.iter().zip(pages).flat_map(|(grids, words)| tabular_lines(grids, words)).collect();
+    let furniture = furniture(pages, &tabular);
+    let mut pieces: Vec<Piece<'_>> = Vec::new();
+    for (grids, words) in grids.iter().zip(pages) {
+        pieces.extend(page_pieces(grids, words, &furniture));
+    }
+    let lines = pieces.iter().flat_map(|piece| match piece {
+        Piece::Lines(lines) => lines.as_slice(),
+        _ => &[],
+    });
+    let mut typography = Typography::of(lines);
+    let pieces = joined(with_paragraphs(pieces, &typography));
+    let mut all = Vec::new();
+    for piece in &pieces {
+        if let Piece::Paragraph(paragraph) = piece {
+            all.push(paragraph.clone());
+        }
+    }
+    typography.learn_headings(&all);
+    pieces.into_iter().filter_map(|piece| finish(piece, &typography, joining)).collect()
+}
+
+fn finish(piece: Piece<'_>, typography: &Typography, joining: &Joining<'_>) -> Option<Block> {
+    match piece {
+        Piece::Table(table) => table.into_block(joining),
+        Piece::Paragraph(paragraph) => paragraphs::block(&paragraph, typography, joining),
+        Piece::Furniture(line) => furniture_block(&line, joining),
+        Piece::Lines(_) => None,
+    }
+}
+
+/// A line of furniture as a block.
+pub fn furniture_block(line: &[&Word], joining: &Joining<'_>) -> Option<Block> {
+    let Rich { text, .. } = joining.rich(line, Column::default());
+    Some(Block::furniture(text, span(line.iter().copied())?))
+}
+
+/// Lines that stand in a grid of several columns.
+fn tabular_lines(grids: &[Grid], words: &[Word]) -> Vec<u32> {
+    let inside = |word: &&Word| {
+        let (x, y) = word.middle();
+        grids.iter().any(|grid| grid.xs.len() > 2 && grid.area().holds(x, y))
+    };
+    words.iter().filter(inside).map(|word| word.line).collect()
+}
+
+fn page_pieces<'w>(grids: &[Grid], words: &'w [Word], furniture: &HashSet<u32>) -> Vec<Piece<'w>> {
+    let mut free: Vec<&Word> = words.iter().filter(|word| !furniture.contains(&word.line)).collect();
+    let mut tables = ruled_tables(grids, &mut free);
+    tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
+    let mut pieces = Vec::new();
+    let mut lines = free.chunk_by(|a, b| a.line == b.line).map(<[_]>::to_vec).peekable();
+    for table in tables {
+        let mut before = Vec::new();
+        while let Some(line) = lines.next_if(|line| line[0].middle().1 < table.area.y0) {
+            before.push(line);
+        }
+        flow(before, &mut pieces);
+        pieces.push(Piece::Table(table));
+    }
+    flow(lines.collect(), &mut pieces);
+    let edge = words.chunk_by(|a, b| a.line == b.line).filter(|line| furniture.contains(&line[0].line));
+    pieces.extend(edge.map(|line| Piece::Furniture(line.iter().collect())));
+    pieces
+}
+
+/// The tables that ruling lines make; their words are taken from the free ones. Inner tables go first.
+fn ruled_tables<'w>(grids: &[Grid], free: &mut Vec<&'w Word>) -> Vec<PlacedTable<'w>> {
+    let size = |grid: &&Grid| {
+        let area = grid.area();
+        (area.x1 - area.x0) * (area.y1 - area.y0)
+    };
+    let mut order: Vec<&Grid> = grids.iter().collect();
+    order.sort_by(|a, b| size(a).total_cmp(&size(b)));
+    let mut tables = Vec::new();
+    for grid in order {
+        let area = grid.area();
+        let inside = |word: &&Word| {
+            let (x, y) = word.middle();
+            area.holds(x, y)
+        };
+        let own: Vec<&'w Word> = free.iter().copied().filter(inside).collect();
+        let Some(page) = own.first().map(|word| word.page) else { continue };
+        let table = if grid.xs.len() == 2 {
+            banded(&grid.ys, &own, area)
+        } else {
+            // One row alone is a table only where the rest of it may stand on another page.
+            let at_edge = || !free.iter().any(|word| word.y < area.y0) || !free.iter().any(|word| word.y > area.y1);
+            let table = PlacedTable::of_grid(grid, &own, page);
+            Some(table).filter(|table| table.is_table() || (table.has_columns() && at_edge()))
+        };
+        if let Some(table) = table {
+            free.retain(|word| !inside(word));
+            tables.push(table);
+        }
+    }
+    tables
+}
+
+/// Lines without ruled tables: tables by gutters, and running text in one or more columns.
+fn flow<'w>(lines: Vec<TextLine<'w>>, pieces: &mut Vec<Piece<'w>>) {
+    let mut next = 0;
+    for region in regions(&lines) {
+        push_lines(lines[next..region.lines.start].to_vec(), pieces);
+        next = region.lines.end;
+        match region.content {
+            Columns::Table(table) => pieces.push(Piece::Table(table)),
+            Columns::Prose(columns) => push_lines(columns, pieces),
+        }
+    }
+    push_lines(lines[next..].to_vec(), pieces);
+}
+
+fn push_lines<'w>(lines: Vec<TextLine<'w>>, pieces: &mut Vec<Piece<'w>>) {
+    if !lines.is_empty() {
+        pieces.push(Piece::Lines(lines));
+    }
+}
+
+fn with_paragraphs<'w>(pieces: Vec<Piece<'w>>, typography: &Typography) -> Vec<Piece<'w>> {
+    let mut out = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match piece {
+            Piece::Lines(lines) => {
+                let mut found = Vec::new();
+                paragraphs(&lines, typography, &mut found);
+                out.extend(found.into_iter().map(Piece::Paragraph));
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Closes page breaks: tables and sentences that go on become one; the furniture between follows them.
+fn joined(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
+    let mut out: Vec<Piece<'_>> = Vec::with_capacity(pieces.len());
+    let mut last: Option<usize> = None;
+    for piece in pieces {
+        let before = last.and_then(|index| out.get_mut(index));
+        match (before, piece) {
+            (Some(Piece::Table(table)), Piece::Table(next)) if page_joins::continues(table, &next) => {
+                page_joins::join(table, next);
+            }
+            (Some(Piece::Paragraph(text)), Piece::Paragraph(next)) if runs_on(text, &next) => {
+                text.lines += next.lines;
+                text.words.extend(next.words);
+            }
+            (Some(before), Piece::Table(mut table)) => {
+                if let Some(row) = stranded_head(before, &table) {
+                    table.rows.insert(0, row);
+                    *before = Piece::Table(table);
+                } else {
+                    last = Some(out.len());
+                    out.push(Piece::Table(table));
+                }
+            }
+            (_, piece) => {
+                if !matches!(piece, Piece::Furniture(_)) {
+                    last = Some(out.len());
+                }
+                out.push(piece);
+            }
+        }
+    }
+    out
+}
+
+fn stranded_head<'w>(before: &Piece<'w>, table: &PlacedTable<'w>) -> Option<PlacedRow<'w>> {
+    match before {
+        Piece::Paragraph(text) if text.lines < 4 => page_joins::stranded_head(&text.words, table),
+        _ => None,
+    }
+}
+
+/// A sentence that stops at the end of a page and goes on with a small letter at the top of the next.
+fn runs_on(text: &Paragraph<'_>, next: &Paragraph<'_>) -> bool {
+    let (Some(last), Some(first)) = (text.words.last(), next.words.first()) else { return false };
+    let open = last.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-'));
+    let small = first.text.starts_with(char::is_lowercase);
+    last.page + 1 == first.page && !next.item && open && small && (last.size - first.size).abs() < 0.5
+}

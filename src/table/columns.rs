@@ -1,0 +1,334 @@
+//! Which column is which field, by header and cells together.
+//!
+//! Each column has a score for each field: what the lexicon makes of its header, and how much its cells look like the values of
+//! the field. The assignment of the whole table with the highest sum is taken. So a header in a known language, an unknown
+//! header, an empty header and no header are one case.
+
+use super::grid::GridRow;
+use crate::block::Rich;
+use crate::lexicon::{Field, Hit, NameWord, lexicon};
+use crate::text::loose;
+use crate::value::{category, duration, host, name, term};
+
+/// Rows that are looked at to see what a column holds.
+const SAMPLE: usize = 40;
+/// A column is left without a field below this score.
+const LEAST_SCORE: f32 = 0.35;
+/// Fields that a column may be assigned, one column each.
+const FIELDS: [Field; 10] = [
+    Field::Name,
+    Field::Provider,
+    Field::Domain,
+    Field::Party,
+    Field::Function,
+    Field::Location,
+    Field::Purpose,
+    Field::Category,
+    Field::Duration,
+    Field::Storage,
+];
+
+/// The columns of a section, each with its role.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Columns {
+    /// Header of each column as printed, empty where there is none.
+    pub headers: Vec<String>,
+    /// Role of each column.
+    pub roles: Vec<Role>,
+}
+
+/// What a column was taken for, and how sure that is.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Role {
+    /// Its field; none where no field fits.
+    pub field: Option<Field>,
+    /// A second field that its header names too: "Function and location".
+    pub also: Option<Field>,
+    /// Score of the field.
+    pub score: f32,
+    /// The next best field.
+    pub runner_up: Option<Field>,
+    /// Score of the next best field.
+    pub runner_up_score: f32,
+    /// How much the header alone speaks for the field, 0 to 1.
+    pub header: f32,
+    /// How much the cells alone look like cookie names, 0 to 1.
+    pub name_likeness: f32,
+}
+
+impl Columns {
+    /// Assigns a field to each column of rows under one header.
+    pub fn assign(headers: &[Rich], rows: &[GridRow], width: usize) -> Self {
+        let printed = |column: usize| headers.get(column).map_or_else(String::new, |h| crate::text::collapse(&h.text));
+        let headers: Vec<String> = (0..width).map(printed).collect();
+        let scores: Vec<Scores> =
+            (0..width).map(|column| Scores::of(&headers[column], rows.iter().map(|row| &row.cells[column]))).collect();
+        let fields = best_assignment(&scores);
+        let roles = (0..width).map(|column| role(&scores[column], fields[column], &fields, &headers[column])).collect();
+        Self { headers, roles }
+    }
+
+    /// The column of a field.
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.roles.iter().position(|role| role.field == Some(field))
+    }
+
+    /// True where the table declares cookies: its name column convinces by its header, by its cells, or by both with the help
+    /// of other columns that only a declaration has.
+    pub fn declares_cookies(&self) -> bool {
+        let Some(column) = self.column(Field::Name) else { return false };
+        let role = self.roles[column];
+        let says_cookie = lexicon().names.all(&self.headers[column]).iter().any(|hit| hit.meaning == NameWord::Cookie);
+        let partners = self.roles.iter().filter(|role| role.field.is_some_and(|field| field != Field::Name)).count();
+        let telling = [
+            Field::Duration,
+            Field::Purpose,
+            Field::Category,
+            Field::Domain,
+            Field::Storage,
+            Field::Party,
+            Field::Provider,
+        ];
+        let telling = telling.iter().any(|field| self.column(*field).is_some());
+        let likeness = role.name_likeness;
+        (likeness >= name::CONVINCING && (partners > 0 || role.header > 0.0))
+            || (says_cookie && role.header >= 0.5 && likeness >= 0.3)
+            || (role.header >= 0.5 && likeness >= 0.35 && telling)
+    }
+}
+
+/// The fields that a header may mean, with how much it speaks for each, 0 to 1.
+pub fn header_fields(header: &str) -> Vec<(Field, f32)> {
+    if header.len() > 200 {
+        return Vec::new();
+    }
+    let hits = lexicon().headers.all(header);
+    let Some(longest) = hits.iter().map(|hit| hit.characters).max() else { return Vec::new() };
+    let words = loose(header).split(' ').count();
+    let wordy = if words > 8 { 0.6 } else { 1.0 };
+    let several = hits.iter().any(|hit| hit.start != hits[0].start);
+    let covered: f32 = distinct_coverage(&hits);
+    let mut fields: Vec<(Field, f32)> = Vec::new();
+    for hit in &hits {
+        let bare_cookie = several && hit.words == 1 && hit.meaning == Field::Name;
+        let rank = if bare_cookie { 0.4 } else { hit.characters as f32 / longest as f32 };
+        let weight = rank * (0.45 + 0.55 * covered) * wordy;
+        match fields.iter_mut().find(|(field, _)| *field == hit.meaning) {
+            Some((_, known)) => *known = known.max(weight),
+            None => fields.push((hit.meaning, weight)),
+        }
+    }
+    fields
+}
+
+fn distinct_coverage(hits: &[Hit<Field>]) -> f32 {
+    let mut next = 0;
+    let mut covered = 0.0;
+    for hit in hits {
+        if hit.start >= next {
+            covered += hit.coverage;
+            next = hit.start + hit.words;
+        }
+    }
+    f32::min(covered, 1.0)
+}
+
+/// What the cells of a column look like: shares between 0 and 1 of its filled cells.
+#[derive(Debug, Clone, Copy, Default)]
+struct Look {
+    name: f32,
+    duration: f32,
+    host: f32,
+    party: f32,
+    storage: f32,
+    category: f32,
+    sentence: f32,
+    proper: f32,
+}
+
+impl Look {
+    fn of<'a>(cells: impl Iterator<Item = &'a Rich>) -> Self {
+        let mut sum = Self::default();
+        let mut filled = 0.0;
+        for cell in cells.filter(|cell| !cell.is_blank()).take(SAMPLE) {
+            sum.add(cell);
+            filled += 1.0;
+        }
+        sum.divided_by(f32::max(filled, 1.0))
+    }
+
+    fn add(&mut self, cell: &Rich) {
+        let text = cell.text.as_str();
+        let words = text.split_whitespace().count();
+        self.name += name::cell_likeness(cell);
+        self.duration += duration::likeness(text);
+        self.host += host::likeness(text);
+        self.party += truth(term::party(text).is_some());
+        self.storage += truth(term::storage(text).is_some());
+        self.category += category::likeness(text);
+        self.sentence += truth(words >= 4);
+        self.proper += truth(words <= 5 && is_proper(text));
+    }
+
+    fn divided_by(self, count: f32) -> Self {
+        Self {
+            name: self.name / count,
+            duration: self.duration / count,
+            host: self.host / count,
+            party: self.party / count,
+            storage: self.storage / count,
+            category: self.category / count,
+            sentence: self.sentence / count,
+            proper: self.proper / count,
+        }
+    }
+}
+
+/// Begins with a capital and is neither a lifetime nor a sentence: what companies and services are printed like.
+fn is_proper(text: &str) -> bool {
+    let capital = text.trim_start().chars().next().is_some_and(char::is_uppercase);
+    capital && !text.trim_end().ends_with('.') && duration::likeness(text) < 0.5 && !text.contains('_')
+}
+
+fn truth(fact: bool) -> f32 {
+    if fact { 1.0 } else { 0.0 }
+}
+
+/// The scores of one column.
+struct Scores {
+    by_field: [f32; FIELDS.len()],
+    by_header: [f32; FIELDS.len()],
+    extra: f32,
+    name_likeness: f32,
+}
+
+impl Scores {
+    fn of<'a>(header: &str, cells: impl Iterator<Item = &'a Rich>) -> Self {
+        let look = Look::of(cells);
+        let named = header_fields(header);
+        let header_of =
+            |field: Field| named.iter().find(|(named, _)| *named == field).map_or(0.0, |(_, weight)| *weight);
+        let by_header = FIELDS.map(header_of);
+        let mut by_field = [0.0; FIELDS.len()];
+        for (index, field) in FIELDS.iter().enumerate() {
+            by_field[index] = score(*field, by_header[index], &look);
+        }
+        Self { by_field, by_header, extra: 1.5 * header_of(Field::Extra), name_likeness: look.name }
+    }
+
+    fn candidates(&self) -> Vec<usize> {
+        let mut candidates: Vec<usize> =
+            (0..FIELDS.len()).filter(|index| self.by_field[*index] >= LEAST_SCORE.max(self.extra)).collect();
+        candidates.sort_by(|a, b| self.by_field[*b].total_cmp(&self.by_field[*a]));
+        candidates.truncate(4);
+        candidates
+    }
+}
+
+/// Weights of header and cells: the header decides where it speaks, the cells where it is silent or means two things.
+fn score(field: Field, header: f32, look: &Look) -> f32 {
+    match field {
+        Field::Name if look.name < name::POSSIBLE => f32::MIN,
+        Field::Name => 2.4 * header + 2.2 * (look.name - 0.4),
+        Field::Duration => 2.0 * header + 2.0 * look.duration - 0.3,
+        Field::Domain => 1.6 * header + 2.0 * look.host - 0.3,
+        Field::Party => 1.4 * header + 2.2 * look.party - 0.3,
+        Field::Storage => 1.4 * header + 2.0 * look.storage - 0.3,
+        Field::Category => 1.6 * header + 1.8 * look.category - 0.3,
+        Field::Provider => 2.0 * header + look.proper * (1.0 - look.category.max(look.party)) - 0.3,
+        Field::Purpose => 2.0 * header + 0.9 * look.sentence - 0.3,
+        Field::Function | Field::Location => 2.0 * header - 0.3,
+        Field::Extra => f32::MIN,
+    }
+}
+
+/// The field of each column, so that the sum of scores is highest and no field is given twice.
+fn best_assignment(scores: &[Scores]) -> Vec<Option<Field>> {
+    let candidates: Vec<Vec<usize>> = scores.iter().map(Scores::candidates).collect();
+    let mut search = Search {
+        scores,
+        candidates: &candidates,
+        chosen: vec![None; scores.len()],
+        best: Vec::new(),
+        best_sum: f32::MIN,
+        steps: 0,
+    };
+    search.column(0, 0, 0.0);
+    search.best.iter().map(|index| index.map(|index| FIELDS[index])).collect()
+}
+
+struct Search<'a> {
+    scores: &'a [Scores],
+    candidates: &'a [Vec<usize>],
+    chosen: Vec<Option<usize>>,
+    best: Vec<Option<usize>>,
+    best_sum: f32,
+    steps: usize,
+}
+
+/// A table of many alike columns is no declaration: the search stops improving there.
+const MAX_STEPS: usize = 20_000;
+
+impl Search<'_> {
+    fn column(&mut self, column: usize, taken: u32, sum: f32) {
+        self.steps += 1;
+        if column == self.scores.len() {
+            if sum > self.best_sum {
+                self.best_sum = sum;
+                self.best.clone_from(&self.chosen);
+            }
+            return;
+        }
+        for choice in 0..self.candidates[column].len() {
+            let index = self.candidates[column][choice];
+            if taken & (1 << index) == 0 && (self.steps < MAX_STEPS || self.best.is_empty()) {
+                self.chosen[column] = Some(index);
+                self.column(column + 1, taken | 1 << index, sum + self.scores[column].by_field[index]);
+            }
+        }
+        self.chosen[column] = None;
+        if self.steps < MAX_STEPS || self.best.is_empty() {
+            self.column(column + 1, taken, sum);
+        }
+    }
+}
+
+fn role(scores: &Scores, field: Option<Field>, all: &[Option<Field>], header: &str) -> Role {
+    let index_of = |field: Field| FIELDS.iter().position(|known| *known == field);
+    let index = field.and_then(index_of);
+    let runner_up = (0..FIELDS.len())
+        .filter(|other| Some(*other) != index && scores.by_field[*other] > 0.0)
+        .max_by(|a, b| scores.by_field[*a].total_cmp(&scores.by_field[*b]));
+    let also = field.and_then(|field| second_field(header, field, all));
+    Role {
+        field: field.or((scores.extra > 0.0).then_some(Field::Extra)),
+        also,
+        score: index.map_or(scores.extra, |index| scores.by_field[index]),
+        runner_up: runner_up.map(|other| FIELDS[other]),
+        runner_up_score: runner_up.map_or(0.0, |other| scores.by_field[other]),
+        header: index.map_or(0.0, |index| scores.by_header[index]),
+        name_likeness: scores.name_likeness,
+    }
+}
+
+/// A second field that the header names in other words, where no column has it.
+fn second_field(header: &str, field: Field, all: &[Option<Field>]) -> Option<Field> {
+    const PAIRS: [(Field, Field); 3] =
+        [(Field::Function, Field::Location), (Field::Name, Field::Provider), (Field::Provider, Field::Domain)];
+    let second = PAIRS.iter().find(|(first, second)| *first == field && !all.contains(&Some(*second)))?.1;
+    let hits = lexicon().headers.every(header);
+    let apart = |own: &Hit<Field>, other: &Hit<Field>| {
+        own.start + own.words <= other.start || other.start + other.words <= own.start
+    };
+    let owns = || hits.iter().filter(|hit| hit.meaning == field);
+    let others = || hits.iter().filter(|hit| hit.meaning == second);
+    let parted = others().any(|other| owns().any(|own| apart(own, other) && own.characters >= 4));
+    (parted && is_joined(header)).then_some(second)
+}
+
+/// True where a header joins two things: "Function and location", "Fournisseur / domaine".
+fn is_joined(header: &str) -> bool {
+    let words = header.split_whitespace();
+    header.contains(['/', '&', ',', '+'])
+        || words.into_iter().any(|word| lexicon().names.whole(word).contains(&NameWord::And))
+}

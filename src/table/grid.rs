@@ -1,0 +1,130 @@
+//! A table as a rectangle: spans spread over the cells that they cover, blank rows and columns gone.
+
+use crate::block::{Rich, Row, Table};
+use crate::text::Span;
+
+/// A grid of more cells than this is cut: real declarations stay below 20,000.
+pub const MAX_CELLS: usize = 1_000_000;
+/// Columns beyond this are one column.
+const MAX_COLUMNS: usize = 1_000;
+
+/// A rectangle of cells.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Grid {
+    /// What stands over the table as its own caption.
+    pub caption: Option<Rich>,
+    /// Rows, each of [`Grid::width`] cells.
+    pub rows: Vec<GridRow>,
+    /// Number of columns.
+    pub width: usize,
+    /// True where rows were left out because of [`MAX_CELLS`].
+    pub cut: bool,
+}
+
+/// One row of a grid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GridRow {
+    /// Its cells.
+    pub cells: Vec<Rich>,
+    /// Where it stands.
+    pub span: Span,
+    /// True where the format says that it is a head.
+    pub head: bool,
+    /// True where one printed cell covers the whole width.
+    pub spanning: bool,
+}
+
+/// A cell that reaches down into rows below.
+struct Hanging {
+    text: Rich,
+    rows: usize,
+}
+
+impl Grid {
+    /// The grid of a table.
+    pub fn of(table: &Table) -> Self {
+        let width = table.rows.iter().map(row_width).max().unwrap_or(0).min(MAX_COLUMNS);
+        let most_rows = MAX_CELLS / width.max(1);
+        let mut hanging: Vec<Option<Hanging>> = Vec::new();
+        hanging.resize_with(width, || None);
+        let rows: Vec<GridRow> = table.rows.iter().take(most_rows).map(|row| place(row, width, &mut hanging)).collect();
+        let mut grid = Self { caption: table.caption.clone(), rows, width, cut: table.rows.len() > most_rows };
+        grid.drop_blank();
+        grid
+    }
+
+    fn drop_blank(&mut self) {
+        self.rows.retain(|row| row.cells.iter().any(|cell| !cell.is_blank()));
+        let printed: Vec<bool> =
+            (0..self.width).map(|column| self.rows.iter().any(|row| !row.cells[column].is_blank())).collect();
+        for row in &mut self.rows {
+            let mut keep = printed.iter();
+            row.cells.retain(|_| *keep.next().expect("one flag a column"));
+        }
+        self.width = printed.iter().filter(|printed| **printed).count();
+    }
+}
+
+impl GridRow {
+    /// Number of cells that print something.
+    pub fn filled(&self) -> usize {
+        self.cells.iter().filter(|cell| !cell.is_blank()).count()
+    }
+
+    /// The only printed cell, where there is just one in a row of several.
+    pub fn lone_cell(&self) -> Option<&Rich> {
+        let mut printed = self.cells.iter().filter(|cell| !cell.is_blank());
+        let first = printed.next()?;
+        (self.cells.len() > 1 && printed.next().is_none()).then_some(first)
+    }
+}
+
+fn row_width(row: &Row) -> usize {
+    row.cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum()
+}
+
+fn place(row: &Row, width: usize, hanging: &mut [Option<Hanging>]) -> GridRow {
+    let mut cells: Vec<Rich> = Vec::with_capacity(width);
+    let mut given = row.cells.iter();
+    while cells.len() < width {
+        let column = cells.len();
+        if let Some(above) = hanging[column].as_mut() {
+            cells.push(above.text.clone());
+            above.rows -= 1;
+            if above.rows == 0 {
+                hanging[column] = None;
+            }
+            continue;
+        }
+        let Some(cell) = given.next() else {
+            cells.push(Rich::default());
+            continue;
+        };
+        if cell.rows > 1 {
+            hanging[column] = Some(Hanging { text: cell.text.clone(), rows: usize::from(cell.rows) - 1 });
+        }
+        cells.push(cell.text.clone());
+        let covered = usize::from(cell.columns.max(1)).min(width - column);
+        cells.resize(column + covered, Rich::default());
+    }
+    let head = row.head || (!row.cells.is_empty() && row.cells.iter().all(|cell| cell.head));
+    let spanning = width > 1 && row.cells.first().is_some_and(|cell| usize::from(cell.columns) >= width);
+    GridRow { cells, span: row.span, head, spanning }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Cell;
+
+    #[test]
+    fn a_cell_over_rows_applies_to_all_of_them() {
+        let cell = |text: &str, rows: u16| Cell { rows, ..Cell::plain(text) };
+        let row = |cells, line| Row::new(cells, Span::line(line));
+        let rows =
+            vec![row(vec![cell("a", 1), cell("both", 2), cell("x", 1)], 1), row(vec![cell("b", 1), cell("y", 1)], 2)];
+        let grid = Grid::of(&Table { caption: None, rows });
+        let texts = |row: &GridRow| row.cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&grid.rows[1]), ["b", "both", "y"]);
+    }
+}

@@ -1,0 +1,15 @@
+//! Tables to records: the grid, its mending, and which column is which field. Knows words and values, no document.
+//!
+//! One mechanism for every format: a [`Grid`] from the reader's table, its [`Section`]s under one header each, the
+//! [`Columns`] of a section by the evidence of header and cells together.
+
+mod columns;
+mod grid;
+mod page_break;
+mod section;
+mod wrap;
+
+pub use columns::{Columns, Role, header_fields};
+pub use grid::{Grid, GridRow, MAX_CELLS};
+pub use page_break::close_page_breaks;
+pub use section::{Label, Section, key_of, sections};

@@ -1,0 +1,80 @@
+//! Tables that a page break cut in two: closed again, with the footer and header between their halves kept as furniture.
+
+use super::section::key_of;
+use super::wrap::same_words;
+use crate::block::{Block, Content, Rich, Table};
+use crate::value::{category, name};
+
+/// At most this many short blocks stand between the halves of a table.
+const MOST_BETWEEN: usize = 4;
+/// Furniture has at most this many words.
+const MOST_WORDS: usize = 6;
+
+/// Joins tables that only furniture parts; the furniture follows them, labelled.
+pub fn close_page_breaks(blocks: Vec<Block>) -> Vec<Block> {
+    let mut closed: Vec<Block> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match half_above(&closed, &block) {
+            Some(at) => join(&mut closed, at, block),
+            None => closed.push(block),
+        }
+    }
+    closed
+}
+
+/// Index of the table of which this one is the second half.
+fn half_above(closed: &[Block], block: &Block) -> Option<usize> {
+    let below = block.as_table()?;
+    let at = closed.iter().rposition(|block| block.as_table().is_some())?;
+    let above = closed[at].as_table()?;
+    let between = &closed[at + 1..];
+    let parted = !between.is_empty() && between.len() <= MOST_BETWEEN && between.iter().all(is_furniture_like);
+    (parted && width(above) == width(below) && width(below) >= 2 && !has_own_header(above, below)).then_some(at)
+}
+
+fn join(closed: &mut Vec<Block>, at: usize, block: Block) {
+    let Content::Table(below) = block.content else { return };
+    let above_header = first_cells(&closed[at]);
+    for between in &mut closed[at + 1..] {
+        if let Content::Paragraph(text) | Content::Heading { text, .. } | Content::ListItem { text, .. } =
+            &mut between.content
+        {
+            between.content = Content::Furniture(std::mem::take(text));
+        }
+    }
+    let target = &mut closed[at];
+    target.span = target.span.join(block.span);
+    if let Content::Table(above) = &mut target.content {
+        let repeated = below.rows.first().is_some_and(|row| row_texts(row) == above_header);
+        above.rows.extend(below.rows.into_iter().skip(usize::from(repeated)));
+    }
+}
+
+/// Short, names no category and no cookie, and does not lead into anything.
+fn is_furniture_like(block: &Block) -> bool {
+    let Some(text) = block.rich().map(|rich| rich.text.trim()) else { return false };
+    let words = text.split_whitespace().count();
+    let speaks = category::classify(text).is_some() || text.ends_with(':') || key_of(text).is_some();
+    let names = text.split_whitespace().any(|word| name::likeness(word) >= name::CONVINCING && !word.contains('*'));
+    block.is_furniture() || (words <= MOST_WORDS && !speaks && !names)
+}
+
+/// The second half of a table begins with a row, or with the header of the first.
+fn has_own_header(above: &Table, below: &Table) -> bool {
+    let (Some(head), Some(first)) = (above.rows.first(), below.rows.first()) else { return true };
+    let repeated = head.cells.iter().zip(&first.cells).all(|(a, b)| same_words(&a.text.text, &b.text.text));
+    let named = first.cells.iter().filter(|cell| key_of(&cell.text.text).is_some()).count();
+    !repeated && (first.head || named * 2 >= first.cells.len().max(1))
+}
+
+fn width(table: &Table) -> usize {
+    table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
+}
+
+fn first_cells(block: &Block) -> Vec<Rich> {
+    block.as_table().and_then(|table| table.rows.first()).map(row_texts).unwrap_or_default()
+}
+
+fn row_texts(row: &crate::block::Row) -> Vec<Rich> {
+    row.cells.iter().map(|cell| cell.text.clone()).collect()
+}

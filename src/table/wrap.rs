@@ -1,0 +1,108 @@
+//! Rows that a page or a narrow column broke into several lines, joined again; labels repeated inside cells, taken out.
+
+use super::columns::Columns;
+use super::grid::GridRow;
+use crate::block::Rich;
+use crate::lexicon::Field;
+use crate::text::loose;
+use crate::value::name;
+
+/// Joins each row that continues the one above.
+///
+/// A row without a name is the rest of the row above it. Where blank lines part the rows, all lines between two of them are one.
+pub(super) fn joined_rows(columns: &Columns, rows: Vec<GridRow>) -> Vec<GridRow> {
+    let Some(name_column) = columns.column(Field::Name) else { return rows };
+    let parted = parted_by_blank_lines(&rows, name_column);
+    let widths = widest_cells(&rows);
+    let mut joined: Vec<GridRow> = Vec::new();
+    for row in rows {
+        match joined.last_mut() {
+            Some(above) if continues(above, &row, name_column, parted) => join(above, &row, name_column, &widths),
+            _ => joined.push(row),
+        }
+    }
+    joined
+}
+
+/// Takes a column's label out of its cells where most of them begin with it.
+pub(super) fn strip_labels(headers: &[Rich], rows: &mut [GridRow]) {
+    for (column, header) in headers.iter().enumerate() {
+        let label = header.text.trim();
+        if label.is_empty() {
+            continue;
+        }
+        let labelled = rows.iter().filter(|row| after_label(&row.cells[column], label).is_some()).count();
+        if labelled * 5 >= rows.len() * 3 {
+            for row in rows.iter_mut() {
+                if let Some(start) = after_label(&row.cells[column], label) {
+                    let cell = &row.cells[column];
+                    row.cells[column] = cell.slice(start, cell.text.len());
+                }
+            }
+        }
+    }
+}
+
+/// Where a cell goes on after its column's label, which stands on a line of its own or before a colon.
+fn after_label(cell: &Rich, label: &str) -> Option<usize> {
+    let rest = cell.text.strip_prefix(label)?;
+    let value = rest.trim_start_matches([' ', ':']).trim_start_matches('\n').trim_start();
+    let parted = rest.starts_with('\n') || rest.trim_start().starts_with(':') || rest.starts_with('\n');
+    (parted && !value.is_empty()).then(|| cell.text.len() - value.len())
+}
+
+/// True where most names that begin a row stand after a blank line, and rows of several lines exist.
+fn parted_by_blank_lines(rows: &[GridRow], name_column: usize) -> bool {
+    let gaps = rows.windows(2).filter(|pair| is_parted(&pair[0], &pair[1])).count();
+    let groups = gaps + 1;
+    let unnamed = rows.iter().filter(|row| row.cells[name_column].is_blank()).count();
+    let single_line = rows.iter().all(|row| row.span.line == row.span.end_line);
+    single_line && gaps >= 2 && rows.len() >= groups * 3 / 2 && unnamed > 0 && gaps * 3 >= rows.len() - unnamed - 1
+}
+
+fn is_parted(above: &GridRow, row: &GridRow) -> bool {
+    row.span.line > above.span.end_line + 1
+}
+
+fn continues(above: &GridRow, row: &GridRow, name_column: usize, parted: bool) -> bool {
+    if parted {
+        return !is_parted(above, row);
+    }
+    let named = !row.cells[name_column].is_blank();
+    let broken_name = named && row.lone_cell().is_some() && is_rest_of_name(&row.cells[name_column]);
+    !named && row.cells[0].is_blank() || broken_name || (!named && row.filled() < above.filled())
+}
+
+/// "(Vendor)" or "_identifier" alone on a line.
+fn is_rest_of_name(cell: &Rich) -> bool {
+    let text = cell.text.trim();
+    text.starts_with(['(', '_', '-', '.']) && !text.contains(' ')
+}
+
+fn join(above: &mut GridRow, row: &GridRow, name_column: usize, widths: &[usize]) {
+    for (column, cell) in row.cells.iter().enumerate() {
+        let broken = column == name_column && is_broken_name(&above.cells[column], cell, widths[column]);
+        above.cells[column].push(if broken { "" } else { " " }, cell);
+    }
+    above.span = above.span.join(row.span);
+}
+
+/// A name that filled its column and goes on below without a blank: `session_iden` / `tifier`.
+fn is_broken_name(above: &Rich, below: &Rich, width: usize) -> bool {
+    let last = above.text.split_whitespace().last().unwrap_or("");
+    let next = below.text.split_whitespace().next().unwrap_or("");
+    let fills = above.text.chars().count() + 2 >= width && width >= 8;
+    let joint = format!("{last}{next}");
+    fills && !next.starts_with('(') && !last.ends_with([',', ';', ')']) && name::likeness(&joint) >= name::CONVINCING
+}
+
+fn widest_cells(rows: &[GridRow]) -> Vec<usize> {
+    let width = rows.first().map_or(0, |row| row.cells.len());
+    let widest = |column: usize| rows.iter().map(|row| row.cells[column].text.chars().count()).max().unwrap_or(0);
+    (0..width).map(widest).collect()
+}
+
+/// True where two headers are the same words.
+pub(super) fn same_words(a: &str, b: &str) -> bool {
+    loose(a) == loose(b)
+}

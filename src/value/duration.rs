@@ -1,0 +1,303 @@
+//! Lifetimes: "2 years", "bis zu 13 Monate", "Session", "until you log out".
+
+use crate::document::{Duration, DurationKind};
+use crate::lexicon::{DurationWord, Hit, Unit, lexicon};
+use crate::text::{caseless, collapse, loose};
+
+/// What a printed lifetime says; a text that says nothing about time is of kind `Unknown`.
+pub fn parse(text: &str) -> Duration {
+    let raw = collapse(text);
+    let statement = Statement::of(&raw);
+    let kind = statement.kind();
+    let length = statement.length(kind);
+    Duration {
+        raw,
+        kind,
+        iso8601: length.as_ref().map(Length::iso8601),
+        seconds: length.as_ref().map(|length| length.seconds().round() as u64),
+    }
+}
+
+/// How much a cell looks like a lifetime and nothing else, 0 to 1.
+pub fn likeness(text: &str) -> f32 {
+    if text.len() > 160 {
+        return 0.0;
+    }
+    let statement = Statement::of(text);
+    if statement.kind() == DurationKind::Unknown {
+        return 0.0;
+    }
+    let said = statement.characters as f32 / loose(text).chars().count().max(1) as f32;
+    (said * 1.25).min(1.0)
+}
+
+/// Seconds of a length of time: year = 365 days, month = year / 12.
+fn unit_seconds(unit: Unit) -> f64 {
+    match unit {
+        Unit::Second => 1.0,
+        Unit::Minute => 60.0,
+        Unit::Hour => 3_600.0,
+        Unit::Day => 86_400.0,
+        Unit::Week => 604_800.0,
+        Unit::Month => 2_628_000.0,
+        Unit::Year => 31_536_000.0,
+    }
+}
+
+/// A number and a unit, and where they stand among the words.
+#[derive(Debug, Clone, Copy)]
+struct Amount {
+    number: f64,
+    unit: Unit,
+    start: usize,
+    end: usize,
+}
+
+/// One or more amounts that add up.
+#[derive(Debug, Clone)]
+struct Length(Vec<Amount>);
+
+/// What the words of a text say about time.
+struct Statement {
+    lengths: Vec<Length>,
+    hits: Vec<Hit<DurationWord>>,
+    /// Signs that words are not: `<`, `~`.
+    sign: Option<DurationWord>,
+    between: Vec<Separator>,
+    has_date: bool,
+    /// Characters of the words that say something about time.
+    characters: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Separator {
+    Range,
+    Other,
+}
+
+impl Statement {
+    fn of(text: &str) -> Self {
+        let words = tokens(text);
+        let amounts = amounts(&words);
+        let lengths = lengths(&amounts, &words);
+        let hits = lexicon().durations.all(text);
+        let between = lengths.windows(2).map(|pair| separator(&words[pair[0].end()..pair[1].start()])).collect();
+        let counted: usize =
+            amounts.iter().flat_map(|a| &words[a.start..a.end]).map(|word| word.chars().count() + 1).sum();
+        let phrases: usize = hits.iter().map(|hit| hit.characters + 1).sum();
+        let dates = if amounts.is_empty() && text.len() < 60 { super::date::find(text) } else { Vec::new() };
+        Self {
+            lengths,
+            sign: sign(text),
+            hits,
+            between,
+            has_date: dates.iter().any(|date| date.is_precise()),
+            characters: counted + phrases + dates.iter().map(|date| date.end - date.start).sum::<usize>(),
+        }
+    }
+
+    fn kind(&self) -> DurationKind {
+        match self.lengths.len() {
+            0 => self.kind_without_length(),
+            1 if self.says(DurationWord::Session) && !self.says(DurationWord::AtMost) => DurationKind::Varies,
+            1 => self.kind_of_one(),
+            2 if self.between[0] == Separator::Range => DurationKind::Range,
+            _ => DurationKind::Varies,
+        }
+    }
+
+    fn kind_without_length(&self) -> DurationKind {
+        let order = [
+            (DurationWord::Varies, DurationKind::Varies),
+            (DurationWord::UntilEvent, DurationKind::UntilEvent),
+            (DurationWord::Session, DurationKind::Session),
+            (DurationWord::Persistent, DurationKind::Persistent),
+        ];
+        let said = order.iter().find(|(word, _)| self.says(*word)).map(|(_, kind)| *kind);
+        said.unwrap_or(if self.has_date { DurationKind::UntilDate } else { DurationKind::Unknown })
+    }
+
+    fn kind_of_one(&self) -> DurationKind {
+        if self.says(DurationWord::AtMost) || self.sign == Some(DurationWord::AtMost) {
+            DurationKind::AtMost
+        } else if self.says(DurationWord::Approximate) || self.sign == Some(DurationWord::Approximate) {
+            DurationKind::Approximate
+        } else {
+            DurationKind::Fixed
+        }
+    }
+
+    fn says(&self, word: DurationWord) -> bool {
+        self.hits.iter().any(|hit| hit.meaning == word)
+    }
+
+    fn length(&self, kind: DurationKind) -> Option<Length> {
+        match kind {
+            DurationKind::Fixed | DurationKind::AtMost | DurationKind::Approximate | DurationKind::Range => {
+                let longer = |a: &&Length, b: &&Length| a.seconds().total_cmp(&b.seconds());
+                self.lengths.iter().max_by(longer).cloned()
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Length {
+    fn start(&self) -> usize {
+        self.0[0].start
+    }
+
+    fn end(&self) -> usize {
+        self.0[self.0.len() - 1].end
+    }
+
+    fn seconds(&self) -> f64 {
+        self.0.iter().map(|amount| amount.number * unit_seconds(amount.unit)).sum()
+    }
+
+    fn iso8601(&self) -> String {
+        let mut date = String::new();
+        let mut time = String::new();
+        for amount in &self.0 {
+            let (part, letter) = match amount.unit {
+                Unit::Year => (&mut date, 'Y'),
+                Unit::Month => (&mut date, 'M'),
+                Unit::Week => (&mut date, 'W'),
+                Unit::Day => (&mut date, 'D'),
+                Unit::Hour => (&mut time, 'H'),
+                Unit::Minute => (&mut time, 'M'),
+                Unit::Second => (&mut time, 'S'),
+            };
+            part.push_str(&format!("{}{letter}", amount.number));
+        }
+        let separator = if time.is_empty() { "" } else { "T" };
+        format!("P{date}{separator}{time}")
+    }
+}
+
+/// Words and numbers; a unit glued to its number is set apart, a decimal stays one token.
+fn tokens(text: &str) -> Vec<String> {
+    let text = caseless(text);
+    let mut tokens: Vec<String> = Vec::new();
+    let mut last = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let decimal =
+            matches!(c, '.' | ',') && last.is_ascii_digit() && characters.peek().is_some_and(char::is_ascii_digit);
+        if c.is_alphanumeric() || decimal {
+            let same = last.is_alphanumeric() && last.is_ascii_digit() == (c.is_ascii_digit() || decimal);
+            if !same && !(last == '.' && c.is_ascii_digit() && tokens.last().is_some_and(|t| t.ends_with('.'))) {
+                tokens.push(String::new());
+            }
+            tokens.last_mut().expect("pushed").push(if decimal { '.' } else { c });
+            last = if decimal { '0' } else { c };
+        } else {
+            if matches!(c, '-' | '/' | '&' | '+') {
+                tokens.push(c.to_string());
+            }
+            last = ' ';
+        }
+    }
+    tokens
+}
+
+fn amounts(words: &[String]) -> Vec<Amount> {
+    let mut found = Vec::new();
+    let mut next = 0;
+    while next < words.len() {
+        match amount_at(words, next) {
+            Some(amount) => {
+                next = amount.end;
+                found.push(amount);
+            }
+            None => next += 1,
+        }
+    }
+    found
+}
+
+fn amount_at(words: &[String], start: usize) -> Option<Amount> {
+    let number = number(&words[start])?;
+    // "two (2) years", "1-year"
+    let mut at = start + 1;
+    while words.get(at).is_some_and(|word| word == "-" || self::number(word).is_some()) && at < start + 3 {
+        at += 1;
+    }
+    let unit = unit(words.get(at)?)?;
+    let number = if at > start + 1 { words[at - 1].parse().unwrap_or(number) } else { number };
+    Some(Amount { number, unit, start, end: at + 1 })
+}
+
+fn number(word: &str) -> Option<f64> {
+    if word.starts_with(|c: char| c.is_ascii_digit()) {
+        return word.parse().ok();
+    }
+    lexicon().numbers.get(&loose(word)).copied()
+}
+
+fn unit(word: &str) -> Option<Unit> {
+    lexicon().units.get(&loose(word)).copied()
+}
+
+/// Amounts of falling unit with at most one word between them add up: "1 year and 1 month".
+fn lengths(amounts: &[Amount], words: &[String]) -> Vec<Length> {
+    let mut lengths: Vec<Length> = Vec::new();
+    for amount in amounts {
+        match lengths.last_mut() {
+            Some(length) if adds_up(length.0[length.0.len() - 1], *amount, words) => length.0.push(*amount),
+            _ => lengths.push(Length(vec![*amount])),
+        }
+    }
+    lengths
+}
+
+fn adds_up(above: Amount, amount: Amount, words: &[String]) -> bool {
+    let between = &words[above.end..amount.start];
+    let joined = between.is_empty()
+        || (between.len() == 1 && !matches!(between[0].as_str(), "-" | "/") && between[0].len() <= 3);
+    unit_seconds(amount.unit) < unit_seconds(above.unit) && joined && separator(between) != Separator::Range
+}
+
+fn separator(between: &[String]) -> Separator {
+    let text = between.join(" ");
+    let ranged = between == ["-"] || lexicon().durations.whole(&text).contains(&DurationWord::Range);
+    if ranged { Separator::Range } else { Separator::Other }
+}
+
+fn sign(text: &str) -> Option<DurationWord> {
+    let text = text.trim_start();
+    if text.starts_with(['<', '≤']) {
+        Some(DurationWord::AtMost)
+    } else if text.starts_with(['~', '≈', '±']) {
+        Some(DurationWord::Approximate)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn says(text: &str, kind: DurationKind, iso: Option<&str>, seconds: Option<u64>) {
+        let parsed = parse(text);
+        assert_eq!((parsed.kind, parsed.iso8601.as_deref(), parsed.seconds), (kind, iso, seconds), "{text}");
+    }
+
+    #[test]
+    fn lengths_and_kinds() {
+        says("2 years", DurationKind::Fixed, Some("P2Y"), Some(63_072_000));
+        says("13 months", DurationKind::Fixed, Some("P13M"), Some(34_164_000));
+        says("1year", DurationKind::Fixed, Some("P1Y"), Some(31_536_000));
+        says("24h", DurationKind::Fixed, Some("PT24H"), Some(86_400));
+        says("1 year 1 month 4 days", DurationKind::Fixed, Some("P1Y1M4D"), Some(34_509_600));
+        says("1.5 years", DurationKind::Fixed, Some("P1.5Y"), Some(47_304_000));
+        says("up to 30 minutes", DurationKind::AtMost, Some("PT30M"), Some(1_800));
+        says("~30 minutes", DurationKind::Approximate, Some("PT30M"), Some(1_800));
+        says("6 - 12 months", DurationKind::Fixed, Some("P12M"), Some(31_536_000));
+        says("6 months - 2 years", DurationKind::Range, Some("P2Y"), Some(63_072_000));
+        says("Session", DurationKind::Session, None, None);
+        says("Used to count visits", DurationKind::Unknown, None, None);
+    }
+}

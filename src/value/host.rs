@@ -1,0 +1,126 @@
+//! Hosts and addresses in text.
+
+use crate::text::is_invisible;
+
+/// A host or address printed in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundHost<'a> {
+    /// As printed, with scheme and path where it has them.
+    pub raw: &'a str,
+    /// Lower case, without scheme, user, port, path or trailing dot.
+    pub host: String,
+    /// Byte offset of `raw`.
+    pub start: usize,
+    /// True where a scheme or `www.` makes it an address beyond doubt.
+    pub explicit: bool,
+}
+
+/// The host that a text is, if it is nothing but one: `www.example.com`, `.example.com`, `*.example.com`, `https://example.com/x`.
+pub fn whole(text: &str) -> Option<String> {
+    let text = text.trim().trim_matches(|c: char| matches!(c, '<' | '>' | '(' | ')' | ',' | ';') || is_invisible(c));
+    if text.contains(char::is_whitespace) {
+        return None;
+    }
+    host_of(text)
+}
+
+/// How much a cell looks like hosts and nothing else, 0 to 1: the share of its entries that are hosts.
+pub fn likeness(text: &str) -> f32 {
+    let entries = entries(text);
+    let hosts = entries.iter().filter(|entry| whole(entry).is_some()).count();
+    if entries.is_empty() { 0.0 } else { hosts as f32 / entries.len() as f32 }
+}
+
+/// The entries of a host cell, as printed: split at commas, semicolons, line ends and between hosts that a blank parts.
+pub fn entries(text: &str) -> Vec<String> {
+    let pieces = text.split([',', ';', '\n']).map(str::trim).filter(|piece| !piece.is_empty());
+    let split = |piece: &str| -> Vec<String> {
+        let words: Vec<&str> = piece.split_whitespace().filter(|word| *word != "/").collect();
+        if words.len() > 1 && words.iter().all(|word| whole(word).is_some()) {
+            words.into_iter().map(str::to_owned).collect()
+        } else {
+            vec![crate::text::collapse(piece)]
+        }
+    };
+    pieces.flat_map(split).collect()
+}
+
+/// Every host and address in a text, in order; e-mail addresses are none.
+pub fn find(text: &str) -> Vec<FoundHost<'_>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for token in text.split(|c: char| {
+        c.is_whitespace()
+            || matches!(c, '<' | '>' | '(' | ')' | '"' | '“' | '”' | '«' | '»' | ',' | ';' | '[' | ']' | '|')
+    }) {
+        let offset = start;
+        start += token.len();
+        start += text[start..].chars().next().map_or(0, char::len_utf8);
+        let raw = token
+            .trim_end_matches(['.', ':', '!', '?', '\'', '’', '…', '*', '_'])
+            .trim_start_matches(['\'', '‘', '*', '_']);
+        if !raw.contains('.') || raw.contains('@') {
+            continue;
+        }
+        if let Some(host) = host_of(raw) {
+            let shift = raw.as_ptr() as usize - token.as_ptr() as usize;
+            let explicit = raw.contains("://") || raw.to_ascii_lowercase().starts_with("www.");
+            found.push(FoundHost { raw, host, start: offset + shift, explicit });
+        }
+    }
+    found
+}
+
+/// The registrable domain by the Public Suffix List.
+pub fn registrable(host: &str) -> Option<String> {
+    psl::domain_str(host.trim_start_matches('.')).map(str::to_owned)
+}
+
+/// The part of a registrable domain before its public suffix: `example` of `www.example.co.uk`.
+pub fn label(host: &str) -> Option<String> {
+    let domain = registrable(host)?;
+    domain.split('.').next().map(str::to_owned)
+}
+
+fn host_of(text: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let host = authority.split(':').next()?.trim_start_matches("*.").trim_matches('.');
+    is_host(host).then(|| host.to_owned())
+}
+
+/// Labels of letters, digits and hyphens under a public suffix that the list knows.
+fn is_host(host: &str) -> bool {
+    let label = |label: &str| {
+        !label.is_empty()
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    host.len() <= 253 && host.contains('.') && host.split('.').all(label) && has_known_suffix(host)
+}
+
+fn has_known_suffix(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or("");
+    // File endings that are also public suffixes: in a policy they are files.
+    let file = matches!(last, "js" | "md" | "zip" | "py" | "sh" | "rs");
+    !file && psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known()) && psl::domain_str(host).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_told_from_words() {
+        assert_eq!(whole("https://www.Example.com/a?b"), Some("www.example.com".to_owned()));
+        assert_eq!(whole(".example.com"), Some("example.com".to_owned()));
+        assert_eq!(whole("*.example.co.uk"), Some("example.co.uk".to_owned()));
+        for none in ["e.g.", "Inc.", "doc.editor", "a b.com", "1.2.3", "com", "co.uk"] {
+            assert_eq!(whole(none), None, "{none}");
+        }
+        let found = find("see <https://a.example.org/x>, www.b.example.net. Mail: c@d.example.com");
+        assert_eq!(found.iter().map(|f| f.host.as_str()).collect::<Vec<_>>(), ["a.example.org", "www.b.example.net"]);
+    }
+}

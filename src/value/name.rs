@@ -1,0 +1,411 @@
+//! Cookie names: what looks like one, several in a cell, wildcards and placeholders.
+
+use regex::Regex;
+use std::sync::LazyLock;
+
+use crate::block::{MarkKind, Rich};
+use crate::lexicon::{NameWord, lexicon};
+use crate::text::{collapse, is_invisible};
+
+/// A name of at least this likeness needs no header to be believed.
+pub const CONVINCING: f32 = 0.6;
+/// A name of less than this likeness is not believed under any header.
+pub const POSSIBLE: f32 = 0.2;
+/// RFC 6265bis lets a name and its value have 4,096 bytes; printed names stay far below.
+const LONGEST: usize = 160;
+
+/// How much one token looks like the name of a cookie, 0 to 1; its header is not asked.
+pub fn likeness(token: &str) -> f32 {
+    let shape = Shape::of(token);
+    if !shape.possible {
+        return 0.0;
+    }
+    let wordy = token.chars().all(|c| c.is_alphabetic() || c == '-');
+    let known = if wordy { term_penalty(token) } else { 0.0 };
+    (shape.likeness() - known).max(0.0)
+}
+
+/// How much a cell looks like cookie names and nothing else, 0 to 1: the mean over the names in it.
+pub fn cell_likeness(cell: &Rich) -> f32 {
+    let names = split(cell);
+    if names.is_empty() {
+        return 0.0;
+    }
+    names.iter().map(|name| likeness(&name.text)).sum::<f32>() / names.len() as f32
+}
+
+/// A name read from a cell.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Name {
+    /// As printed, less markup, quotes and footnote marks.
+    pub text: String,
+    /// What stands behind it in brackets and is no part of it: a provider, a lifetime, a remark.
+    pub note: Option<String>,
+    /// Words before it that are no name: "Analytics e.g. _a, _b", "Tool cookie (_t)".
+    pub owner: Option<String>,
+}
+
+/// The names of a cell, in order.
+///
+/// Separators are line ends, commas, semicolons, spaced slashes and the words for "and"; none of them splits inside brackets.
+/// Code spans are names by themselves where they make up most of the cell. A cell such as `Analytics (_a, _b)` names what is in
+/// its bracket.
+pub fn split(cell: &Rich) -> Vec<Name> {
+    let code: Vec<&str> = cell.marked(|kind| *kind == MarkKind::Code).collect();
+    let coded: usize = code.iter().map(|piece| piece.len()).sum();
+    if code.len() > 1 && coded * 2 >= cell.text.len() {
+        return code.iter().flat_map(|piece| pieces(piece)).filter_map(|piece| single(&piece)).collect();
+    }
+    let mut names: Vec<Name> = pieces(&cell.text).iter().flat_map(|piece| named(piece)).collect();
+    let mut owner: Option<String> = None;
+    for name in &mut names {
+        owner = name.owner.clone().or(owner);
+        name.owner.clone_from(&owner);
+    }
+    names
+}
+
+/// The anchored, case-sensitive glob of a name with open parts: one `*` for each; none for an exact name.
+pub fn pattern(name: &str) -> Option<String> {
+    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+        let forms = [
+            r"\*+",
+            r"\{[^}]*\}",
+            r"\[[^\]]*\](\{\d+(,\d*)?\})?",
+            r"<[^>]*>",
+            r"\(\s*[^)]*\)",
+            r"%[A-Za-z_]+%",
+            r"#+",
+            r"…|\.{3,}",
+            r"[xX]{3,}",
+            r"[nN]{4,}",
+            r"\$\w+",
+        ];
+        Regex::new(&forms.join("|")).expect("a constant pattern")
+    });
+    let mut glob = String::new();
+    let mut last = 0;
+    for open in OPEN.find_iter(name) {
+        glob.push_str(&name[last..open.start()]);
+        if !glob.ends_with('*') {
+            glob.push('*');
+        }
+        last = open.end();
+    }
+    glob.push_str(&name[last..]);
+    let glob: String = glob.chars().filter(|c| !c.is_whitespace()).collect();
+    (last > 0).then_some(glob)
+}
+
+/// What the characters of a token show.
+struct Shape {
+    possible: bool,
+    underscore: bool,
+    open_part: bool,
+    digits_in_letters: bool,
+    camel: bool,
+    punctuated: bool,
+    capitals: bool,
+    capitalised: bool,
+    lowercase_word: bool,
+    host: bool,
+}
+
+impl Shape {
+    fn of(token: &str) -> Self {
+        let letters = || token.chars().filter(|c| c.is_alphabetic());
+        let length = token.chars().count();
+        let bare = without_open_parts(token);
+        let ascii = bare.chars().all(|c| c.is_ascii_graphic());
+        let ends = !bare.ends_with([':', '?', '!', ',', ';']) && !bare.starts_with([',', ';', '?', '!', '(', ')']);
+        let speaks = token.chars().any(char::is_alphanumeric) || token.contains('*');
+        let possible = length <= LONGEST
+            && length > 0
+            && ascii
+            && ends
+            && speaks
+            && !bare.contains(['@', '"', '\'']) | token.contains("@Adobe");
+        let lower = letters().filter(|c| c.is_lowercase()).count();
+        let upper = letters().filter(|c| c.is_uppercase()).count();
+        let digits = token.chars().filter(char::is_ascii_digit).count();
+        let alphabetic = token.chars().all(char::is_alphabetic);
+        Self {
+            possible: possible && (lower + upper > 0 || token.contains('*')),
+            underscore: bare.contains('_'),
+            open_part: bare.len() < token.len() || token.contains('*'),
+            digits_in_letters: digits > 0 && lower + upper >= 2 && length > 2,
+            camel: is_camel(token),
+            punctuated: bare.contains(['-', '.', ':', '~', '|', '%', '&', '$', '=']) && !bare.ends_with('.'),
+            capitals: upper >= 2 && lower == 0,
+            capitalised: alphabetic && upper == 1 && lower > 0,
+            lowercase_word: alphabetic && upper == 0,
+            host: !bare.contains('_') && bare.contains('.') && crate::value::host::whole(token).is_some(),
+        }
+    }
+
+    fn likeness(&self) -> f32 {
+        if self.host {
+            0.15
+        } else if self.underscore || (self.open_part && !self.capitalised) {
+            0.97
+        } else if self.camel || self.digits_in_letters {
+            0.8
+        } else if self.punctuated {
+            0.62
+        } else if self.capitals {
+            0.5
+        } else if self.lowercase_word {
+            0.4
+        } else if self.capitalised {
+            0.28
+        } else {
+            0.3
+        }
+    }
+}
+
+/// `sessionId`, `OptanonConsent`, `NSC_x`: a capital after a small letter; not `McDonald` or `iPhone` alone, which are rarer.
+fn is_camel(token: &str) -> bool {
+    let characters: Vec<char> = token.chars().collect();
+    characters.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+}
+
+/// Words of the field itself are seldom names: "session", "analytics", "Duration".
+fn term_penalty(token: &str) -> f32 {
+    let words = lexicon();
+    let header = !words.headers.whole(token).is_empty();
+    let category = !words.categories.whole(token).is_empty();
+    let cookie = !words.names.whole(token).is_empty();
+    let party = !words.parties.whole(token).is_empty();
+    let filler = super::term::is_filler(token);
+    let hyphenated = token.contains('-') && !words.categories.all(token).is_empty();
+    match () {
+        () if party || hyphenated => 0.5,
+        () if filler || header || category || cookie || words.services.is_name(token) => 0.25,
+        () => 0.0,
+    }
+}
+
+fn without_open_parts(token: &str) -> String {
+    let mut bare = String::with_capacity(token.len());
+    let mut depth = 0;
+    for c in token.chars() {
+        match c {
+            '{' | '[' | '<' => depth += 1,
+            '}' | ']' | '>' => depth = (depth - 1).max(0),
+            '*' | '#' | '…' => {}
+            other if depth == 0 => bare.push(other),
+            _ => {}
+        }
+    }
+    bare
+}
+
+/// Splits at separators outside brackets.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let mut depth = 0usize;
+    let mut previous = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '(' | '[' | '{' | '<' => depth += 1,
+            ')' | ']' | '}' | '>' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let spaced = previous.is_whitespace() && characters.peek().is_none_or(|next| next.is_whitespace());
+        let splits =
+            matches!(c, ',' | ';' | '、') || c == '\n' || (matches!(c, '/' | '|' | '&' | '+' | '•' | '·') && spaced);
+        if depth == 0 && splits {
+            pieces.push(String::new());
+        } else {
+            pieces.last_mut().expect("never empty").push(c);
+        }
+        previous = c;
+    }
+    let pieces = pieces.iter().flat_map(|piece| at_and(piece));
+    pieces.map(|piece| collapse(&piece)).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Splits at the words for "and" between two tokens.
+fn at_and(piece: &str) -> Vec<String> {
+    let words: Vec<&str> = piece.split_whitespace().collect();
+    if words.len() < 3 {
+        return vec![piece.to_owned()];
+    }
+    let is_and = |word: &&str| lexicon().names.whole(word).contains(&NameWord::And);
+    words.split(is_and).map(|run| run.join(" ")).filter(|run| !run.is_empty()).collect()
+}
+
+/// The names of a piece between separators.
+fn named(piece: &str) -> Vec<Name> {
+    if let Some(inside) = piece.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        let names: Vec<Name> = pieces(inside).iter().flat_map(|piece| named(piece)).collect();
+        let good = names.iter().all(|name| likeness(&name.text) >= CONVINCING);
+        return if good { names } else { single(piece).into_iter().collect() };
+    }
+    if let Some(at) = note_start(piece) {
+        let inner: Vec<Name> =
+            pieces(piece[at..].trim_matches(['(', ')'])).iter().flat_map(|piece| named(piece)).collect();
+        if !inner.is_empty() && inner.iter().all(|name| likeness(&name.text) >= CONVINCING) {
+            return before_bracket(&piece[..at], inner);
+        }
+    }
+    let words = words(piece);
+    if words.len() > 1 && words.iter().all(|word| likeness(clean(word)) >= CONVINCING) {
+        return words.iter().filter_map(|word| single(word)).collect();
+    }
+    trailing(piece, &words).or_else(|| single(piece)).into_iter().collect()
+}
+
+/// `X (a, b)`: X is a name like the others, or whose they are.
+fn before_bracket(before: &str, mut inner: Vec<Name>) -> Vec<Name> {
+    let mut outer: Vec<Name> = single(before).into_iter().filter(|name| likeness(&name.text) >= CONVINCING).collect();
+    if outer.is_empty() {
+        inner[0].owner = owner(before);
+    }
+    outer.append(&mut inner);
+    outer
+}
+
+/// The last word of a piece, where it alone is a convincing name: what stands before it says whose it is.
+fn trailing(piece: &str, words: &[&str]) -> Option<Name> {
+    let last = words.last().filter(|_| words.len() > 1 && words.len() <= 8)?;
+    let others = words[..words.len() - 1]
+        .iter()
+        .all(|word| likeness(clean(word)) < CONVINCING && word.chars().any(char::is_alphabetic));
+    if likeness(clean(last)) < 0.8 || !others || clean(last).contains(' ') {
+        return None;
+    }
+    let name = single(last)?;
+    let before = &piece[..piece.len() - last.len()];
+    Some(Name { owner: owner(before), ..name })
+}
+
+/// Whose the names are: the words before them, less "e.g.", "cookies" and punctuation.
+fn owner(before: &str) -> Option<String> {
+    static AROUND: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(\b(e\.\s?g\.?|i\.\s?e\.?|z\.\s?b\.?|p\.\s?ex\.?|such as|like)\s*$)|[:,;(–-]+\s*$")
+            .expect("a constant pattern")
+    });
+    let text = AROUND.replace(before.trim(), "").trim().to_owned();
+    let own: Vec<&str> = text
+        .split(' ')
+        .filter(|word| !lexicon().names.whole(word).contains(&NameWord::Cookie) && !word.is_empty())
+        .collect();
+    let capital = own.first().is_some_and(|word| word.starts_with(char::is_uppercase));
+    (capital && own.len() <= 5).then(|| own.join(" "))
+}
+
+/// Words outside brackets.
+fn words(piece: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut depth = 0usize;
+    let mut start = 0;
+    for (at, c) in piece.char_indices() {
+        match c {
+            '[' | '{' | '<' | '(' => depth += 1,
+            ']' | '}' | '>' | ')' => depth = depth.saturating_sub(1),
+            ' ' if depth == 0 => {
+                words.push(&piece[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    words.push(&piece[start..]);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// One name, its note taken off.
+fn single(piece: &str) -> Option<Name> {
+    let piece = without_enumerator(piece.trim());
+    let (text, note) = match note_start(piece) {
+        Some(at) => (piece[..at].trim_end(), Some(piece[at..].trim_matches(['(', ')', ' ']).to_owned())),
+        None => (piece, None),
+    };
+    let text = clean(text);
+    let text = rejoined(text);
+    (!text.is_empty()).then_some(Name { text, note, owner: None })
+}
+
+/// Where a bracketed note begins that is set off by a blank.
+fn note_start(piece: &str) -> Option<usize> {
+    let at = piece.find(" (")?;
+    (at > 0 && piece.ends_with(')')).then_some(at + 1)
+}
+
+/// `_pk_ *` is `_pk_*`: a blank before an open part is no part of a name.
+fn rejoined(text: &str) -> String {
+    let mut out = text.to_owned();
+    for mark in ["*", "{", "[", "<", "#"] {
+        out = out.replace(&format!("_ {mark}"), &format!("_{mark}")).replace(&format!("- {mark}"), &format!("-{mark}"));
+    }
+    out
+}
+
+/// Without quotes, code marks, invisible characters and punctuation around.
+pub fn clean(token: &str) -> &str {
+    let around = |c: char| {
+        c.is_whitespace()
+            || is_invisible(c)
+            || matches!(c, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '`' | '´' | '‚')
+    };
+    let token = token.trim_matches(around);
+    let token = token.trim_end_matches([',', ';', ':', '¹', '²', '³', '†', '‡']);
+    let token = token.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(token);
+    token.trim_matches(around)
+}
+
+/// Without "1.", "a)", "•" or "-" before it.
+pub fn without_enumerator(text: &str) -> &str {
+    static ENUMERATOR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:\(?(?:\d{1,3}|[a-zA-Z])[.)]|[-–—•·*▪●○◦□])\s+").expect("a constant pattern"));
+    ENUMERATOR.find(text).map_or(text, |found| &text[found.end()..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        split(&Rich::plain(text)).into_iter().map(|name| name.text).collect()
+    }
+
+    #[test]
+    fn several_names_in_a_cell() {
+        assert_eq!(names("_ga, _gid; _gat"), ["_ga", "_gid", "_gat"]);
+        assert_eq!(names("ps_l / ps_n"), ["ps_l", "ps_n"]);
+        assert_eq!(names("_ga and _gid"), ["_ga", "_gid"]);
+        assert_eq!(names("one_a\none_b"), ["one_a", "one_b"]);
+        assert_eq!(names("wp-settings-{time, date}-[UID]"), ["wp-settings-{time, date}-[UID]"]);
+        assert_eq!(names("Tool cookie (_pk* and tool_*)"), ["_pk*", "tool_*"]);
+        assert_eq!(names("session_id (Vendor)"), ["session_id"]);
+        assert_eq!(names("_pk_ *"), ["_pk_*"]);
+    }
+
+    #[test]
+    fn globs() {
+        for (name, glob) in [
+            ("_pk_id.*", "_pk_id.*"),
+            ("wp-settings-[UID]", "wp-settings-*"),
+            ("_ga_<id>", "_ga_*"),
+            ("a_XXXX", "a_*"),
+            ("a-{b}-[C]", "a-*-*"),
+        ] {
+            assert_eq!(pattern(name).as_deref(), Some(glob), "{name}");
+        }
+        assert_eq!(pattern("sessionid"), None);
+    }
+
+    #[test]
+    fn names_are_told_from_words() {
+        for name in ["_ga", "csrftoken2", "sessionId", "wp-settings-*", "__cf_bm", "rc::a"] {
+            assert!(likeness(name) >= CONVINCING, "{name} {}", likeness(name));
+        }
+        for word in ["Google", "analytics", "www.example.com", "Session", "naïve", "e-mail@example.com"] {
+            assert!(likeness(word) < CONVINCING, "{word} {}", likeness(word));
+        }
+    }
+}
