@@ -39,6 +39,6 @@ pub struct ExtractOptions {
 pub fn extract(source: &Source, options: &ExtractOptions) -> Result<PolicyDocument> {
     let reading = read::read(source, &options.read)?;
     let mut document = fields::understand(source, reading, options.platforms.get(&source.path));
-    corpus::template::label_blocks(&mut document);
+    corpus::label_blocks(&mut document);
     Ok(document)
 }
