@@ -237,7 +237,7 @@ impl Listener {
 
     /// Some programs draw the bullets of their lists: a disc shortly before text, at half the height of its letters.
     fn push_bullets(&mut self) {
-        if self.raw.iter().any(|raw| raw.glyph.mark.is_some()) {
+        if self.discs.is_empty() || self.raw.iter().any(|raw| raw.glyph.mark.is_some()) {
             return;
         }
         let text = self.raw.clone();
