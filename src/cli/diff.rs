@@ -57,7 +57,7 @@ impl Diff {
     fn document(&self, path: &str) -> Result<PolicyDocument, Failure> {
         let path = PathBuf::from(path);
         let is_json = path.extension().is_some_and(|ending| ending == "json" || ending == "ndjson");
-        let documents = if is_json { read_json(&path)? } else { self.reading.all(&[path.clone()])?.0 };
+        let documents = if is_json { read_json(&path)? } else { self.reading.all(std::slice::from_ref(&path))?.0 };
         let count = documents.len();
         match <[PolicyDocument; 1]>::try_from(documents) {
             Ok([document]) => Ok(document),

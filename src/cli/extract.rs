@@ -84,8 +84,9 @@ impl Extract {
         let count = documents.len();
         let outcome = outcome(count, &report)?;
         let dataset = self.gather(documents, &report);
+        let before = dataset::read_manifest(folder).ok().map(|manifest| manifest.counts);
         dataset::write(&dataset, folder)?;
-        self.tell(|| summary::of_dataset(&dataset.manifest.counts, &report, folder));
+        self.tell(|| summary::of_dataset(&dataset.manifest.counts, before.as_ref(), &report, folder));
         Ok(outcome)
     }
 
