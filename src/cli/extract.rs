@@ -74,8 +74,9 @@ impl Extract {
         writer.finish()?;
         std::io::Write::flush(&mut out)?;
         streamed.platforms = platforms.len();
+        let outcome = outcome(streamed.documents, &report)?;
         self.tell(|| summary::of_stream(&streamed, &report));
-        outcome(streamed.documents, &report)
+        Ok(outcome)
     }
 
     fn write_dataset(&self, folder: &std::path::Path) -> Result<Outcome, Failure> {
