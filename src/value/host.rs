@@ -105,7 +105,11 @@ fn has_known_suffix(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or("");
     // File endings that are also public suffixes: in a policy they are files.
     let file = matches!(last, "js" | "md" | "zip" | "py" | "sh" | "rs");
-    !file && psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known()) && psl::domain_str(host).is_some()
+    // RFC 2606 keeps these for examples and tests.
+    let reserved = matches!(last, "example" | "test" | "invalid" | "localhost");
+    !file
+        && (reserved || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known()))
+        && psl::domain_str(host).is_some()
 }
 
 #[cfg(test)]
