@@ -183,25 +183,35 @@ fn walk_root(root: &Root, base: &Path, walk: &mut Walk, found: &mut BTreeMap<Str
     for entry in entries {
         match entry {
             Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_dir()) => {}
+            // Pipes and devices would be waited for: from a folder, files alone are taken.
+            Ok(entry) if !entry.file_type().is_some_and(|kind| kind.is_file()) => walk.passed_over += 1,
             Ok(entry) if MediaType::of_ending(entry.path()).is_none() => walk.passed_over += 1,
             Ok(entry) => {
                 let inside = entry.path().strip_prefix(&root.path).unwrap_or(entry.path());
                 found.entry(key_of(entry.path(), base)).or_insert_with(|| root.given.join(inside));
             }
-            Err(error) => walk.errors.push(walk_error(&root.given, error)),
+            Err(error) => walk.errors.push(walk_error(root, error)),
         }
     }
 }
 
-fn walk_error(root: &Path, error: ignore::Error) -> Error {
-    let path = path_of(&error).unwrap_or_else(|| root.to_owned());
+fn walk_error(root: &Root, error: ignore::Error) -> Error {
     if let Some(child) = loop_child(&error) {
-        return Error::new(child, Code::LinkLoop, "a symbolic link that leads back to a folder above it");
+        let message = "a symbolic link that leads back to a folder above it";
+        return Error::new(root.as_given(&child), Code::LinkLoop, message);
     }
-    let message = error.to_string();
-    match error.into_io_error() {
-        Some(error) => Error::io(path, error),
-        None => Error::new(path, Code::Io, message),
+    let Some(path) = path_of(&error) else { return Error::new(&root.given, Code::Io, error.to_string()) };
+    // The walker wraps the system's error beyond recognition: asking again gives it plain.
+    match fs::metadata(&path).and_then(|data| if data.is_dir() { fs::read_dir(&path).map(drop) } else { Ok(()) }) {
+        Err(plain) => Error::io(root.as_given(&path), plain),
+        Ok(()) => Error::new(root.as_given(&path), Code::Io, "the file system failed for a moment"),
+    }
+}
+
+impl Root {
+    /// The path as the caller would write it.
+    fn as_given(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.path).map_or_else(|_| path.to_owned(), |inside| self.given.join(inside))
     }
 }
 

@@ -39,13 +39,17 @@ pub fn check_target(folder: &Path) -> Result<()> {
     }
 }
 
-/// Writes a dataset beside the old one and puts it in its place by renaming, so that the folder is whole at any moment: the old
-/// dataset, the new one, or for an instant none, with both beside it.
+/// Writes a dataset beside the old one and puts it in its place by one rename, so that the folder is whole at any moment: the old
+/// dataset or the new one. Where the file system cannot exchange two folders it takes two renames; a run that ends between them
+/// leaves the old dataset beside, and the next one puts it back.
 ///
 /// # Errors
 /// [`Code::NotADataset`] for a folder with something else in it, [`Code::CannotWrite`]. The old dataset is then as it was.
 pub fn write(dataset: &Dataset, folder: &Path) -> Result<()> {
     check_target(folder)?;
+    // A link to a folder is followed: what it leads to is replaced and not the link.
+    let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let folder = real.as_path();
     let (new, old) = (beside(folder, "new"), beside(folder, "old"));
     recover(folder, &old)?;
     remove(&new)?;
@@ -156,6 +160,10 @@ fn write_file(dataset: &Dataset, file: File, path: &Path) -> io::Result<()> {
 }
 
 fn swap(new: &Path, folder: &Path, old: &Path) -> Result<()> {
+    if exchange(new, folder) {
+        sync_folder(parent_of(folder)).map_err(|error| cannot_write(folder, error))?;
+        return remove(new);
+    }
     let replaced = match fs::rename(folder, old) {
         Ok(()) => true,
         Err(error) if error.kind() == io::ErrorKind::NotFound => false,
@@ -169,6 +177,18 @@ fn swap(new: &Path, folder: &Path, old: &Path) -> Result<()> {
     }
     sync_folder(parent_of(folder)).map_err(|error| cannot_write(folder, error))?;
     remove(old)
+}
+
+/// Exchanges two folders in one step; false where one is not there or the system cannot.
+#[cfg(target_os = "linux")]
+fn exchange(a: &Path, b: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// Makes names and renames lasting; where a folder cannot be opened as a file there is nothing to sync.
@@ -208,6 +228,18 @@ mod tests {
         assert_eq!(names(parent.path()), ["out"]);
         assert_eq!(names(&folder).len(), File::ALL.len());
         assert!(read(&folder).unwrap().documents.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let parent = tempfile::tempdir().unwrap();
+        let (folder, link) = (parent.path().join("out"), parent.path().join("link"));
+        fs::create_dir(&folder).unwrap();
+        std::os::unix::fs::symlink(&folder, &link).unwrap();
+        write(&dataset(), &link).unwrap();
+        assert!(is_dataset(&folder) && link.is_symlink());
+        assert_eq!(names(parent.path()), ["link", "out"]);
     }
 
     #[test]

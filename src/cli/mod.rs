@@ -1,3 +1,92 @@
-//! The program: the only room that prints.
+//! The program: the only room that prints. One file per subcommand; clap is known here alone.
 
-pub mod dataset;
+mod completions;
+mod dataset;
+mod diff;
+mod extract;
+mod flags;
+mod inputs;
+mod output;
+mod platform_map;
+mod pool;
+mod progress;
+mod restore;
+mod schema;
+mod summary;
+
+use std::panic;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use output::Failure;
+
+/// Turns policy documents into one canonical dataset: platform, date and cookie rows as JSON, shared text stored once,
+/// differences flagged.
+#[derive(Debug, Parser)]
+#[command(name = "polinorm", version, max_term_width = 110, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Extract(extract::Extract),
+    Diff(diff::Diff),
+    Flags(flags::Flags),
+    Restore(restore::Restore),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 differences (diff) or flags (flags --strict); 2 wrong usage, or nothing could be done; \
+                          3 some inputs could not be read, all the others were.";
+
+/// How a run ended that did what it was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// All of it.
+    Done,
+    /// Two policies differ, or something was flagged under `--strict`.
+    Different,
+    /// Some inputs could not be read.
+    Partial,
+}
+
+/// Runs the program on the arguments of the process.
+pub fn main() -> ExitCode {
+    // A panic is a fault of ours: the user gets one line with what to do, never a trace.
+    panic::set_hook(Box::new(|_| {}));
+    let arguments = Arguments::parse();
+    let run = panic::catch_unwind(|| run(&arguments.command)).unwrap_or_else(|_| Err(Failure::internal()));
+    match run {
+        Ok(outcome) => outcome.into(),
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            output::complain(failure);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: &Command) -> Result<Outcome, Failure> {
+    match command {
+        Command::Extract(command) => command.run(),
+        Command::Diff(command) => command.run(),
+        Command::Flags(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Schema(command) => command.run(),
+        Command::Completions(command) => command.run(),
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Different => 1,
+            Outcome::Partial => 3,
+        })
+    }
+}

@@ -142,7 +142,7 @@ impl Templates {
 
     /// The opening words of the form shown, for messages.
     pub fn opening(&self, id: &str) -> Option<String> {
-        self.counts.get(id).map(|count| opening(&count.shown().text))
+        self.counts.get(id).map(|count| opening_of(&count.shown().text))
     }
 
     /// The boilerplate, by id.
@@ -200,7 +200,7 @@ impl Count {
 }
 
 /// The first words of a text, at most 80 characters of whole words and an ellipsis.
-pub(crate) fn opening(text: &str) -> String {
+pub(crate) fn opening_of(text: &str) -> String {
     let mut out = String::new();
     for word in text.split_whitespace() {
         if !out.is_empty() && out.chars().count() + word.chars().count() >= 80 {

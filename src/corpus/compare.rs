@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::align::{Piece, align};
 use super::columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns};
-use super::mask::Mask;
+use super::mask::{Mask, is_date_line};
 use super::words::{WordChange, word_changes};
 use crate::document::{CookieRow, Place, PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::caseless;
@@ -173,14 +173,6 @@ impl<'a> Read<'a> {
     }
 }
 
-/// True for a block that says little more than the document's own date.
-fn is_date_line(block: &TextBlock, document: &PolicyDocument) -> bool {
-    const MAX_OTHER_WORDS: usize = 8;
-    let (Some(date), Some(text)) = (&document.date, &block.text) else { return false };
-    let raw = date.raw.trim();
-    !raw.is_empty() && text.contains(raw) && text.replacen(raw, "", 1).split_whitespace().count() <= MAX_OTHER_WORDS
-}
-
 fn furniture_differences(a: &Read, b: &Read) -> u64 {
     let mut balance: HashMap<&str, i64> = HashMap::new();
     for (document, step) in [(a.document, 1), (b.document, -1)] {
@@ -196,15 +188,10 @@ fn field_differences(a: &Read, b: &Read) -> Vec<FieldDifference> {
     if title(a) != title(b) {
         found.push(difference("title", a, b, |document| document.title.clone()));
     }
-    let values: [(&str, fn(&PolicyDocument) -> Option<String>); 2] = [
-        ("platform_name", |document| document.platform.as_ref().and_then(|platform| platform.name.clone())),
-        ("date", |document| document.date.as_ref().map(|date| date.value.clone())),
-    ];
-    for (field, value) in values {
-        if value(a.document) != value(b.document) {
-            found.push(difference(field, a, b, value));
-        }
-    }
+    let name = |document: &PolicyDocument| document.platform.as_ref().and_then(|platform| platform.name.clone());
+    let date = |document: &PolicyDocument| document.date.as_ref().map(|date| date.value.clone());
+    found.extend(differing("platform_name", a, b, name));
+    found.extend(differing("date", a, b, date));
     // Without any row there is no column: the rows themselves are the difference.
     let rows = !a.document.cookies.is_empty() && !b.document.cookies.is_empty();
     if rows && row_columns(a.document) != row_columns(b.document) {
@@ -213,6 +200,15 @@ fn field_differences(a: &Read, b: &Read) -> Vec<FieldDifference> {
         }));
     }
     found
+}
+
+fn differing(
+    field: &str,
+    a: &Read,
+    b: &Read,
+    value: impl Fn(&PolicyDocument) -> Option<String>,
+) -> Option<FieldDifference> {
+    Some(difference(field, a, b, value)).filter(|difference| difference.a != difference.b)
 }
 
 fn difference(field: &str, a: &Read, b: &Read, value: impl Fn(&PolicyDocument) -> Option<String>) -> FieldDifference {

@@ -5,6 +5,8 @@
 //! member when at least half of its words stand in templates that more than half of the voters hold. Whoever is no member votes
 //! again, for its next heaviest template, and may join a family that stands. So a vendor's text that half the web shares gathers
 //! strangers, none of whom becomes a member, and each of them then finds its own. Rounds are bounded; every round is two group-bys.
+//! At the end a document without a family joins the one whose common text holds most of its words, if that is half of them: so a
+//! portal that lacks the very paragraph that the others voted for is still theirs.
 //! A table of cookies that is not shared counts neither way: one changed row would else put a portal out of its family.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -51,6 +53,9 @@ const MIN_WORDS: u64 = 5;
 /// A document votes at most this often.
 const ROUNDS: usize = 16;
 
+/// A template that more families than this have in common (a vendor's text) leads to none of them.
+const MAX_FAMILIES: usize = 8;
+
 /// The outline of a labelled document that has all its text.
 pub fn outline(document: &PolicyDocument, templates: &Templates) -> Outline {
     let names: HashSet<&str> = document.cookies.iter().map(|row| row.name.as_str()).collect();
@@ -75,7 +80,8 @@ pub fn outline(document: &PolicyDocument, templates: &Templates) -> Outline {
 /// The families of labelled documents that have all their text, by id.
 pub fn families(documents: &[PolicyDocument], templates: &Templates) -> Vec<Family> {
     let outlines: Vec<_> = documents.iter().map(|document| outline(document, templates)).collect();
-    let chosen = elect(&outlines);
+    let mut chosen = elect(&outlines);
+    adopt(&outlines, &mut chosen);
     let mut members: BTreeMap<&str, Vec<&PolicyDocument>> = BTreeMap::new();
     for (document, vote) in documents.iter().zip(chosen) {
         if let Some(id) = vote {
@@ -111,14 +117,34 @@ fn elect(outlines: &[Outline]) -> Vec<Option<&str>> {
             votes.iter().zip(&chosen).filter_map(|(v, c)| v.filter(|_| c.is_none())).collect();
         let holders = count_holders(outlines, &votes, &standing);
         for (index, vote) in votes.iter().enumerate() {
-            if let Some(group) = vote.and_then(|vote| holders.get(vote)) {
-                if chosen[index].is_none() && group.has_half_of(&outlines[index]) {
-                    chosen[index] = *vote;
-                }
+            let group = vote.and_then(|vote| holders.get(vote)).filter(|_| chosen[index].is_none());
+            if group.is_some_and(|group| group.has_half_of(&outlines[index])) {
+                chosen[index] = *vote;
             }
         }
     }
     chosen
+}
+
+/// Gives documents without a family the one that has most of their text in common.
+fn adopt<'a>(outlines: &'a [Outline], chosen: &mut [Option<&'a str>]) {
+    let standing: HashSet<&str> = chosen.iter().flatten().copied().collect();
+    let groups = count_holders(outlines, chosen, &standing);
+    let mut families_of: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (family, group) in &groups {
+        let common = group.holders.keys().filter(|id| group.holds(id));
+        common.for_each(|id| families_of.entry(id).or_default().push(family));
+    }
+    families_of.retain(|_, families| families.len() <= MAX_FAMILIES);
+    for (outline, choice) in outlines.iter().zip(chosen).filter(|(_, choice)| choice.is_none()) {
+        let mut words: BTreeMap<&str, u64> = BTreeMap::new();
+        for stretch in &outline.shared {
+            let families = families_of.get(stretch.id.as_str()).into_iter().flatten();
+            families.for_each(|family| *words.entry(family).or_default() += stretch.words);
+        }
+        let best = words.into_iter().rev().max_by_key(|(_, words)| *words);
+        *choice = best.map(|(family, _)| family).filter(|family| groups[family].has_half_of(outline));
+    }
 }
 
 #[derive(Default)]
@@ -128,11 +154,12 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
+    fn holds(&self, id: &str) -> bool {
+        self.voters > 1 && self.holders.get(id).is_some_and(|count| count * 2 > self.voters)
+    }
+
     fn has_half_of(&self, outline: &Outline) -> bool {
-        let held = |stretch: &&Stretch| {
-            self.voters > 1 && self.holders.get(stretch.id.as_str()).is_some_and(|count| count * 2 > self.voters)
-        };
-        let common = outline.shared.iter().filter(held);
+        let common = outline.shared.iter().filter(|stretch| self.holds(&stretch.id));
         let (tables, prose) = common.fold((0, 0), |(tables, prose), stretch| match stretch.cookie_table {
             true => (tables + stretch.words, prose),
             false => (tables, prose + stretch.words),

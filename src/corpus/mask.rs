@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Platform, PolicyDocument};
+use crate::document::{Platform, PolicyDocument, TextBlock};
 use crate::text::{collapse, loose, plain, squeeze};
 
 /// What a slot stands for.
@@ -75,13 +75,15 @@ impl Mask {
             name: name.filter(|name| is_proven_name(name, host.as_deref())).map(str::to_owned),
             host,
             url: url.filter(|url| url.contains("://")),
-            date: date.map(str::trim).filter(|date| !date.is_empty()).map(str::to_owned),
+            // A year alone is too short to be told from other numbers.
+            date: date.map(str::trim).filter(|date| date.chars().count() > 4).map(str::to_owned),
         }
     }
 
     /// The slots of a text, in order and apart from each other.
     pub fn slots(&self, text: &str) -> Vec<Slot> {
         let mut found = self.own_addresses(text);
+        found.sort_by_key(|slot| (slot.start, slot.end));
         found.extend(other_addresses(text, &found));
         found.extend(self.own_words(text));
         found.extend(dates(text));
@@ -159,6 +161,14 @@ impl Mask {
 pub fn bare_host(host: &str) -> String {
     let host = host.trim().trim_end_matches('.').to_ascii_lowercase();
     host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
+}
+
+/// True for a block that says little more than the document's own date.
+pub fn is_date_line(block: &TextBlock, document: &PolicyDocument) -> bool {
+    const MAX_OTHER_WORDS: usize = 8;
+    let (Some(date), Some(text)) = (&document.date, &block.text) else { return false };
+    let raw = date.raw.trim();
+    !raw.is_empty() && text.contains(raw) && text.replacen(raw, "", 1).split_whitespace().count() <= MAX_OTHER_WORDS
 }
 
 /// The text without what formats add to it: heading marks, bullets, emphasis, escapes.
@@ -251,10 +261,16 @@ fn other_addresses(text: &str, own: &[Slot]) -> Vec<Slot> {
     }
     if text.contains("://") || text.contains("www.") || text.contains("WWW.") {
         let urls = URL.find_iter(text).map(|m| (m.start(), m.start() + trimmed_url(m.as_str()).len()));
-        let others = urls.filter(|&(start, _)| !own.iter().any(|slot| slot.start <= start && start < slot.end));
+        let others = urls.filter(|&(start, _)| !is_in(own, start));
         found.extend(others.map(|(start, end)| bracketed(text, start, end, SlotKind::Url)));
     }
     found
+}
+
+/// True where a slot of a sorted list covers the byte.
+fn is_in(slots: &[Slot], byte: usize) -> bool {
+    let after = slots.partition_point(|slot| slot.start <= byte);
+    after > 0 && byte < slots[after - 1].end
 }
 
 /// Closing punctuation after an address belongs to the sentence.

@@ -18,6 +18,7 @@ mod words;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub(crate) use boilerplate::opening_of;
 pub use boilerplate::{Boilerplate, Form, Templates, platform_key};
 pub(crate) use columns::word;
 pub use columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns};
@@ -27,9 +28,11 @@ pub use compare::{
 };
 pub use families::{Family, Outline, families, outline};
 pub use manifest::{Counts, ErrorRecord, FlagCounts, Manifest};
-pub use mask::{Mask, Slot, SlotKind, bare_host};
+pub use mask::{Mask, Slot, SlotKind, bare_host, is_date_line};
 pub use restore::{Restorer, read_documents, read_lines};
-pub use tally::{BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, Tally, ValueCount};
+pub use tally::{
+    BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, Tally, ValueCount, is_most,
+};
 pub use template::{Template, fill, label_blocks, template, words};
 pub use words::{WordChange, WordOp, word_changes};
 
@@ -67,12 +70,6 @@ impl Corpus {
         corpus.set_families();
         corpus.store_once(&templates, min_documents);
         corpus
-    }
-
-    /// The family of a document.
-    pub fn family_of(&self, document: &PolicyDocument) -> Option<&Family> {
-        let id = document.family.as_ref()?;
-        self.families.binary_search_by(|family| family.id.cmp(id)).ok().map(|index| &self.families[index])
     }
 
     fn set_families(&mut self) {
@@ -120,6 +117,21 @@ mod tests {
             restorer.restore(document).unwrap();
             document.family = None;
             assert_eq!(document, before);
+        }
+    }
+
+    #[test]
+    fn gathering_restored_halves_is_gathering_all() {
+        let documents = family_of_five();
+        for cut in 0..=documents.len() {
+            let halves = [&documents[cut..], &documents[..cut]].map(|half| Corpus::gather(half.to_vec(), 2));
+            let restored = halves.into_iter().flat_map(|half| {
+                let restorer = Restorer::new(&half.boilerplate);
+                let mut documents = half.documents.clone();
+                documents.iter_mut().for_each(|document| restorer.restore(document).unwrap());
+                documents
+            });
+            assert_eq!(Corpus::gather(restored.collect(), 2), Corpus::gather(documents.clone(), 2));
         }
     }
 }

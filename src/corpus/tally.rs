@@ -6,9 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::boilerplate::Templates;
-use super::columns::{Field, cookie_key, holds_cookie_rows, stated_columns, word};
-use super::mask::Mask;
+use super::columns::{Field, cookie_key, holds_cookie_rows, same_duration, stated_columns, word};
+use super::mask::{Mask, is_date_line};
 use crate::document::{CookieRow, Duration, PolicyDocument, TextBlockKind};
+use crate::text::caseless;
 
 /// What the documents of a family state.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -21,7 +22,9 @@ pub struct Consensus {
     pub columns: Vec<ColumnCount>,
     /// Cookies, by name.
     pub cookies: Vec<CookieConsensus>,
-    /// Templates of their blocks, furniture and tables of cookies left out, by id.
+    /// Names of the cookies that most documents declare.
+    pub expected_cookies: Vec<String>,
+    /// Templates that two documents or more hold, furniture, tables of cookies and the line with the date left out, the most frequent first.
     pub blocks: Vec<BlockCount>,
 }
 
@@ -30,6 +33,8 @@ pub struct Consensus {
 pub struct FieldValues {
     /// Name of the field.
     pub field: String,
+    /// The value that most documents agree on when case is left out, as the most frequent of them print it.
+    pub agreed: Option<ValueCount>,
     /// Its values; a document with several rows for a cookie may count for several.
     pub values: Vec<ValueCount>,
 }
@@ -70,6 +75,8 @@ pub struct CookieConsensus {
     pub documents: u64,
     /// Values of its fields.
     pub fields: Vec<FieldValues>,
+    /// The duration that most documents agree on, whatever words they say it in.
+    pub agreed_duration: Option<DurationCount>,
     /// Its durations, the most frequent first.
     pub durations: Vec<DurationCount>,
 }
@@ -83,6 +90,8 @@ pub struct BlockCount {
     pub opening: String,
     /// Number of documents.
     pub documents: u64,
+    /// The template that it most often comes after; null where it opens the document.
+    pub after: Option<String>,
 }
 
 /// The counts under a [`Consensus`]: a sum over documents, in any order and in any number of parts.
@@ -92,16 +101,27 @@ pub struct Tally {
     fields: BTreeMap<&'static str, Values<String>>,
     columns: BTreeMap<String, u64>,
     cookies: BTreeMap<String, CookieTally>,
-    blocks: BTreeMap<String, u64>,
+    blocks: BTreeMap<String, BlockTally>,
 }
 
 type Values<T> = BTreeMap<Option<T>, u64>;
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct BlockTally {
+    documents: u64,
+    after: Values<String>,
+}
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct CookieTally {
     documents: u64,
     fields: BTreeMap<Field, Values<String>>,
     durations: Values<Duration>,
+}
+
+/// True where `count` of `of` documents are enough to speak for all: of at least three documents two thirds.
+pub fn is_most(count: u64, of: u64) -> bool {
+    of >= 3 && count * 3 >= of * 2
 }
 
 impl Consensus {
@@ -123,8 +143,12 @@ impl Tally {
         for column in stated_columns(document) {
             *self.columns.entry(column).or_default() += 1;
         }
-        for id in own_templates(document) {
-            *self.blocks.entry(id.to_owned()).or_default() += 1;
+        let mut before = None;
+        let mut seen = BTreeSet::new();
+        for id in own_templates(document).into_iter().filter(|id| seen.insert(*id)) {
+            let block = self.blocks.entry(id.to_owned()).or_default();
+            block.documents += 1;
+            *block.after.entry(before.replace(id.to_owned())).or_default() += 1;
         }
         let mut rows: BTreeMap<&str, Vec<&CookieRow>> = BTreeMap::new();
         for row in &document.cookies {
@@ -142,7 +166,11 @@ impl Tally {
             add_all(self.fields.entry(field).or_default(), values);
         }
         add_all(&mut self.columns, other.columns);
-        add_all(&mut self.blocks, other.blocks);
+        for (id, theirs) in other.blocks {
+            let ours = self.blocks.entry(id).or_default();
+            ours.documents += theirs.documents;
+            add_all(&mut ours.after, theirs.after);
+        }
         for (name, theirs) in other.cookies {
             let ours = self.cookies.entry(name).or_default();
             ours.documents += theirs.documents;
@@ -155,16 +183,17 @@ impl Tally {
 
     /// The consensus; the opening words of its blocks come from the templates.
     pub fn consensus(self, templates: &Templates) -> Consensus {
-        let opening = |id: &str| templates.opening(id).unwrap_or_default();
-        let blocks = self.blocks.into_iter();
-        let cookies = self.cookies.into_iter();
+        let of = self.documents;
         let columns = self.columns.into_iter();
+        let cookies: Vec<_> = self.cookies.into_iter().map(|(name, tally)| tally.consensus(name)).collect();
+        let expected = cookies.iter().filter(|cookie| is_most(cookie.documents, of));
         Consensus {
-            documents: self.documents,
-            fields: self.fields.into_iter().map(|(field, values)| field_values(field, values)).collect(),
+            documents: of,
+            fields: self.fields.into_iter().map(|(field, values)| field_values(field, values, of)).collect(),
             columns: columns.map(|(column, documents)| ColumnCount { column, documents }).collect(),
-            cookies: cookies.map(|(name, tally)| tally.consensus(name)).collect(),
-            blocks: blocks.map(|(id, documents)| BlockCount { opening: opening(&id), id, documents }).collect(),
+            expected_cookies: expected.map(|cookie| cookie.name.clone()).collect(),
+            cookies,
+            blocks: block_counts(self.blocks, templates),
         }
     }
 }
@@ -182,12 +211,16 @@ impl CookieTally {
     }
 
     fn consensus(self, name: String) -> CookieConsensus {
+        let of = self.documents;
         let durations = by_count(self.durations).into_iter();
+        let durations: Vec<_> = durations.map(|(value, documents)| DurationCount { value, documents }).collect();
+        let fields = self.fields.into_iter();
         CookieConsensus {
             name,
-            documents: self.documents,
-            fields: self.fields.into_iter().map(|(field, values)| field_values(field.as_str(), values)).collect(),
-            durations: durations.map(|(value, documents)| DurationCount { value, documents }).collect(),
+            documents: of,
+            fields: fields.map(|(field, values)| field_values(field.as_str(), values, of)).collect(),
+            agreed_duration: agreed_duration(&durations, of),
+            durations,
         }
     }
 }
@@ -201,19 +234,58 @@ fn own_fields(document: &PolicyDocument, mask: &Mask) -> [(&'static str, Option<
     ]
 }
 
-/// The templates that a document may be said to lack or to share: all but furniture and tables of cookies.
-fn own_templates(document: &PolicyDocument) -> BTreeSet<&str> {
+/// The templates that a document may be said to lack or to share, in order: all but furniture, tables of cookies and the line
+/// with the date.
+fn own_templates(document: &PolicyDocument) -> Vec<&str> {
     let names: HashSet<&str> = document.cookies.iter().map(|row| row.name.as_str()).collect();
     let blocks = document.blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture && !block.id.is_empty());
-    blocks.filter(|block| !holds_cookie_rows(block, &names)).map(|block| block.id.as_str()).collect()
+    let own = blocks.filter(|block| !holds_cookie_rows(block, &names) && !is_date_line(block, document));
+    own.map(|block| block.id.as_str()).collect()
 }
 
-fn field_values(field: &str, values: Values<String>) -> FieldValues {
+fn block_counts(blocks: BTreeMap<String, BlockTally>, templates: &Templates) -> Vec<BlockCount> {
+    let shared = blocks.into_iter().filter(|(_, tally)| tally.documents > 1);
+    let count = |(id, tally): (String, BlockTally)| BlockCount {
+        opening: templates.opening(&id).unwrap_or_default(),
+        id,
+        documents: tally.documents,
+        after: by_count(tally.after).into_iter().next().and_then(|(before, _)| before),
+    };
+    let mut counts: Vec<_> = shared.map(count).collect();
+    counts.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.id.cmp(&b.id)));
+    counts
+}
+
+fn field_values(field: &str, values: Values<String>, of: u64) -> FieldValues {
     let values = by_count(values).into_iter();
-    FieldValues {
-        field: field.to_owned(),
-        values: values.map(|(value, documents)| ValueCount { value, documents }).collect(),
+    let values: Vec<_> = values.map(|(value, documents)| ValueCount { value, documents }).collect();
+    FieldValues { field: field.to_owned(), agreed: agreed_value(&values, of), values }
+}
+
+/// The values come the most frequent first, so that the first of a group is the one to show.
+fn agreed_value(values: &[ValueCount], of: u64) -> Option<ValueCount> {
+    let mut groups: BTreeMap<String, ValueCount> = BTreeMap::new();
+    for count in values {
+        let Some(value) = &count.value else { continue };
+        let group = groups.entry(caseless(value));
+        group.and_modify(|group| group.documents += count.documents).or_insert_with(|| count.clone());
     }
+    let most = groups.into_values().max_by_key(|group| group.documents)?;
+    let documents = most.documents.min(of);
+    is_most(documents, of).then_some(ValueCount { documents, ..most })
+}
+
+/// Each of the most frequent printed durations is tried as the standard: what is printed in more ways than that is none.
+fn agreed_duration(durations: &[DurationCount], of: u64) -> Option<DurationCount> {
+    const TRIED: usize = 8;
+    let stated: Vec<(&Duration, u64)> =
+        durations.iter().filter_map(|count| Some((count.value.as_ref()?, count.documents))).collect();
+    let alike =
+        |value: &Duration| stated.iter().filter(|(other, _)| same_duration(value, other)).map(|other| other.1).sum();
+    let tried = stated.iter().take(TRIED).map(|(value, _)| (*value, alike(value)));
+    let (value, documents): (&Duration, u64) = tried.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    let documents = documents.min(of);
+    is_most(documents, of).then(|| DurationCount { value: Some(value.clone()), documents })
 }
 
 /// The most frequent first, ties by value.

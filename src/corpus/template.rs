@@ -67,7 +67,7 @@ pub fn fill(form: &str, values: &[String]) -> String {
 
 /// Number of words of a form, slots not counted.
 pub fn words(form: &str) -> u64 {
-    let count = |word: &&str| word.chars().any(char::is_alphanumeric) && !is_slots_alone(word);
+    let count = |word: &&str| word.chars().any(char::is_alphanumeric) && !(word.contains('{') && is_slots_alone(word));
     form.split_whitespace().filter(count).count() as u64
 }
 
@@ -204,6 +204,12 @@ mod tests {
         #[test]
         fn template_and_values_give_the_text_back(text in r"([a-z{}<> .,\n\t]|https://a\.example/|a\.example|\{platform\}|3 May 2021|x@y\.zz|é){0,30}") {
             let made = template(Some(&platform("a.example", None)), &text);
+            prop_assert_eq!(fill(&made.text, &made.values), text);
+        }
+
+        #[test]
+        fn any_text_can_be_masked(text in r"(\PC{0,6}|a\.é|https?://|www\.|[<>@:/.#*-]|20[0-9]{2}|[0-9]{1,2}|\s){0,20}") {
+            let made = template(Some(&platform("a.é", Some("Blue Ltd"))), &text);
             prop_assert_eq!(fill(&made.text, &made.values), text);
         }
     }

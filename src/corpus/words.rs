@@ -26,7 +26,7 @@ pub enum WordOp {
 }
 
 /// Beyond this many words left after the common beginning and end, two texts are not compared word by word.
-const MAX_WORDS: usize = 4_000;
+const MAX_WORDS: usize = 2_000;
 
 /// The way from one text to the other, word by word. Equal and deleted runs are the first text, equal and inserted ones the second.
 pub fn word_changes(a: &str, b: &str) -> Vec<WordChange> {

@@ -12,7 +12,7 @@ use crate::document::{
 };
 use crate::error::Code;
 use crate::read::Reading;
-use crate::source::Source;
+use crate::source::{MediaType, Source};
 use crate::table::close_page_breaks;
 use crate::text::{collapse, squeeze};
 
@@ -25,7 +25,7 @@ pub fn understand(source: &Source, reading: Reading, given: Option<&Given>) -> P
     let blocks = close_page_breaks(reading.blocks);
     let title = kind::title(&blocks, reading.title.as_deref());
     let language = language::detect(&blocks, reading.language.as_deref());
-    let platform = platform::find(&blocks, title.as_deref(), given);
+    let platform = platform::find(&blocks, title.as_deref(), source.media_type == MediaType::Markdown, given);
     let host = platform.as_ref().and_then(|platform| platform.host.as_deref());
     let found_date = date::find(&blocks, language.as_deref(), host, given);
     let found = cookie::find(&blocks);

@@ -25,9 +25,14 @@ pub struct Given {
 /// A host must have at least this much evidence to be the platform's.
 const LEAST_SCORE: f32 = 2.0;
 
-/// The platform, where the text or a map says which it is.
-pub(super) fn find(blocks: &[Block], title: Option<&str>, given: Option<&Given>) -> Option<Platform> {
-    let host = best_host(blocks);
+/// The platform, where the text or a map says which it is. The address of a link is text only where the format prints it.
+pub(super) fn find(
+    blocks: &[Block],
+    title: Option<&str>,
+    printed_links: bool,
+    given: Option<&Given>,
+) -> Option<Platform> {
+    let host = best_host(blocks, printed_links);
     let domain_label = host.as_ref().and_then(|found| host::label(&found.host));
     let name = name(blocks, title, domain_label.as_deref());
     let mut platform = match (host, name.clone()) {
@@ -98,7 +103,7 @@ struct Sighting {
 
 /// The host that the text speaks of as its own: printed early, in a heading, next to words such as "website", again and again,
 /// linked from its own pages, or behind the @ of its addresses. Hosts in tables are cookies' hosts and do not count.
-fn best_host(blocks: &[Block]) -> Option<FoundPlatform> {
+fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
     let mut known: BTreeMap<String, Evidenced> = BTreeMap::new();
     let prose = || blocks.iter().filter(|block| !block.is_furniture()).filter_map(|block| Some((block, block.rich()?)));
     for (order, (block, rich)) in prose().enumerate() {
@@ -107,7 +112,7 @@ fn best_host(blocks: &[Block]) -> Option<FoundPlatform> {
             let weight = weight(block, &rich.text, &found, order);
             see(&mut known, &found.host, Sighting { weight, url, raw: collapse(found.raw), span: block.span });
         }
-        for link in rich.links() {
+        for link in rich.links().filter(|_| printed_links) {
             if let Some(host) = host::whole(link).filter(|_| link.contains("://")) {
                 let weight = if order < 12 { 0.7 } else { 0.4 };
                 see(

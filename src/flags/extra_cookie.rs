@@ -13,8 +13,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Flag, Rule, Severity, is_most};
-use crate::corpus::{Consensus, cookie_key};
+use super::{Flag, Rule, Severity};
+use crate::corpus::{Consensus, cookie_key, is_most};
 use crate::document::{CookieRow, PolicyDocument};
 
 /// The rule.

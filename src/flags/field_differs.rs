@@ -2,21 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Flag, Rule, Severity, is_most, quoted};
+use super::{Flag, Rule, Severity};
 use crate::corpus::{Consensus, CookieConsensus, Field, Mask, cookie_key, same_duration};
-use crate::document::{CookieRow, Duration, PolicyDocument};
+use crate::document::{CookieRow, PolicyDocument};
 use crate::text::{caseless, loose};
 
 /// A disagreement of a document with its family about a field of a cookie.
 struct Difference<'a> {
     row: &'a CookieRow,
-    found: Option<String>,
-    agreed: Agreed,
-}
-
-/// The value that at least two thirds of the documents with a cookie state, as the most frequent of them print it.
-struct Agreed {
-    value: String,
+    found: BTreeSet<String>,
+    agreed: &'a str,
     count: u64,
     of: u64,
 }
@@ -47,64 +42,97 @@ pub(super) fn check_field(
 
 fn text_difference<'a>(
     rows: &[&'a CookieRow],
-    cookie: &CookieConsensus,
+    cookie: &'a CookieConsensus,
     field: Field,
     mask: &Mask,
 ) -> Option<Difference<'a>> {
-    let values = &cookie.fields.iter().find(|values| values.field == field.as_str())?.values;
-    let mut groups: BTreeMap<String, Agreed> = BTreeMap::new();
-    for count in values {
-        let Some(value) = &count.value else { continue };
-        let new = Agreed { value: value.clone(), count: 0, of: cookie.documents };
-        groups.entry(comparable(value)).or_insert(new).count += count.documents;
-    }
-    let (key, agreed) = groups.into_iter().max_by_key(|(_, agreed)| agreed.count)?;
-    let shown = |row: &&CookieRow| field.value(row).map(|value| mask.shown(&value));
-    let here = rows.iter().filter_map(shown).map(|value| comparable(&value));
-    if !is_most(agreed.count, agreed.of) || here.into_iter().any(|value| value == key) {
-        return None;
-    }
-    let found: BTreeSet<String> = rows.iter().filter_map(shown).collect();
-    Some(Difference { row: rows[0], found: joined(found), agreed })
+    let values = cookie.fields.iter().find(|values| values.field == field.as_str())?;
+    let agreed = values.agreed.as_ref()?;
+    let value = agreed.value.as_deref()?;
+    let shown = rows.iter().filter_map(|row| field.value(row).map(|value| mask.shown(&value)));
+    let found: BTreeSet<String> = shown.collect();
+    let differs = !found.iter().any(|found| caseless(found) == caseless(value));
+    differs.then(|| Difference { row: rows[0], found, agreed: value, count: agreed.documents, of: cookie.documents })
 }
 
-/// What two printed values are compared by: [`caseless`], hosts and other entries of a list in any order.
-fn comparable(value: &str) -> String {
-    caseless(value)
-}
-
-fn duration_difference<'a>(rows: &[&'a CookieRow], cookie: &CookieConsensus) -> Option<Difference<'a>> {
-    let stated: Vec<(&Duration, u64)> =
-        cookie.durations.iter().filter_map(|count| Some((count.value.as_ref()?, count.documents))).collect();
-    let alike =
-        |value: &Duration| stated.iter().filter(|(other, _)| same_duration(value, other)).map(|other| other.1).sum();
-    let counted = stated.iter().map(|(value, _)| (*value, alike(value)));
-    let (value, count): (&Duration, u64) = counted.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
-    let count = count.min(cookie.documents);
+fn duration_difference<'a>(rows: &[&'a CookieRow], cookie: &'a CookieConsensus) -> Option<Difference<'a>> {
+    let agreed = cookie.agreed_duration.as_ref()?;
+    let value = agreed.value.as_ref()?;
     let here = rows.iter().filter_map(|row| row.duration.as_ref());
-    if !is_most(count, cookie.documents) || here.clone().any(|duration| same_duration(duration, value)) {
-        return None;
-    }
+    let differs = !here.clone().any(|duration| same_duration(duration, value));
     let found = here.map(|duration| duration.raw.clone()).collect();
-    let agreed = Agreed { value: value.raw.clone(), count, of: cookie.documents };
-    Some(Difference { row: rows[0], found: joined(found), agreed })
-}
-
-fn joined(values: BTreeSet<String>) -> Option<String> {
-    (!values.is_empty()).then(|| values.into_iter().collect::<Vec<_>>().join(" | "))
+    differs.then(|| Difference {
+        row: rows[0],
+        found,
+        agreed: &value.raw,
+        count: agreed.documents,
+        of: cookie.documents,
+    })
 }
 
 impl Difference<'_> {
     fn flag(self, rule: &dyn Rule, severity: Severity, field: Field, document: &PolicyDocument) -> Flag {
-        let Agreed { value, count, of } = self.agreed;
-        let alike = self.found.as_deref().is_some_and(|found| loose(found) == loose(&value));
-        let (name, field) = (&self.row.name, field.as_str());
+        let Self { row, found, agreed, count, of } = self;
+        let found = (!found.is_empty()).then(|| found.into_iter().collect::<Vec<_>>().join(" | "));
+        let alike = found.as_deref().is_some_and(|found| loose(found) == loose(agreed));
         let message = format!(
-            "Cookie {name} has {} as its {field}, while {count} of the {of} policies of the family that declare it say {}.",
-            quoted(self.found.as_deref()),
-            quoted(Some(&value)),
+            "Cookie {} has {} as its {}, while {count} of the {of} policies of the family that declare it say “{agreed}”.",
+            row.name,
+            found.as_deref().map_or_else(|| "nothing".to_owned(), |found| format!("“{found}”")),
+            field.as_str(),
         );
-        let flag = Flag::new(rule, if alike { Severity::Info } else { severity }, document, message).about(name);
-        flag.found(self.found).expected(Some(value), count, of).at(&self.row.evidence)
+        let flag = Flag::new(rule, if alike { Severity::Info } else { severity }, document, message).about(&row.name);
+        flag.found(found).expected(Some(agreed.to_owned()), count, of).at(&row.evidence)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Severity, check_all};
+    use crate::corpus::Corpus;
+    use crate::corpus::sample::{Sample, duration, row};
+    use crate::document::{Category, CookieRow, PolicyDocument};
+
+    const YEAR: u64 = 365 * 86_400;
+
+    fn portal(number: usize, fault: impl Fn(&mut CookieRow)) -> PolicyDocument {
+        let host = format!("n{number}.example");
+        let mut id = CookieRow {
+            provider: Some("Works".into()),
+            duration: Some(duration(["1 year", "12 months"][number % 2], YEAR)),
+            ..row("id", &format!("To know you on {host}"))
+        };
+        fault(&mut id);
+        let text = "Every portal of this group says in these same words what it keeps and why it keeps it.";
+        Sample::new(&format!("{number}.txt"), &host).dated("2024-01-01", "2024-01-01").text(text).row(id).build()
+    }
+
+    fn raised(fault: impl Fn(&mut CookieRow)) -> Vec<(String, Severity)> {
+        let nothing = |_: &mut CookieRow| ();
+        let documents = (0..4).map(|number| if number == 3 { portal(3, &fault) } else { portal(number, nothing) });
+        let flags = check_all(&Corpus::gather(documents.collect(), 2));
+        assert!(flags.iter().all(|flag| flag.document == "3.txt"));
+        flags.into_iter().map(|flag| (flag.rule, flag.severity)).collect()
+    }
+
+    #[test]
+    fn each_planted_fault_raises_its_own_flag_and_no_other() {
+        let one = |rule: &str, severity| vec![(rule.to_owned(), severity)];
+        assert_eq!(raised(|_| ()), []);
+        assert_eq!(raised(|row| row.duration = Some(duration("365 days", YEAR))), []);
+        assert_eq!(
+            raised(|row| row.duration = Some(duration("2 years", 2 * YEAR))),
+            one("duration-differs", Severity::Minor)
+        );
+        assert_eq!(raised(|row| row.provider = Some("Others".into())), one("provider-differs", Severity::Minor));
+        assert_eq!(raised(|row| row.provider = Some("“works”.".into())), one("provider-differs", Severity::Info));
+        assert_eq!(raised(|row| row.provider = None), one("missing-column", Severity::Minor));
+        assert_eq!(raised(|row| row.category = Some(Category::Marketing)), one("category-differs", Severity::Major));
+        assert_eq!(raised(|row| row.purpose = Some("To follow you".into())), one("purpose-differs", Severity::Minor));
+        let renamed = raised(|row| row.name = "other".into());
+        assert_eq!(
+            renamed,
+            [("extra-cookie".to_owned(), Severity::Major), ("missing-cookie".to_owned(), Severity::Major)]
+        );
     }
 }

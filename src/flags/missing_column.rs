@@ -13,8 +13,8 @@
 //! Court of Justice of the European Union, C-673/17 (Planet49), paragraph 81: visitors must be told how long cookies last and whether
 //! third parties can reach them.
 
-use super::{Flag, Rule, Severity, is_most};
-use crate::corpus::{ColumnCount, Consensus, stated_columns};
+use super::{Flag, Rule, Severity};
+use crate::corpus::{ColumnCount, Consensus, is_most, stated_columns};
 use crate::document::PolicyDocument;
 
 /// The rule.

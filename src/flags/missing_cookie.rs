@@ -14,7 +14,7 @@
 
 use std::collections::HashSet;
 
-use super::{Flag, Rule, Severity, is_most};
+use super::{Flag, Rule, Severity};
 use crate::corpus::{Consensus, CookieConsensus, cookie_key};
 use crate::document::PolicyDocument;
 
@@ -33,8 +33,8 @@ impl Rule for MissingCookie {
     fn check(&self, document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
         let Some(consensus) = consensus else { return Vec::new() };
         let here: HashSet<&str> = document.cookies.iter().map(cookie_key).collect();
-        let expected = consensus.cookies.iter().filter(|cookie| is_most(cookie.documents, consensus.documents));
-        let missing: Vec<_> = expected.filter(|cookie| !here.contains(cookie.name.as_str())).collect();
+        let missing = consensus.expected_cookies.iter().filter(|name| !here.contains(name.as_str()));
+        let missing: Vec<_> = missing.filter_map(|name| consensus.cookie(name)).collect();
         match (document.cookies.is_empty(), missing.as_slice()) {
             (true, [first, ..]) => vec![self.none_at_all(document, first, missing.len(), consensus.documents)],
             _ => missing.iter().map(|cookie| self.one(document, cookie, consensus.documents)).collect(),

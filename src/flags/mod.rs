@@ -17,7 +17,7 @@ mod field_differs;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{Consensus, Corpus, FlagCounts};
+use crate::corpus::{Consensus, Corpus, Family, FlagCounts, Restorer};
 use crate::document::{Place, PolicyDocument, RowEvidence};
 
 /// The rules, by id: the order of flags within a document.
@@ -95,17 +95,30 @@ pub struct Expected {
     pub of: u64,
 }
 
-/// The flags of one document by all rules.
+/// The flags of one document, which must have all its text, by rule, place and subject.
 pub fn check(document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
     let mut flags: Vec<_> = RULES.iter().flat_map(|rule| rule.check(document, consensus)).collect();
     flags.sort_by(|a, b| a.key().cmp(&b.key()));
     flags
 }
 
-/// The flags of a corpus, by document, rule, place and subject.
+/// The flags of a corpus, by document.
 pub fn check_all(corpus: &Corpus) -> Vec<Flag> {
-    let consensus = |document| corpus.family_of(document).map(|family| &family.consensus);
-    corpus.documents.iter().flat_map(|document| check(document, consensus(document))).collect()
+    let restorer = Restorer::new(&corpus.boilerplate);
+    let restored = corpus.documents.iter().map(|document| {
+        let mut document = document.clone();
+        // Text that was lacking before the corpus was gathered cannot come back: the rules do without it.
+        let _ = restorer.restore(&mut document);
+        document
+    });
+    restored.flat_map(|document| check(&document, consensus_of(&document, &corpus.families))).collect()
+}
+
+/// What the family of a document agrees on; `families` are sorted by id.
+pub fn consensus_of<'a>(document: &PolicyDocument, families: &'a [Family]) -> Option<&'a Consensus> {
+    let id = document.family.as_ref()?;
+    let found = families.binary_search_by(|family| family.id.cmp(id));
+    found.ok().map(|index| &families[index].consensus)
 }
 
 /// The rule of an id.
@@ -177,16 +190,6 @@ impl Flag {
     }
 }
 
-/// True where `count` of `of` documents are enough to speak for all: at least three documents and two thirds of them.
-fn is_most(count: u64, of: u64) -> bool {
-    of >= 3 && count * 3 >= of * 2
-}
-
-/// A value set in quotation marks, or the words for none.
-fn quoted(value: Option<&str>) -> String {
-    value.map_or_else(|| "nothing".to_owned(), |value| format!("“{value}”"))
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -238,5 +241,120 @@ mod tests {
         assert_eq!(ids.len(), 8);
         let fewer = Corpus::gather(family_of_five().into_iter().take(4).collect(), 2);
         assert!(check_all(&fewer).iter().all(|flag| ids.contains(&flag.id)));
+    }
+
+    mod planted {
+        use proptest::prelude::*;
+
+        use super::*;
+        use crate::corpus::sample::{Sample, duration, row};
+        use crate::document::{Category, CookieRow};
+
+        const YEAR: u64 = 365 * 86_400;
+        const KINDS: [&str; 11] = [
+            "missing-cookie",
+            "extra-cookie",
+            "provider-differs",
+            "purpose-differs",
+            "category-differs",
+            "duration-differs",
+            "missing-date",
+            "boilerplate-missing",
+            "varied",
+            "said-otherwise",
+            "quotes",
+        ];
+
+        /// What one portal was given: rule or disguise, and the paragraph and cookie that it was done to.
+        struct Faults<'a> {
+            path: String,
+            list: &'a [(&'static str, usize)],
+            expected: BTreeSet<(String, String)>,
+        }
+
+        impl Faults<'_> {
+            fn disguised(&self, kind: &str, subject: usize) -> bool {
+                self.list.contains(&(kind, subject))
+            }
+
+            fn planted(&mut self, rule: &str, subject: usize) -> bool {
+                let planted = self.disguised(rule, subject);
+                if planted {
+                    self.expected.insert((self.path.clone(), rule.to_owned()));
+                }
+                planted
+            }
+
+            fn text(&mut self, subject: usize) -> Option<String> {
+                let text = format!(
+                    "Part {subject} of the “standard” text that all portals of the group hold in these words alike."
+                );
+                if self.planted("boilerplate-missing", subject) {
+                    return None;
+                }
+                if self.disguised("varied", subject) {
+                    self.expected.insert((self.path.clone(), "boilerplate-missing".to_owned()));
+                    return Some(text.replace("alike", "mostly"));
+                }
+                Some(if self.disguised("quotes", subject) { text.replace(['“', '”'], "\"") } else { text })
+            }
+
+            fn row(&mut self, subject: usize) -> CookieRow {
+                let mut cookie = row(&format!("c{subject}"), &format!("To do task {subject}"));
+                let others = self.planted("provider-differs", subject);
+                cookie.provider = Some(if others { "Strangers".to_owned() } else { format!("Works {subject}") });
+                if self.planted("purpose-differs", subject) {
+                    cookie.purpose = Some("To follow you".into());
+                }
+                if self.planted("category-differs", subject) {
+                    cookie.category = Some(Category::Marketing);
+                }
+                cookie.duration = Some(match () {
+                    () if self.planted("duration-differs", subject) => duration("2 years", 2 * YEAR),
+                    () if self.disguised("said-otherwise", subject) => duration("365 days", YEAR),
+                    () => duration("1 year", YEAR),
+                });
+                cookie
+            }
+
+            fn portal(&mut self, number: usize) -> PolicyDocument {
+                let mut sample = Sample::new(&self.path, &format!("n{number}.example"));
+                if (0..6).filter(|subject| self.planted("missing-date", *subject)).count() == 0 {
+                    sample = sample.dated("2024-01-01", "2024-01-01");
+                }
+                for subject in 0..6 {
+                    if let Some(text) = self.text(subject) {
+                        sample = sample.text(&text);
+                    }
+                    if self.planted("extra-cookie", subject) {
+                        sample = sample.row(row(&format!("own{number}"), "To do more"));
+                    }
+                    if !self.planted("missing-cookie", subject) {
+                        sample = sample.row(self.row(subject));
+                    }
+                }
+                sample.build()
+            }
+        }
+
+        proptest! {
+            #[test]
+            fn what_was_planted_is_what_is_flagged(size in 3usize..9, seeds in prop::collection::vec((0usize..9, 0usize..KINDS.len()), 6)) {
+                // One fault for each subject, so that the family still agrees on it.
+                let (mut documents, mut expected) = (Vec::new(), BTreeSet::new());
+                for number in 0..size {
+                    let mine = seeds.iter().enumerate().filter(|(_, (who, _))| who % size == number);
+                    let list: Vec<_> = mine.map(|(subject, (_, kind))| (KINDS[*kind], subject)).collect();
+                    // Whoever rewrote half of the text is no member any more.
+                    prop_assume!(list.iter().filter(|(kind, _)| *kind == "varied").count() <= 2);
+                    let mut faults = Faults { path: format!("{number:02}.txt"), list: &list, expected: BTreeSet::new() };
+                    documents.push(faults.portal(number));
+                    expected.append(&mut faults.expected);
+                }
+                let flags = check_all(&Corpus::gather(documents, 2));
+                let found: BTreeSet<_> = flags.into_iter().map(|flag| (flag.document, flag.rule)).collect();
+                prop_assert_eq!(found, expected);
+            }
+        }
     }
 }

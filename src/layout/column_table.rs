@@ -11,72 +11,67 @@ const LEAST_LINES: usize = 3;
 /// Blank lines in a row that a table may hold between its rows.
 const MOST_BLANK: usize = 4;
 
+/// A region that is cut into more prefixes than this is tried at fewer of them.
+const MOST_LINES: usize = 4_000;
+
 /// The table that begins with the first line, if it does.
 pub(super) fn column_table(lines: &[Line]) -> Option<Run> {
     if segments(lines[0].text()) < 2 {
         return None;
     }
-    let region = Region::grow(lines)?;
-    let cuts = region.gutters();
-    let rows: Vec<Row> = region.printed.iter().map(|line| row(line, &cuts)).collect();
+    let region = region(lines);
+    let best = best_prefix(&region)?;
+    let starts = without_word_gaps(&region[..best.lines], &best.starts);
+    let rows: Vec<Row> = region[..best.lines].iter().map(|line| row(line, &starts)).collect();
     let full = rows.iter().filter(|row| row.cells.iter().filter(|cell| !cell.text.is_blank()).count() >= 2).count();
-    (full >= LEAST_LINES && full * 3 >= rows.len()).then(|| Run { block: table_block(rows), lines: region.taken })
+    let taken = (region[best.lines - 1].number() - lines[0].number()) as usize + 1;
+    let convincing = starts.len() >= 2 && full >= LEAST_LINES && full * 3 >= rows.len();
+    convincing.then(|| Run { block: table_block(rows), lines: taken })
 }
 
-/// Lines that share their gutters.
-struct Region<'a> {
-    printed: Vec<&'a Line>,
-    /// For each column of the page, whether any line prints there.
-    inked: Vec<bool>,
-    taken: usize,
-}
-
-impl<'a> Region<'a> {
-    fn grow(lines: &'a [Line]) -> Option<Self> {
-        let mut region = Self { printed: Vec::new(), inked: Vec::new(), taken: 0 };
-        let mut blank = 0;
-        for (index, line) in lines.iter().enumerate() {
-            if line.opens_page() && index > 0 {
-                break;
-            }
-            if line.is_blank() {
-                blank += 1;
-                if blank > MOST_BLANK {
-                    break;
-                }
-                continue;
-            }
-            if !region.admits(line) {
-                break;
-            }
+/// The printed lines that could belong to a table: of one page, without a long blank, and none of them running text.
+fn region(lines: &[Line]) -> Vec<&Line> {
+    let mut region: Vec<&Line> = Vec::new();
+    let mut blank = 0;
+    for line in lines.iter().take(MOST_LINES) {
+        if line.is_blank() {
+            blank += 1;
+        } else if line.opens_page() && !region.is_empty() || blank > MOST_BLANK || is_running_text(line) {
+            break;
+        } else {
             blank = 0;
-            region.add(line);
-            region.taken = index + 1;
+            region.push(line);
         }
-        (region.printed.len() >= LEAST_LINES && region.gutters().len() >= 2).then_some(region)
     }
+    region
+}
 
-    /// A line may join while no column is lost; while the table is young it may narrow the gutters to what they are.
-    fn admits(&self, line: &Line) -> bool {
-        if self.printed.is_empty() {
-            return true;
-        }
-        let before = self.gutters().len();
-        let mut inked = self.inked.clone();
+/// A long line from the margin without a gap in it.
+fn is_running_text(line: &Line) -> bool {
+    segments(line.text()) < 2 && line.indent() < 8 && line.text().trim().chars().count() > 60
+}
+
+struct Prefix {
+    lines: usize,
+    starts: Vec<usize>,
+}
+
+/// The first lines of a region that make up the largest table: lines times gutters.
+fn best_prefix(region: &[&Line]) -> Option<Prefix> {
+    let mut inked = Vec::new();
+    let mut best: Option<(usize, Prefix)> = None;
+    for (index, line) in region.iter().enumerate() {
         ink(&mut inked, line.text());
-        let after = gutters(&inked).len();
-        let young = self.printed.len() < LEAST_LINES;
-        after >= before || (young && after >= 2 && segments(line.text()) >= 2)
+        let starts = starts(&inked);
+        if starts.len() < 2 {
+            break;
+        }
+        let size = (index + 1) * (starts.len() - 1).min(12);
+        if index + 1 >= LEAST_LINES && best.as_ref().is_none_or(|(largest, _)| size >= *largest) {
+            best = Some((size, Prefix { lines: index + 1, starts }));
+        }
     }
-
-    fn add(&mut self, line: &'a Line) {
-        ink(&mut self.inked, line.text());
-        self.printed.push(line);
-    }
-
-    fn gutters(&self) -> Vec<usize> {
-        gutters(&self.inked)
-    }
+    best.map(|(_, prefix)| prefix)
 }
 
 fn ink(inked: &mut Vec<bool>, text: &str) {
@@ -89,9 +84,29 @@ fn ink(inked: &mut Vec<bool>, text: &str) {
 }
 
 /// Starts of the text columns: where ink begins after a blank column of the page.
-fn gutters(inked: &[bool]) -> Vec<usize> {
+fn starts(inked: &[bool]) -> Vec<usize> {
     let begins = |column: usize| inked[column] && (column == 0 || !inked[column - 1]);
     (0..inked.len()).filter(|column| begins(*column)).collect()
+}
+
+/// A gutter that is never wider than one blank where both sides print is the gap between two words of one cell.
+fn without_word_gaps(lines: &[&Line], starts: &[usize]) -> Vec<usize> {
+    let texts: Vec<Vec<char>> = lines.iter().map(|line| line.text().chars().collect()).collect();
+    let printed = |text: &Vec<char>, column: usize| text.get(column).is_some_and(|c| !c.is_whitespace());
+    let is_gutter = |index: usize, start: usize| {
+        let next = starts.get(index + 1).copied().unwrap_or(usize::MAX);
+        let filled = |text: &&Vec<char>| (start..text.len().min(next)).any(|column| printed(text, column));
+        let mut with_text = texts.iter().filter(filled).peekable();
+        with_text.peek().is_some()
+            && with_text
+                .any(|text| !(printed(text, start) && start >= 2 && text[start - 1] == ' ' && printed(text, start - 2)))
+    };
+    starts
+        .iter()
+        .enumerate()
+        .filter(|(index, start)| *index == 0 || is_gutter(*index, **start))
+        .map(|(_, start)| *start)
+        .collect()
 }
 
 /// Stretches of text that two or more blanks set apart.

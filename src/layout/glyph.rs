@@ -19,6 +19,8 @@ pub struct Glyph {
     pub style: Style,
     /// Marked content that it belongs to.
     pub mark: Option<u32>,
+    /// True where it opens a stretch that was drawn at once.
+    pub opens: bool,
 }
 
 /// How a glyph looks, as far as that carries meaning.

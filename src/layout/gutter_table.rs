@@ -31,17 +31,18 @@ pub enum Columns<'w> {
 const SEED_GAP: f32 = 0.8;
 
 /// White space that a column keeps around itself, in heights of the font.
-const MARGIN: f32 = 0.25;
+const MARGIN: f32 = 0.1;
 
 /// Widest distance of two lines of a table, in heights of the font.
 const MAX_DISTANCE: f32 = 4.5;
 
-/// The regions among the lines of a page, from top to bottom.
-pub fn regions<'w>(lines: &[TextLine<'w>]) -> Vec<Region<'w>> {
+/// The regions among the lines of a page, from top to bottom. `levels` are those of its free horizontal rules, in order:
+/// where they lie between most rows, they part them.
+pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
     let mut regions = Vec::new();
     let mut index = 0;
     while index < lines.len() {
-        match region_at(lines, index) {
+        match region_at(lines, index, levels) {
             Some(region) => {
                 index = region.lines.end;
                 regions.push(region);
@@ -52,7 +53,7 @@ pub fn regions<'w>(lines: &[TextLine<'w>]) -> Vec<Region<'w>> {
     regions
 }
 
-fn region_at<'w>(lines: &[TextLine<'w>], start: usize) -> Option<Region<'w>> {
+fn region_at<'w>(lines: &[TextLine<'w>], start: usize, levels: &[f32]) -> Option<Region<'w>> {
     let seed = segments(&lines[start]);
     if seed.len() < 2 || (seed.len() == 2 && is_enumerator(&lines[start])) {
         return None;
@@ -63,15 +64,36 @@ fn region_at<'w>(lines: &[TextLine<'w>], start: usize) -> Option<Region<'w>> {
     while end < lines.len() && follows(&lines[end - 1], &lines[end]) {
         let mut wider = cover.clone();
         lines[end].iter().for_each(|word| wider.add(word));
-        if seed.windows(2).any(|pair| wider.find(pair[0]) == wider.find(pair[1])) {
+        let joined = seed.windows(2).any(|pair| wider.find(pair[0]) == wider.find(pair[1]));
+        if joined || runs_across(&lines[end], &seed, &cover, &wider) {
             break;
         }
         cover = wider;
         end += 1;
     }
+    cover.keep_columns(&seed, &lines[start..end]);
     let end = without_heading(&lines[start..end], &cover) + start;
-    let content = content(&lines[start..end], &cover)?;
+    let content = content(&lines[start..end], &cover, levels)?;
     Some(Region { lines: start..end, content })
+}
+
+/// True for running text that only happens to have a blank where two columns part.
+///
+/// `cover` is that of the lines above, `wider` holds this line too.
+fn runs_across(line: &TextLine<'_>, seed: &[f32], cover: &Cover, wider: &Cover) -> bool {
+    let starts: Vec<f32> = seed.iter().filter_map(|x| wider.find(*x)).map(|column| wider.spans[column].0).collect();
+    let column = |word: &Word| starts.partition_point(|start| *start <= word.x);
+    let opens = |word: &Word| {
+        let column = cover.find(word.x + 0.1).map(|column| cover.spans[column].0);
+        column.is_some_and(|edge| word.x - edge < word.size * 0.3)
+    };
+    let across = |pair: &[&Word]| gap(pair[0], pair[1]) < 0.6 && column(pair[0]) != column(pair[1]) && !opens(pair[1]);
+    line.windows(2).any(across)
+}
+
+/// White space between two words, in heights of the font.
+fn gap(left: &Word, right: &Word) -> f32 {
+    (right.x - left.end) / left.size.max(right.size)
 }
 
 fn follows(last: &TextLine<'_>, next: &TextLine<'_>) -> bool {
@@ -86,7 +108,7 @@ fn without_heading(lines: &[TextLine<'_>], cover: &Cover) -> usize {
     let mut rows = 0..lines.len();
     rows.find(|&index| {
         let line = &lines[index];
-        let alone = line.iter().all(|word| cover.find(word.x) == Some(0));
+        let alone = cover.find(line[0].x) == Some(0) && line.windows(2).all(|pair| gap(pair[0], pair[1]) < 0.6);
         let outdented = line[0].x < cover.inner_start(lines) - 2.0;
         index > 0 && alone && (line_size(line) > body * 1.08 || outdented || changes_look(lines, index))
     })
@@ -103,15 +125,14 @@ fn line_size(line: &TextLine<'_>) -> f32 {
     line.iter().map(|word| word.size).fold(0.0, f32::max)
 }
 
-fn content<'w>(lines: &[TextLine<'w>], cover: &Cover) -> Option<Columns<'w>> {
+fn content<'w>(lines: &[TextLine<'w>], cover: &Cover, levels: &[f32]) -> Option<Columns<'w>> {
     let columns = cover.spans.len();
-    let filled = |line: &TextLine<'_>| {
-        let mut found: Vec<_> = line.iter().filter_map(|word| cover.find(word.x)).collect();
-        found.dedup();
-        found.len()
+    let parted = |line: &&TextLine<'_>| {
+        line.windows(2).any(|pair| cover.find(pair[0].x) != cover.find(pair[1].x) && gap(pair[0], pair[1]) > SEED_GAP)
     };
-    let several = lines.iter().filter(|line| filled(line) > 1).count();
-    if columns < 2 || several < if columns == 2 { 3 } else { 2 } {
+    let several = |line: &&TextLine<'_>| line.iter().any(|word| cover.find(word.x) != cover.find(line[0].x));
+    let (parted, several) = (lines.iter().filter(parted).count(), lines.iter().filter(several).count());
+    if columns < 2 || parted * 2 < several || parted < if columns == 2 { 3 } else { 2 } {
         return None;
     }
     if columns == 2 && lines.iter().all(|line| cover.find(line[0].x) != Some(0) || is_enumerator(line)) {
@@ -120,7 +141,7 @@ fn content<'w>(lines: &[TextLine<'w>], cover: &Cover) -> Option<Columns<'w>> {
     if is_prose(lines, cover) {
         return Some(Columns::Prose(column_by_column(lines, cover)));
     }
-    let table = table(lines, cover);
+    let table = table(lines, cover, levels);
     table.is_table().then_some(Columns::Table(table))
 }
 
@@ -150,9 +171,9 @@ fn column_by_column<'w>(lines: &[TextLine<'w>], cover: &Cover) -> Vec<TextLine<'
     (0..cover.spans.len()).flat_map(part).collect()
 }
 
-fn table<'w>(lines: &[TextLine<'w>], cover: &Cover) -> PlacedTable<'w> {
+fn table<'w>(lines: &[TextLine<'w>], cover: &Cover, levels: &[f32]) -> PlacedTable<'w> {
     let columns = cover.spans.len();
-    let starts = row_starts(lines, cover);
+    let starts = row_starts(lines, cover, levels);
     let mut rows: Vec<PlacedRow<'w>> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if starts[index] {
@@ -175,57 +196,61 @@ fn blank_row<'w>(columns: usize) -> PlacedRow<'w> {
     PlacedRow { cells: (0..columns).map(cell).collect() }
 }
 
-/// A table whose rows are the bands between horizontal lines and whose columns are known by their gutters.
-///
-/// `bands` are the levels of the lines from top to bottom; none where the words do not stand in columns.
-pub fn banded<'w>(bands: &[f32], words: &[&'w Word], area: Area) -> Option<PlacedTable<'w>> {
-    let mut cover = Cover::default();
-    words.iter().for_each(|word| cover.add(word));
-    let columns = cover.spans.len();
-    if columns < 2 {
-        return None;
-    }
-    let mut rows: Vec<PlacedRow<'w>> = (1..bands.len()).map(|_| blank_row(columns)).collect();
-    for word in words {
-        let band = bands.partition_point(|level| *level <= word.middle().1);
-        let row = band.checked_sub(1).and_then(|row| rows.get_mut(row))?;
-        row.cells[cover.find(word.x)?].words.push(word);
-    }
-    let page = words.first().map_or(1, |word| word.page);
-    let mut table = PlacedTable { area, columns: cover.spans.iter().map(|span| span.0).collect(), page, rows };
-    table.drop_blank_rows();
-    let several = table.rows.iter().filter(|row| row.filled() > 1).count();
-    (table.is_table() && several * 2 > table.rows.len()).then_some(table)
+/// Which lines open a row: those that a rule parts from the line above, if rules part the rows, else by distance.
+fn row_starts(lines: &[TextLine<'_>], cover: &Cover, levels: &[f32]) -> Vec<bool> {
+    let by_distance = row_starts_by_distance(lines, cover);
+    let ruled = |index: usize| {
+        let (above, below) = (&lines[index - 1], &lines[index]);
+        let from = above.iter().map(|word| word.y + word.size * 0.25).fold(f32::MIN, f32::max);
+        let to = below.iter().map(|word| word.area().y0).fold(f32::MAX, f32::min).max(from);
+        let first = levels.partition_point(|level| *level < from);
+        levels.get(first).is_some_and(|level| *level <= to + line_size(below) * 0.3)
+    };
+    let by_rules: Vec<bool> = (0..lines.len()).map(|index| index == 0 || ruled(index)).collect();
+    let count = |starts: &[bool]| starts.iter().filter(|start| **start).count();
+    if count(&by_rules) > 3 && count(&by_rules) * 2 > count(&by_distance) { by_rules } else { by_distance }
 }
 
 /// Which lines open a row: those that no column runs across at the distance of its own lines.
 ///
 /// Where the rows keep no distance at all, each line with something in the first column opens one.
-fn row_starts(lines: &[TextLine<'_>], cover: &Cover) -> Vec<bool> {
-    let columns = cover.spans.len();
-    let mut last_seen: Vec<Option<f32>> = vec![None; columns];
-    let mut distances: Vec<f32> = Vec::with_capacity(lines.len());
-    for line in lines {
-        let mut nearest = f32::MAX;
-        for word in line {
-            let Some(column) = cover.find(word.x) else { continue };
-            if let Some(last) = last_seen[column].filter(|last| *last < word.y - 1.0) {
-                nearest = nearest.min(word.y - last);
+fn row_starts_by_distance(lines: &[TextLine<'_>], cover: &Cover) -> Vec<bool> {
+    let steps = steps(lines, cover);
+    let smallest = steps.iter().map(|step| step.distance).fold(f32::MAX, f32::min);
+    let largest = steps.iter().map(|step| step.distance).fold(0.0, f32::max);
+    let threshold = smallest * 1.12 + 0.4;
+    let size = lines.iter().map(|line| line_size(line)).fold(0.0, f32::max);
+    if largest <= threshold || smallest > size * 1.6 {
+        let keyed = |line: &TextLine<'_>| line.iter().any(|word| cover.find(word.x) == Some(0));
+        return lines.iter().enumerate().map(|(index, line)| index == 0 || keyed(line)).collect();
+    }
+    let mut starts = vec![true; lines.len()];
+    for step in steps.iter().filter(|step| step.distance <= threshold) {
+        starts[step.from + 1..=step.to].fill(false);
+    }
+    starts
+}
+
+/// Two lines that follow one another in a column.
+struct Step {
+    from: usize,
+    to: usize,
+    distance: f32,
+}
+
+fn steps(lines: &[TextLine<'_>], cover: &Cover) -> Vec<Step> {
+    let mut last_seen: Vec<Option<(usize, f32)>> = vec![None; cover.spans.len()];
+    let mut steps = Vec::new();
+    for (to, line) in lines.iter().enumerate() {
+        let mut seen: Vec<(usize, f32)> = line.iter().filter_map(|word| Some((cover.find(word.x)?, word.y))).collect();
+        seen.dedup_by_key(|(column, _)| *column);
+        for (column, y) in seen {
+            if let Some((from, above)) = last_seen[column].replace((to, y)).filter(|(from, _)| *from < to) {
+                steps.push(Step { from, to, distance: y - above });
             }
         }
-        line.iter().filter_map(|word| Some((cover.find(word.x)?, word.y))).for_each(|(c, y)| last_seen[c] = Some(y));
-        distances.push(nearest);
     }
-    let smallest = distances.iter().copied().fold(f32::MAX, f32::min);
-    let size = lines.iter().map(|line| line_size(line)).fold(0.0, f32::max);
-    let largest = distances.iter().copied().filter(|d| *d < f32::MAX).fold(0.0, f32::max);
-    let threshold = smallest * 1.15 + 0.5;
-    let keyed = |line: &TextLine<'_>| line.iter().any(|word| cover.find(word.x) == Some(0));
-    let uniform = largest <= threshold || smallest > size * 1.6;
-    let opens = |(index, line): (usize, &TextLine<'_>)| {
-        index == 0 || if uniform { keyed(line) } else { distances[index] > threshold }
-    };
-    lines.iter().enumerate().map(opens).collect()
+    steps
 }
 
 /// Left edges of the stretches that wide gaps part.
@@ -271,6 +296,25 @@ impl Cover {
         self.spans.splice(first..last, [(from, to)]);
     }
 
+    /// Joins stretches in which no column opens to the one on their left, unless some line parts them by a wide gap.
+    fn keep_columns(&mut self, seed: &[f32], lines: &[TextLine<'_>]) {
+        let mut parted = vec![false; self.spans.len()];
+        for pair in lines.iter().flat_map(|line| line.windows(2)) {
+            if let Some(index) = self.find(pair[1].x).filter(|_| gap(pair[0], pair[1]) > SEED_GAP) {
+                parted[index] |= self.find(pair[0].x) != Some(index);
+            }
+        }
+        let mut kept: Vec<(f32, f32)> = Vec::with_capacity(self.spans.len());
+        for (span, parted) in self.spans.iter().zip(parted) {
+            let opens = parted || seed.iter().any(|x| span.0 <= *x && *x <= span.1);
+            match kept.last_mut().filter(|_| !opens) {
+                Some(last) => last.1 = span.1,
+                None => kept.push(*span),
+            }
+        }
+        self.spans = kept;
+    }
+
     fn find(&self, x: f32) -> Option<usize> {
         let index = self.spans.partition_point(|span| span.1 < x);
         self.spans.get(index).filter(|span| span.0 <= x).map(|_| index)
@@ -295,7 +339,16 @@ mod tests {
         for (y, text) in texts {
             for (column, ch) in text.chars().enumerate() {
                 let x = 5.0 * column as f32;
-                glyphs.push(Glyph { ch, x, end: x + 5.0, y: *y, size: 10.0, style: Style::default(), mark: None });
+                glyphs.push(Glyph {
+                    ch,
+                    x,
+                    end: x + 5.0,
+                    y: *y,
+                    size: 10.0,
+                    style: Style::default(),
+                    mark: None,
+                    opens: false,
+                });
             }
         }
         words(&glyphs, &[], 1, 1)
@@ -304,7 +357,7 @@ mod tests {
     fn rows(texts: &[(f32, &str)]) -> Vec<String> {
         let words = set(texts);
         let lines: Vec<TextLine<'_>> = lines(&words).map(|line| line.iter().collect()).collect();
-        let regions = regions(&lines);
+        let regions = regions(&lines, &[]);
         match regions.first().map(|region| &region.content) {
             Some(Columns::Table(table)) => table.rows.iter().map(PlacedRow::text).collect(),
             _ => Vec::new(),

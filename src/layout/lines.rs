@@ -1,8 +1,8 @@
 //! The lines of a text, and their division into tables, headings, list items and paragraphs.
 
 use super::column_table::column_table;
-use super::prose::paragraphs;
 use super::pipe_table::pipe_run;
+use super::prose::paragraphs;
 use super::tab_table::tab_run;
 use crate::block::Block;
 use crate::text::Span;

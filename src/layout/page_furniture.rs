@@ -10,22 +10,35 @@ const DEPTH: usize = 3;
 /// Farthest that a line may wander from page to page, in points.
 const WANDER: f32 = 4.0;
 
+/// Part of a page's height, from each edge, that furniture may stand in.
+const OUTER: f32 = 0.2;
+
 /// A line near the edge of a page.
 struct Candidate {
     page: usize,
     line: u32,
     y: f32,
+    /// Left edges of the stretches that wide gaps part.
+    starts: Vec<f32>,
     text: String,
 }
 
 /// Numbers of the printed lines that are furniture. Lines of ruled tables (`tabular`) never are.
-pub fn furniture(pages: &[Vec<Word>], tabular: &HashSet<u32>) -> HashSet<u32> {
+///
+/// `heights` are those of the pages, in points.
+pub fn furniture(pages: &[Vec<Word>], heights: &[f32], tabular: &HashSet<u32>) -> HashSet<u32> {
     let mut found = HashSet::new();
     if pages.len() < 2 {
         return found;
     }
     found.extend(at_edge(pages, tabular, false));
     found.extend(at_edge(pages, tabular, true));
+    for (words, height) in pages.iter().zip(heights) {
+        let inside = |word: &&Word| (height * OUTER..height * (1.0 - OUTER)).contains(&word.y);
+        words.iter().filter(inside).for_each(|word| {
+            found.remove(&word.line);
+        });
+    }
     found
 }
 
@@ -40,7 +53,8 @@ fn at_edge(pages: &[Vec<Word>], tabular: &HashSet<u32>, bottom: bool) -> Vec<u32
         edge.truncate(DEPTH);
         outermost.push(edge.iter().map(|line| (line[0].line, outer_edge(line, bottom))).collect::<Vec<_>>());
         for line in edge.into_iter().filter(|line| !tabular.contains(&line[0].line)) {
-            let candidate = Candidate { page, line: line[0].line, y: line[0].y, text: template(line) };
+            let starts = stretches(line);
+            let candidate = Candidate { page, line: line[0].line, y: line[0].y, starts, text: template(line) };
             groups.entry(candidate.text.clone()).or_default().push(candidate);
         }
     }
@@ -49,6 +63,7 @@ fn at_edge(pages: &[Vec<Word>], tabular: &HashSet<u32>, bottom: bool) -> Vec<u32
         repeated.extend(repeats(group, pages.len()));
     }
     let kept = kept_from_the_edge(&outermost, &repeated);
+    let kept = set_apart(kept, &groups, pages, bottom);
     let body = body_edge(&outermost, &kept, bottom);
     let outside = |y: f32| if bottom { y > body + WANDER } else { y < body - WANDER };
     let all = outermost.iter().flatten();
@@ -76,11 +91,39 @@ fn kept_from_the_edge(outermost: &[Vec<(u32, f32)>], repeated: &HashSet<u32>) ->
     outermost.iter().flat_map(page).collect()
 }
 
+/// Leaves out lines whose stretches stand over those of the text next to them: the head of a table that each page repeats.
+fn set_apart(
+    kept: HashSet<u32>,
+    groups: &BTreeMap<String, Vec<Candidate>>,
+    pages: &[Vec<Word>],
+    bottom: bool,
+) -> HashSet<u32> {
+    let touches = |one: &Candidate| {
+        let inner = |line: &&[Word]| if bottom { line[0].line < one.line } else { line[0].line > one.line };
+        let near = |line: &&[Word]| (line[0].y - one.y).abs() < line[0].size * 6.0 && !kept.contains(&line[0].line);
+        let below: Vec<f32> = lines(&pages[one.page]).filter(inner).filter(near).flat_map(stretches).collect();
+        let aligned = one.starts.iter().filter(|start| below.iter().any(|x| (x - **start).abs() < 2.0)).count();
+        aligned > 1 && aligned + 1 >= one.starts.len()
+    };
+    let near = |group: &&Vec<Candidate>| {
+        let own: Vec<&Candidate> = group.iter().filter(|one| kept.contains(&one.line)).collect();
+        !own.is_empty() && own.iter().filter(|one| touches(one)).count() * 2 >= own.len()
+    };
+    let text: HashSet<u32> = groups.values().filter(near).flatten().map(|one| one.line).collect();
+    kept.difference(&text).copied().collect()
+}
+
 /// How near to the edge the text itself comes on any page: the head of a table that is repeated lies inside.
 fn body_edge(outermost: &[Vec<(u32, f32)>], kept: &HashSet<u32>, bottom: bool) -> f32 {
     let body = outermost.iter().filter_map(|lines| lines.iter().find(|(line, _)| !kept.contains(line)));
     let places = body.map(|(_, y)| *y);
     if bottom { places.fold(f32::MIN, f32::max) } else { places.fold(f32::MAX, f32::min) }
+}
+
+/// Left edges of the stretches of a line that wide gaps part.
+fn stretches(line: &[Word]) -> Vec<f32> {
+    let wide = line.windows(2).filter(|pair| pair[1].x - pair[0].end > pair[0].size);
+    std::iter::once(line[0].x).chain(wide.map(|pair| pair[1].x)).collect()
 }
 
 /// Where a line ends towards the edge of the page; large letters reach farther than their baseline tells.

@@ -11,9 +11,10 @@ const MAX_HEAD: usize = 3;
 
 /// True where `next`, the first thing on its page, goes on with `table`, the last thing on its own.
 pub fn continues(table: &PlacedTable<'_>, next: &PlacedTable<'_>) -> bool {
+    let edges = || table.columns.iter().zip(&next.columns).all(|(a, b)| (a - b).abs() < WANDER);
     next.page == table.page + 1
         && table.columns.len() == next.columns.len()
-        && table.columns.iter().zip(&next.columns).all(|(a, b)| (a - b).abs() < WANDER)
+        && (repeated_head(table, next) > 0 || edges())
 }
 
 /// A head that was left alone at the end of the page before the table: words that open each of its columns.
@@ -40,7 +41,7 @@ pub fn join<'w>(table: &mut PlacedTable<'w>, next: PlacedTable<'w>) {
     let repeated = repeated_head(table, &next);
     let mut rows = next.rows.into_iter().skip(repeated).collect::<Vec<_>>();
     if let Some(first) = rows.first()
-        && is_rest(table, first, repeated > 0)
+        && is_rest(table, first)
     {
         let first = rows.remove(0);
         append(table, first);
@@ -58,7 +59,7 @@ fn repeated_head(table: &PlacedTable<'_>, next: &PlacedTable<'_>) -> usize {
 }
 
 /// True where a row is the rest of the last row of the page before: it is blank in a column that is filled nearly always.
-fn is_rest(table: &PlacedTable<'_>, row: &PlacedRow<'_>, _after_head: bool) -> bool {
+fn is_rest(table: &PlacedTable<'_>, row: &PlacedRow<'_>) -> bool {
     let Some(last) = table.rows.last() else { return false };
     if row.cells.len() != last.cells.len() || row.cells.iter().any(|cell| cell.rows > 1) {
         return false;

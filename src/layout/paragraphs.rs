@@ -7,6 +7,7 @@ use super::placed_table::span;
 use super::word_joins::{Column, Joining};
 use super::word_lines::Word;
 use crate::block::{Block, Content, Rich};
+use crate::text::is_invisible;
 
 /// Lines that belong together.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -182,7 +183,7 @@ fn half_points(size: f32) -> u32 {
 
 /// Signs that open the items of a list.
 pub fn is_bullet(text: &str) -> bool {
-    let mut chars = text.chars();
+    let mut chars = text.chars().filter(|c| !is_invisible(*c));
     let sign = chars.next().is_some_and(|c| {
         matches!(
             c,

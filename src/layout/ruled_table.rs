@@ -51,7 +51,21 @@ struct Line {
     to: f32,
 }
 
-/// The grids of a page, from top to bottom. A grid may have one column only: bands between horizontal lines.
+/// Shortest horizontal line that can part the rows of a table without vertical ones, in points.
+const MIN_LEVEL: f32 = 60.0;
+
+/// Levels of the horizontal lines of a page that belong to none of its grids, from top to bottom.
+pub fn free_levels(rules: &[Rule], grids: &[Grid]) -> Vec<f32> {
+    let across = rules.iter().filter(|rule| rule.is_horizontal());
+    let lines = merge(across.map(|r| Line { place: r.y0, from: r.x0, to: r.x1 }));
+    let inside = |line: &Line| {
+        let middle = (line.from + line.to) / 2.0;
+        grids.iter().any(|grid| grid.xs.len() > 2 && grid.area().holds(middle, line.place))
+    };
+    lines.iter().filter(|line| line.to - line.from > MIN_LEVEL && !inside(line)).map(|line| line.place).collect()
+}
+
+/// The grids of a page, from top to bottom.
 pub fn grids(rules: &[Rule]) -> Vec<Grid> {
     let across = |rule: &&Rule| rule.is_horizontal();
     let horizontal = merge(rules.iter().filter(across).map(|r| Line { place: r.y0, from: r.x0, to: r.x1 }));
@@ -61,7 +75,6 @@ pub fn grids(rules: &[Rule]) -> Vec<Grid> {
         .into_iter()
         .filter_map(|(horizontal, vertical)| Grid::of(&horizontal, &vertical))
         .collect();
-    grids.extend(bands(&horizontal, &grids));
     grids.sort_by(|a, b| a.ys[0].total_cmp(&b.ys[0]).then(a.xs[0].total_cmp(&b.xs[0])));
     grids.truncate(MAX_GRIDS);
     grids
@@ -191,24 +204,6 @@ fn components(horizontal: &[Line], vertical: &[Line]) -> Vec<(Vec<Line>, Vec<Lin
         members.entry(sets.find(horizontal.len() + index)).or_default().1.push(*line);
     }
     members.into_values().filter(|(horizontal, vertical)| horizontal.len() + vertical.len() > 2).collect()
-}
-
-/// Bands between horizontal lines of one extent that no vertical line crosses: tables with row lines only.
-fn bands(horizontal: &[Line], grids: &[Grid]) -> Vec<Grid> {
-    let inside = |line: &Line| {
-        let holds = |area: Area| area.holds((line.from + line.to) / 2.0, line.place);
-        grids.iter().take(MAX_GRIDS).any(|grid| holds(grid.area()))
-    };
-    let mut free: Vec<&Line> = horizontal.iter().filter(|line| line.to - line.from > 100.0 && !inside(line)).collect();
-    free.sort_by(|a, b| a.from.total_cmp(&b.from).then(a.to.total_cmp(&b.to)).then(a.place.total_cmp(&b.place)));
-    let same = |a: &&Line, b: &&Line| (a.from - b.from).abs() < NEAR && (a.to - b.to).abs() < NEAR;
-    let stack = |lines: &[&Line]| {
-        let mut ys: Vec<f32> = lines.iter().map(|line| line.place).collect();
-        ys.sort_by(f32::total_cmp);
-        let cells = (0..ys.len() - 1).map(|row| GridCell { row, column: 0, rows: 1, columns: 1 }).collect();
-        Grid::new(vec![lines[0].from, lines[0].to], ys, cells)
-    };
-    free.chunk_by(same).filter(|lines| lines.len() >= 3).map(stack).collect()
 }
 
 /// Levels at which lines lie or crossing lines end.

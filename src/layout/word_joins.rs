@@ -207,7 +207,16 @@ mod tests {
             for (column, ch) in line.chars().enumerate() {
                 let x = 5.0 * column as f32;
                 let y = 20.0 + 12.0 * row as f32;
-                glyphs.push(Glyph { ch, x, end: x + 5.0, y, size: 10.0, style: Style::default(), mark: None });
+                glyphs.push(Glyph {
+                    ch,
+                    x,
+                    end: x + 5.0,
+                    y,
+                    size: 10.0,
+                    style: Style::default(),
+                    mark: None,
+                    opens: false,
+                });
             }
         }
         words(&glyphs, &[], 1, 1)

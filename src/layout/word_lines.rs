@@ -119,7 +119,9 @@ impl DrawnRuns {
 
 /// Splits a run at its blanks and gaps; letter-spaced text raises what counts as a gap.
 fn split_run(run: &[Glyph], page: u32, words: &mut Vec<Word>) {
-    let widest = widest_inner_gap(run);
+    let usual = usual_gap(run);
+    let blanks = run.iter().any(|glyph| glyph.ch.is_whitespace());
+    let widest = usual + if blanks { GAP_BESIDE_BLANKS } else { GAP };
     let mut spaced = false;
     let mut last: Option<&Glyph> = None;
     for glyph in run {
@@ -130,6 +132,7 @@ fn split_run(run: &[Glyph], page: u32, words: &mut Vec<Word>) {
         }
         let fits = |last: &Glyph| {
             let gap = (glyph.x - last.end) / glyph.size;
+            let widest = if glyph.opens { widest.min(usual + GAP) } else { widest };
             gap <= widest && gap > -0.5 && last.mark == glyph.mark && (last.y - glyph.y).abs() <= glyph.size * 0.1
         };
         match words.last_mut().filter(|_| last.is_some_and(fits)) {
@@ -161,20 +164,17 @@ fn word_of(glyph: &Glyph, page: u32, spaced: bool) -> Word {
     }
 }
 
-/// Widest gap inside a word, in heights of the font: what the letters of this run usually keep, and a little more.
-fn widest_inner_gap(run: &[Glyph]) -> f32 {
-    let blanks = run.iter().any(|glyph| glyph.ch.is_whitespace());
+/// Gap that the letters of a run usually keep, in heights of the font: none but in letter-spaced text.
+fn usual_gap(run: &[Glyph]) -> f32 {
     let mut gaps: Vec<f32> = run
         .windows(2)
         .filter(|pair| !pair[0].ch.is_whitespace() && !pair[1].ch.is_whitespace())
         .map(|pair| (pair[1].x - pair[0].end) / pair[1].size)
         .collect();
-    let usual = match gaps.len() {
+    match gaps.len() {
         0..4 => 0.0,
-        length => *gaps.select_nth_unstable_by(length / 2, f32::total_cmp).1,
-    };
-    let margin = if blanks { GAP_BESIDE_BLANKS } else { GAP };
-    usual.max(0.0) + margin
+        length => gaps.select_nth_unstable_by(length / 2, f32::total_cmp).1.max(0.0),
+    }
 }
 
 /// Sorts words into printed lines, by baseline and then from left to right, and glues what stands together.
@@ -213,9 +213,9 @@ mod tests {
     use super::*;
 
     fn drawn(text: &str, x: f32, y: f32, step: f32) -> Vec<Glyph> {
-        let glyph = |(index, ch)| {
+        let glyph = |(index, ch): (usize, char)| {
             let x = x + step * index as f32;
-            Glyph { ch, x, end: x + 5.0, y, size: 10.0, style: Style::default(), mark: None }
+            Glyph { ch, x, end: x + 5.0, y, size: 10.0, style: Style::default(), mark: None, opens: index == 0 }
         };
         text.chars().enumerate().map(glyph).collect()
     }

@@ -4,8 +4,8 @@
 
 mod html;
 mod markdown;
-mod rich;
 mod pdf;
+mod rich;
 mod text;
 
 pub use rich::RichBuilder;

@@ -43,9 +43,13 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
     for (index, row) in all.iter().enumerate() {
         if is_header(row, &all[index + 1..], header.is_none() && rows.is_empty()) {
             let repeated = header.as_ref().is_some_and(|known| same_header(known, row));
-            if !repeated {
-                close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
-                header = Some(row.cells.clone());
+            match header.as_mut().filter(|_| rows.is_empty() && !repeated) {
+                Some(above) => above.iter_mut().zip(&row.cells).for_each(|(above, cell)| above.push(" ", cell)),
+                None if repeated => {}
+                None => {
+                    close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
+                    header = Some(row.cells.clone());
+                }
             }
         } else if let Some(text) = label(row) {
             close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);

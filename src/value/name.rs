@@ -178,10 +178,13 @@ fn term_penalty(token: &str) -> f32 {
     let cookie = !words.names.whole(token).is_empty();
     let party = !words.parties.whole(token).is_empty();
     let filler = super::term::is_filler(token);
-    let hyphenated = token.contains('-') && !words.categories.all(token).is_empty();
+    let category_share: f32 = words.categories.all(token).iter().map(|hit| hit.coverage).sum();
+    let hyphenated = token.contains('-') && category_share >= 0.5;
+    let lifetime =
+        !words.durations.whole(token).is_empty() || !words.storages.whole(&format!("{token} cookie")).is_empty();
     match () {
         () if party || hyphenated => 0.5,
-        () if filler || header || category || cookie || words.services.is_name(token) => 0.25,
+        () if lifetime || filler || header || category || cookie || words.services.is_name(token) => 0.25,
         () => 0.0,
     }
 }

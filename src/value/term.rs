@@ -25,5 +25,5 @@ fn dominant<M: Copy + PartialEq>(hits: &[Hit<M>], text: &str) -> Option<M> {
     }
     let covered: f32 = hits.iter().map(|hit| hit.coverage).sum();
     let best = hits.iter().max_by(|a, b| a.characters.cmp(&b.characters).then(b.start.cmp(&a.start)))?;
-    (covered >= 0.5).then_some(best.meaning)
+    (covered >= 0.7).then_some(best.meaning)
 }

@@ -22,8 +22,10 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
     let run = entries.iter().take_while(|entry| entry.is_some()).count();
     let convincing = entries[..run].iter().flatten().filter(|entry| entry.likeness >= name::CONVINCING).count();
     let marked = entries[..run].iter().flatten().all(|entry| entry.marked);
-    let believed = convincing * 2 >= run && run > 0 && (run > 1 || marked || convincing == run)
-        || (marked && run > 1 && convincing > 0);
+    let certain = entries[..run].iter().flatten().filter(|entry| entry.likeness >= 0.9 || entry.coded).count();
+    let alone = run == 1 && certain == 1;
+    let several = run > 1 && certain > 0 && (convincing * 2 >= run || marked);
+    let believed = alone || several;
     if !believed {
         return Listed::default();
     }
@@ -47,6 +49,8 @@ struct Entry {
     likeness: f32,
     /// True where the name is set in code or bold.
     marked: bool,
+    /// True where it is set in code.
+    coded: bool,
 }
 
 impl Entry {
@@ -62,7 +66,8 @@ impl Entry {
         }
         let rest = text.slice(end, text.text.len());
         let (text, lifetime) = without_lifetime(&rest);
-        Some(Self { name, text, lifetime, likeness, marked })
+        let coded = name.marks.iter().any(|mark| mark.kind == MarkKind::Code) && likeness >= 0.4;
+        Some(Self { name, text, lifetime, likeness, marked, coded })
     }
 
     fn into_fields(self, record: &mut Record) {
@@ -98,6 +103,16 @@ fn name_end(text: &Rich, item: bool) -> Option<(usize, bool)> {
 
 const SEPARATORS: [char; 7] = ['–', '—', '-', ':', '(', '=', ','];
 
+/// The lifetime in a bracket: all of it, what follows "expires:", or what stands before a comma.
+fn lifetime_in(inside: &Rich) -> Option<Rich> {
+    let text = inside.text.as_str();
+    let labelled = text.find(':').map(|at| inside.slice(at + 1, text.len()));
+    let remarked = text.find(',').map(|at| inside.slice(0, at));
+    let says = |piece: &Rich| duration::likeness(&piece.text) >= 0.6;
+    let part = labelled.filter(says).or_else(|| remarked.filter(says));
+    part.or_else(|| (duration::likeness(text) >= 0.4).then(|| inside.clone()))
+}
+
 /// Takes a bracket that is a lifetime off either end of the text, and the separator off its front.
 fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
     let text = rest.text.trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..4].contains(&c));
@@ -107,7 +122,7 @@ fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
     let back = end.strip_suffix(')').and_then(|inside| inside.rfind('(')).map(|open| (start + open, start + end.len()));
     for (open, close) in [front, back].into_iter().flatten() {
         let inside = rest.slice(open + 1, close - 1);
-        if duration::likeness(&inside.text) >= 0.4 {
+        if let Some(inside) = lifetime_in(&inside) {
             let before = rest.slice(start.min(open), open);
             let after_start = rest.text[close..].len()
                 - rest.text[close..]

@@ -51,7 +51,8 @@ fn names(text: &Rich) -> Vec<String> {
     for quoted in QUOTED.captures_iter(&text.text) {
         let whole = quoted.get(0).expect("the whole match");
         let token = name::clean(quoted.get(1).expect("the group").as_str());
-        if near(whole.start(), whole.end()) && is_quoted_name(token) {
+        let named = is_quoted_name(token) && (!is_word(token) || precedes_cookie(&text.text[whole.end()..]));
+        if near(whole.start(), whole.end()) && named {
             found.push((whole.start(), token.to_owned()));
         }
     }
@@ -76,6 +77,18 @@ fn is_quoted_name(token: &str) -> bool {
         && crate::value::host::whole(token).is_none()
 }
 
+fn is_word(token: &str) -> bool {
+    token.chars().all(char::is_alphabetic)
+}
+
+/// A quoted word is a name where "cookie" follows it, or another quoted name that "cookie" follows.
+fn precedes_cookie(after: &str) -> bool {
+    static COOKIE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"(?i)^[.,]?\s*(?:(?:and|or|et|ou|und|oder|y|e|o|,)?\s*["“”„«'‘][^\s"“”„«»'‘’]{1,40}["“”»'’][,.]?\s*)*cookies?\b"#).expect("a constant pattern")
+    });
+    COOKIE.is_match(after)
+}
+
 /// Tokens with an underscore next to the word cookie.
 fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<(usize, String)> {
     let mut found = Vec::new();
@@ -84,7 +97,12 @@ fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<(usize, St
         let at = start;
         start += token.len() + 1;
         let token = name::clean(token);
-        let plain = token.contains('_') && !token.contains(['/', '=', '@']) && name::likeness(token) >= 0.9;
+        let titled =
+            token.split('_').all(|part| part.starts_with(char::is_uppercase) && part.chars().any(char::is_lowercase));
+        let plain = token.contains('_')
+            && !titled
+            && !token.contains(['/', '=', '@', '[', '|'])
+            && name::likeness(token) >= 0.9;
         if plain && near(at, at + token.len()) && token.len() >= 3 && !token.ends_with('_') {
             found.push((at, token.to_owned()));
         }

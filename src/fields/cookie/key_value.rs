@@ -2,12 +2,12 @@
 
 use super::from_table::add_pair;
 use super::lead::Leads;
+use super::line::{Line, lines};
 use super::record::Record;
-use crate::block::{Block, Content, Rich};
+use crate::block::{Block, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
 use crate::table::key_of;
-use crate::text::Span;
 use crate::value::name;
 
 /// A label has at most this many characters.
@@ -15,50 +15,71 @@ const LONGEST_LABEL: usize = 60;
 /// A value that stands below its label takes at most this many lines.
 const MOST_VALUE_LINES: usize = 6;
 
-/// Records read from keys and values, and which blocks they took.
-#[derive(Debug, Default)]
-pub struct Keyed {
-    /// The records, in order.
-    pub records: Vec<Record>,
-    /// For each block, whether it is part of a record.
-    pub taken: Vec<bool>,
-}
-
-/// Reads every run of keys and values among some blocks.
-pub fn records(blocks: &[Block], leads: &mut Leads) -> Keyed {
-    let lines = lines(blocks);
-    let mut keyed = Keyed { records: Vec::new(), taken: vec![false; blocks.len()] };
-    let mut open: Option<Open> = None;
-    let mut passed = 0;
-    for line in &lines {
-        while passed < line.block {
-            leads.pass(&blocks[passed]);
-            passed += 1;
-        }
-        let ends = match (&line.kind, &mut open) {
-            (LineKind::Pair { key: Some(Field::Name), .. } | LineKind::Label { key: Field::Name, .. }, _) => true,
-            (LineKind::Text, Some(record)) => !record.takes_text(line),
-            (LineKind::Text, None) => false,
-            (_, Some(record)) => !record.takes_pair(line),
-            (_, None) => false,
-        };
-        if ends {
-            close(open.take(), &mut keyed);
-            if line.begins_record() {
-                open = Some(Open::begin(line, leads));
+/// Reads every run of keys and values among some blocks; their blocks are marked as taken.
+pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
+    let lines = kinded(lines(blocks, taken));
+    let mut run = Run { leads: leads.clone(), passed: 0, open: None, records: Vec::new(), taken };
+    for (index, line) in lines.iter().enumerate() {
+        run.pass_to(blocks, line.line.block);
+        if run.ends_before(line) {
+            run.close();
+            if line.begins_record() || is_named_entry(&lines[index..]) {
+                run.open = Some(Open::begin(line, &run.leads));
             }
         }
     }
-    close(open, &mut keyed);
-    keyed
+    run.close();
+    run.records
 }
 
-/// One line of a block.
-struct Line {
-    block: usize,
-    text: Rich,
-    span: Span,
-    heading: bool,
+/// The state of reading a run of lines.
+struct Run<'a> {
+    leads: Leads,
+    passed: usize,
+    open: Option<Open>,
+    records: Vec<Record>,
+    taken: &'a mut [bool],
+}
+
+impl Run<'_> {
+    /// Blocks that are part of the record being read lead into nothing.
+    fn pass_to(&mut self, blocks: &[Block], block: usize) {
+        while self.passed < block {
+            let inside = self.open.as_ref().is_some_and(|open| open.blocks.contains(&self.passed));
+            if !inside && !self.taken[self.passed] {
+                self.leads.pass(&blocks[self.passed]);
+            }
+            self.passed += 1;
+        }
+    }
+
+    /// True where the line is no part of the record being read; else the record has taken it.
+    fn ends_before(&mut self, line: &Kinded) -> bool {
+        if line.begins_record() {
+            return true;
+        }
+        match (&line.kind, &mut self.open) {
+            (LineKind::Text, Some(record)) => !record.takes_text(line),
+            (_, Some(record)) => !record.takes_pair(line),
+            (_, None) => true,
+        }
+    }
+
+    /// A record counts where it has a name and says something about it.
+    fn close(&mut self) {
+        let Some(mut open) = self.open.take() else { return };
+        open.settle();
+        let named = open.record.fields.iter().any(|field| field.field == Field::Name);
+        if named && open.pairs >= 2 {
+            open.blocks.iter().for_each(|block| self.taken[*block] = true);
+            self.records.push(open.record);
+        }
+    }
+}
+
+/// A line and what it is among keys and values.
+struct Kinded {
+    line: Line,
     kind: LineKind,
 }
 
@@ -71,7 +92,7 @@ enum LineKind {
     Text,
 }
 
-impl Line {
+impl Kinded {
     fn begins_record(&self) -> bool {
         match &self.kind {
             LineKind::Pair { key, value, .. } => {
@@ -81,45 +102,57 @@ impl Line {
             LineKind::Text => false,
         }
     }
-}
 
-fn lines(blocks: &[Block]) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for (index, block) in blocks.iter().enumerate() {
-        let Some(rich) = block.rich().filter(|_| !block.is_furniture()) else { continue };
-        let pieces = rich.lines();
-        let count = pieces.len() as u32;
-        let height = block.span.end_line - block.span.line + 1;
-        for (number, text) in pieces.into_iter().enumerate() {
-            let offset = if height >= count { number as u32 } else { 0 };
-            let line = block.span.line + offset.min(height - 1);
-            let span = Span { line, end_line: line, page: block.span.page };
-            let heading = matches!(block.content, Content::Heading { .. });
-            lines.push(Line { block: index, kind: line_kind(&text), text, span, heading });
+    fn key(&self) -> Option<Field> {
+        match &self.kind {
+            LineKind::Pair { key, .. } => *key,
+            LineKind::Label { key } => Some(*key),
+            LineKind::Text => None,
         }
     }
-    lines
+}
+
+fn kinded(lines: Vec<Line>) -> Vec<Kinded> {
+    lines.into_iter().map(|line| Kinded { kind: line_kind(&line.text), line }).collect()
+}
+
+/// A name alone on its line, a description perhaps, then a pair that only a declaration has: consent dialogs print their
+/// cookies so.
+fn is_named_entry(lines: &[Kinded]) -> bool {
+    let first = &lines[0];
+    let text = first.line.text.text.trim();
+    let named = !text.contains(char::is_whitespace) && name::likeness(text) >= 0.3;
+    let telling = |line: &Kinded| {
+        matches!(line.key(), Some(Field::Duration | Field::Storage)) && matches!(line.kind, LineKind::Pair { .. })
+    };
+    let below = lines.iter().skip(1).take(4).position(telling);
+    let clear = |count: usize| {
+        lines[1..=count].iter().all(|line| !line.line.heading && !matches!(line.kind, LineKind::Label { .. }))
+    };
+    named && matches!(first.kind, LineKind::Text) && below.is_some_and(clear)
 }
 
 fn line_kind(text: &Rich) -> LineKind {
     let printed = text.text.trim();
-    if printed.chars().count() <= LONGEST_LABEL
-        && let Some(key) = key_of(printed.trim_end_matches(':').trim())
+    if let Some(pair) = [": ", ":\u{a0}", " – ", " - ", "- ", ":"].iter().find_map(|separator| pair_at(text, separator))
     {
-        return LineKind::Label { key };
+        return pair;
     }
-    for separator in [": ", ":\u{a0}", " – ", " - ", "- ", ":"] {
-        let Some(at) = text.text.find(separator).filter(|at| *at > 0 && *at <= LONGEST_LABEL) else { continue };
-        let label = text.slice(0, at);
-        let value = text.slice(at + separator.len(), text.text.len());
-        if let Some(key) = key_of(&label.text).filter(|_| !value.is_blank()) {
-            return LineKind::Pair { key: Some(key), label, value };
-        }
-        if is_label_like(&label.text) && separator.starts_with([':', ' ']) {
-            return LineKind::Pair { key: None, label, value };
-        }
+    let short = printed.chars().count() <= LONGEST_LABEL;
+    let label = short.then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
+    label.map_or(LineKind::Text, |key| LineKind::Label { key })
+}
+
+fn pair_at(text: &Rich, separator: &str) -> Option<LineKind> {
+    let at = text.text.find(separator).filter(|at| *at > 0 && *at <= LONGEST_LABEL)?;
+    let label = text.slice(0, at);
+    let value = text.slice(at + separator.len(), text.text.len());
+    if value.is_blank() {
+        return None;
     }
-    LineKind::Text
+    let key = key_of(&label.text);
+    let labelled = key.is_some() || (separator.starts_with([':', ' ']) && is_label_like(&label.text));
+    labelled.then_some(LineKind::Pair { key, label, value })
 }
 
 /// A few words that could be a label in words that the lexicon does not know.
@@ -145,15 +178,22 @@ struct Waiting {
 }
 
 impl Open {
-    fn begin(line: &Line, leads: &Leads) -> Self {
-        let record = Record::new(line.span, FoundIn::KeyValue, leads);
+    fn begin(line: &Kinded, leads: &Leads) -> Self {
+        let record = Record::new(line.line.span, FoundIn::KeyValue, leads);
         let mut open = Self { record, blocks: Vec::new(), waiting: None, pairs: 0 };
-        open.takes_pair(line);
+        if let LineKind::Text = line.kind {
+            open.record.set(Field::Name, line.line.text.clone());
+            open.waiting =
+                Some(Waiting { key: Field::Purpose, label: Rich::default(), value: Rich::default(), lines: 0 });
+            open.reach(&line.line);
+        } else {
+            open.takes_pair(line);
+        }
         open
     }
 
     /// A key that the record has already ends it.
-    fn takes_pair(&mut self, line: &Line) -> bool {
+    fn takes_pair(&mut self, line: &Kinded) -> bool {
         self.settle();
         match &line.kind {
             LineKind::Pair { key, label, value } => {
@@ -165,26 +205,27 @@ impl Open {
                 if known {
                     return false;
                 }
-                self.waiting = Some(Waiting { key: *key, label: line.text.clone(), value: Rich::default(), lines: 0 });
+                self.waiting =
+                    Some(Waiting { key: *key, label: line.line.text.clone(), value: Rich::default(), lines: 0 });
             }
             LineKind::Text => return false,
         }
-        self.reach(line);
+        self.reach(&line.line);
         true
     }
 
     /// Text below a label is its value; a heading never is, but for the name.
-    fn takes_text(&mut self, line: &Line) -> bool {
+    fn takes_text(&mut self, line: &Kinded) -> bool {
         let Some(waiting) = self.waiting.as_mut() else { return false };
         let first = waiting.lines == 0;
-        let room = waiting.lines < MOST_VALUE_LINES && (first || waiting.key == Field::Purpose && !line.heading);
-        let fits = waiting.key != Field::Name || name::cell_likeness(&line.text) >= name::POSSIBLE;
+        let room = waiting.lines < MOST_VALUE_LINES && (first || waiting.key == Field::Purpose && !line.line.heading);
+        let fits = waiting.key != Field::Name || name::cell_likeness(&line.line.text) >= name::POSSIBLE;
         if !room || !fits {
             return false;
         }
-        waiting.value.push("\n", &line.text);
+        waiting.value.push("\n", &line.line.text);
         waiting.lines += 1;
-        self.reach(line);
+        self.reach(&line.line);
         true
     }
 
@@ -198,16 +239,5 @@ impl Open {
             add_pair(&mut self.record, Some(waiting.key), &waiting.label, &waiting.value);
             self.pairs += 1;
         }
-    }
-}
-
-/// A record counts where it has a name and says something about it.
-fn close(open: Option<Open>, keyed: &mut Keyed) {
-    let Some(mut open) = open else { return };
-    open.settle();
-    let named = open.record.fields.iter().any(|field| field.field == Field::Name);
-    if named && open.pairs >= 2 {
-        open.blocks.iter().for_each(|block| keyed.taken[*block] = true);
-        keyed.records.push(open.record);
     }
 }

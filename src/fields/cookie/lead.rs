@@ -52,9 +52,9 @@ impl Leads {
         self.stack.iter().rev().find(|lead| lead.category.is_some())
     }
 
-    /// The service whose name is the innermost lead.
+    /// The service whose name stands over this place.
     pub fn service(&self) -> Option<&str> {
-        self.stack.last().filter(|lead| lead.service).map(|lead| lead.raw.as_str())
+        self.stack.iter().rev().find(|lead| lead.service).map(|lead| lead.raw.as_str())
     }
 
     /// These leads with a label of a table or its caption under them.

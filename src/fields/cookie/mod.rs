@@ -1,10 +1,12 @@
 //! Cookie rows from blocks, whatever their shape: tables, keys and values, lists, sentences.
 
+mod from_lines;
 mod from_list;
 mod from_prose;
 mod from_table;
 mod key_value;
 mod lead;
+mod line;
 mod record;
 
 use std::collections::HashSet;
@@ -77,28 +79,21 @@ impl Finder {
         self.records.extend(found.records);
     }
 
-    /// Blocks without a table: keys and values first, then lists; what is left leads into what follows.
+    /// Blocks without a table: cells in a rhythm first, then keys and values, then lists; what is left leads into what follows.
     fn run(&mut self, blocks: &[Block]) {
-        let keyed = key_value::records(blocks, &mut self.leads.clone());
-        let mut taken = keyed.taken;
-        self.records.extend(keyed.records);
+        let mut taken = vec![false; blocks.len()];
+        self.records.extend(from_lines::records(blocks, &self.leads, &mut taken));
+        self.records.extend(key_value::records(blocks, &self.leads, &mut taken));
         let mut next = 0;
         while next < blocks.len() {
-            if taken.get(next).copied().unwrap_or(false) {
-                self.leads.pass(&blocks[next]);
-                next += 1;
-                continue;
-            }
-            let listed = from_list::records(&blocks[next..], &self.leads);
+            let free = taken[next..].iter().take_while(|taken| !**taken).count();
+            let listed = from_list::records(&blocks[next..next + free], &self.leads);
             if listed.taken == 0 {
                 self.leads.pass(&blocks[next]);
-                next += 1;
-            } else {
-                next += listed.taken;
-                self.records.extend(listed.records);
             }
+            next += listed.taken.max(1);
+            self.records.extend(listed.records);
         }
-        taken.clear();
     }
 
     fn finish(mut self, blocks: &[Block]) -> Found {

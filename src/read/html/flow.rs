@@ -3,7 +3,7 @@
 use super::elements;
 use super::grid::{Grid, grid};
 use super::inline::{Inline, is_block};
-use super::outline::{Outline, heading_level};
+use super::outline::{Outline, has_role, heading_level};
 use super::run::Finished;
 use super::tree::{NodeId, Step, Tree};
 use crate::block::{Block, Content, Mark, MarkKind, Rich};
@@ -243,7 +243,7 @@ fn as_label(mut text: Rich) -> Rich {
 }
 
 fn is_dialog(tree: &Tree, id: NodeId) -> bool {
-    tree.name(id) == "dialog" || role_is(tree, id, &["dialog", "alertdialog", "main"]) || tree.name(id) == "main"
+    tree.name(id) == "dialog" || has_role(tree, id, &["dialog", "alertdialog", "main"]) || tree.name(id) == "main"
 }
 
 /// What belongs to the page: navigation, the page's own head and foot, breadcrumbs, inert templates. A head with the page's title
@@ -254,19 +254,15 @@ fn is_furniture(tree: &Tree, outline: &Outline, id: NodeId) -> bool {
         "template" => tree.attribute(id, "shadowrootmode").is_none(),
         "header" => is_of_the_page(tree, id) && outline.below(id).titles == 0,
         "footer" => is_of_the_page(tree, id),
-        _ if role_is(tree, id, &["navigation", "menubar", "contentinfo"]) => true,
-        _ if role_is(tree, id, &["banner"]) => outline.below(id).titles == 0,
+        _ if has_role(tree, id, &["navigation", "menubar", "contentinfo"]) => true,
+        _ if has_role(tree, id, &["banner"]) => outline.below(id).titles == 0,
         _ => is_breadcrumb(tree, outline, id),
     }
 }
 
-fn role_is(tree: &Tree, id: NodeId, roles: &[&str]) -> bool {
-    tree.attribute(id, "role").is_some_and(|role| roles.iter().any(|wanted| role.eq_ignore_ascii_case(wanted)))
-}
-
 fn is_of_the_page(tree: &Tree, id: NodeId) -> bool {
     let mut above = std::iter::successors(tree.node(id).parent, |id| tree.node(*id).parent);
-    !above.any(|id| matches!(tree.name(id), "article" | "main" | "section" | "aside") || role_is(tree, id, &["main"]))
+    !above.any(|id| matches!(tree.name(id), "article" | "main" | "section" | "aside") || has_role(tree, id, &["main"]))
 }
 
 fn is_breadcrumb(tree: &Tree, outline: &Outline, id: NodeId) -> bool {

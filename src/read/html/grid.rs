@@ -2,7 +2,7 @@
 
 use super::elements;
 use super::inline::flatten;
-use super::outline::{Outline, Sum};
+use super::outline::{Outline, Sum, display, has_role, is_drawn_table};
 use super::run::Finished;
 use super::tree::{NodeId, Tree};
 use crate::block::{Cell, Row, Table};
@@ -39,11 +39,8 @@ pub(super) fn grid(tree: &Tree, outline: &Outline, id: NodeId) -> Option<Grid> {
         "dl" if is_flat_list(tree, outline, id) => collect(tree, id, |part| term_part(tree, part)),
         "table" | "dl" => None,
         _ if sum.tables > 0 || sum.characters == 0 => None,
-        _ if has_role(tree, id, &["table", "grid", "treegrid"]) => {
-            collect(tree, id, |part| role_part(tree, part)).filter(is_worth_it)
-        }
-        _ if display(tree, id).as_deref() == Some("table") => {
-            collect(tree, id, |part| styled_part(tree, part)).filter(is_worth_it)
+        _ if is_drawn_table(tree, id) && sum.drawn_tables == 1 => {
+            collect(tree, id, |part| drawn_part(tree, part)).filter(is_worth_it)
         }
         _ if is_rhythm(tree, outline, id) => collect(tree, id, |part| rhythm_part(tree, id, part)),
         _ => None,
@@ -196,35 +193,17 @@ fn is_flat_list(tree: &Tree, outline: &Outline, id: NodeId) -> bool {
         && parts().all(flat)
 }
 
-fn has_role(tree: &Tree, id: NodeId, roles: &[&str]) -> bool {
-    tree.attribute(id, "role").is_some_and(|role| roles.iter().any(|wanted| role.eq_ignore_ascii_case(wanted)))
-}
-
-fn role_part(tree: &Tree, id: NodeId) -> Part {
-    if has_role(tree, id, &["row"]) {
+fn drawn_part(tree: &Tree, id: NodeId) -> Part {
+    let display = display(tree, id).unwrap_or_default();
+    if has_role(tree, id, &["row"]) || display == "table-row" {
         Part::Row
-    } else if has_role(tree, id, &["cell", "gridcell", "columnheader", "rowheader"]) {
+    } else if has_role(tree, id, &["cell", "gridcell", "columnheader", "rowheader"]) || display == "table-cell" {
         Part::Cell
-    } else if has_role(tree, id, &["caption"]) {
+    } else if has_role(tree, id, &["caption"]) || display == "table-caption" {
         Part::Caption
     } else {
         Part::Other
     }
-}
-
-fn styled_part(tree: &Tree, id: NodeId) -> Part {
-    match display(tree, id).as_deref() {
-        Some("table-row") => Part::Row,
-        Some("table-cell") => Part::Cell,
-        Some("table-caption") => Part::Caption,
-        _ => Part::Other,
-    }
-}
-
-fn display(tree: &Tree, id: NodeId) -> Option<String> {
-    let style = tree.attribute(id, "style")?.to_ascii_lowercase();
-    let mut values = style.split(';').filter_map(|rule| rule.split_once(':'));
-    values.find(|(property, _)| property.trim() == "display").map(|(_, value)| value.trim().to_owned())
 }
 
 fn rhythm_part(tree: &Tree, top: NodeId, id: NodeId) -> Part {

@@ -3,6 +3,7 @@
 //! `tree` parses, `outline` sums up what lies below each node, `grid` finds tables (real ones and those built of `div`), `flow` walks
 //! the tree and yields blocks. Nothing recurses, so nesting costs nothing but its length.
 
+mod attributes;
 mod elements;
 mod flow;
 mod grid;
@@ -44,7 +45,7 @@ impl Reader for Html {
 }
 
 fn read_text(text: &str) -> Reading {
-    let tree = tree::parse(text);
+    let tree = tree::parse(&attributes::cut_attributes(text));
     let outline = outline::Outline::of(&tree);
     Reading {
         blocks: flow::blocks(&tree, &outline),

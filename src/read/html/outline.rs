@@ -29,6 +29,8 @@ pub(super) struct Sum {
     pub tables: u32,
     /// Table cells.
     pub cells: u32,
+    /// Elements that are a table by their role or style.
+    pub drawn_tables: u32,
 }
 
 impl Outline {
@@ -68,6 +70,7 @@ impl Sum {
         self.lists += other.lists;
         self.tables += other.tables;
         self.cells += other.cells;
+        self.drawn_tables += other.drawn_tables;
     }
 
     fn add_own(&mut self, tree: &Tree, id: NodeId) {
@@ -78,6 +81,7 @@ impl Sum {
         }
         let name = tree.name(id);
         self.cells += u32::from(matches!(name, "td" | "th"));
+        self.drawn_tables += u32::from(is_drawn_table(tree, id));
         if self.characters > 0 {
             self.blocks += u32::from(elements::is_block(name));
             self.headings += u32::from(heading_level(tree, id).is_some());
@@ -88,9 +92,26 @@ impl Sum {
     }
 }
 
+/// True for what is a table by its role or its style.
+pub(super) fn is_drawn_table(tree: &Tree, id: NodeId) -> bool {
+    has_role(tree, id, &["table", "grid", "treegrid"]) || display(tree, id).as_deref() == Some("table")
+}
+
+/// True where an element's role is one of these.
+pub(super) fn has_role(tree: &Tree, id: NodeId, roles: &[&str]) -> bool {
+    tree.attribute(id, "role").is_some_and(|role| roles.iter().any(|wanted| role.eq_ignore_ascii_case(wanted)))
+}
+
+/// The `display` of an element's own style.
+pub(super) fn display(tree: &Tree, id: NodeId) -> Option<String> {
+    let style = tree.attribute(id, "style")?.to_ascii_lowercase();
+    let mut values = style.split(';').filter_map(|rule| rule.split_once(':'));
+    values.find(|(property, _)| property.trim() == "display").map(|(_, value)| value.trim().to_owned())
+}
+
 /// Level of a heading, by its name or its role; a role without a level is a second-level heading, as browsers have it.
 pub(super) fn heading_level(tree: &Tree, id: NodeId) -> Option<u8> {
-    if tree.attribute(id, "role").is_some_and(|role| role.eq_ignore_ascii_case("heading")) {
+    if has_role(tree, id, &["heading"]) {
         let level = tree.attribute(id, "aria-level").and_then(|level| level.parse().ok());
         return Some(level.unwrap_or(2u8).clamp(1, 6));
     }

@@ -416,7 +416,10 @@ impl State {
             let open = &mut self.open[index];
             if &*open.name == name && !open.ended {
                 open.ended = inside_block;
-                return if inside_block { () } else { self.pop_to(index) };
+                if !inside_block {
+                    self.pop_to(index);
+                }
+                return;
             }
             if elements::is_scope(&open.name) {
                 return;

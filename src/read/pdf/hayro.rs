@@ -177,7 +177,7 @@ impl Listener {
             return;
         }
         let mark = self.marks.iter().rev().find_map(|marked| marked.mark);
-        let base = Glyph { ch: ' ', x: 0.0, end: 0.0, y: 0.0, size, style, mark };
+        let base = Glyph { ch: ' ', x: 0.0, end: 0.0, y: 0.0, size, style, mark, opens: false };
         match glyph.as_unicode() {
             Some(BfString::Char(c)) if !is_private(c) => self.push_chars(&[c], base, Point::new(e, f), advance),
             Some(BfString::String(text)) if !text.chars().any(is_private) => {
@@ -244,14 +244,13 @@ impl Listener {
         let stroked = matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..));
         let mut start = Point::ZERO;
         let mut last = Point::ZERO;
-        let mut bounds: Option<Rect> = None;
+        let mut outlines: Vec<Rect> = Vec::new();
         for element in path.elements() {
             let next = match element {
                 PathEl::MoveTo(to) => {
-                    self.push_bounds(bounds.take(), mode, stroked);
                     start = transform * *to;
                     last = start;
-                    bounds = Some(Rect::from_points(start, start));
+                    outlines.push(Rect::from_points(start, start));
                     continue;
                 }
                 PathEl::LineTo(to) => transform * *to,
@@ -259,22 +258,49 @@ impl Listener {
                 // A curve is part of no table, but a rounded corner must not hide the sides of its box.
                 PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => {
                     last = transform * *to;
-                    bounds = bounds.map(|bounds| bounds.union_pt(last));
+                    widen(&mut outlines, last);
                     continue;
                 }
             };
             if stroked {
                 self.push_rule(last, next);
             }
-            bounds = bounds.map(|bounds| bounds.union_pt(next));
+            widen(&mut outlines, next);
             last = next;
         }
-        self.push_bounds(bounds, mode, stroked);
+        if !stroked {
+            self.push_outlines(&outlines, mode);
+        }
     }
 
-    fn push_bounds(&mut self, bounds: Option<Rect>, mode: &DrawMode, stroked: bool) {
-        if let Some(bounds) = bounds.filter(|_| !stroked) {
-            self.push_rect(bounds, mode);
+    /// Filled outlines: thin ones are lines; one just inside another is a frame, whose sides are lines.
+    fn push_outlines(&mut self, outlines: &[Rect], mode: &DrawMode) {
+        let frame = |pair: &[Rect]| {
+            let (inner, outer) = if pair[0].area() < pair[1].area() { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
+            let near = outer.inset(0.01).contains_rect(inner) && inner.inset(LINE_WIDTH).contains_rect(outer);
+            near.then_some((inner, outer))
+        };
+        for pair in outlines.windows(2) {
+            if let Some((inner, outer)) = frame(pair) {
+                self.push_frame(inner, outer);
+            }
+        }
+        outlines.iter().for_each(|outline| self.push_rect(*outline, mode));
+    }
+
+    /// The sides of a frame that are drawn: those where the outer box stands out.
+    fn push_frame(&mut self, inner: Rect, outer: Rect) {
+        let corner = |x, y| Point::new(x, y);
+        let sides = [
+            (inner.x0 - outer.x0, corner(outer.x0, outer.y0), corner(outer.x0, outer.y1)),
+            (outer.x1 - inner.x1, corner(outer.x1, outer.y0), corner(outer.x1, outer.y1)),
+            (inner.y0 - outer.y0, corner(outer.x0, outer.y0), corner(outer.x1, outer.y0)),
+            (outer.y1 - inner.y1, corner(outer.x0, outer.y1), corner(outer.x1, outer.y1)),
+        ];
+        for (width, from, to) in sides {
+            if width > 0.05 {
+                self.push_rule(from, to);
+            }
         }
     }
 }
@@ -290,8 +316,12 @@ impl<'a> Device<'a> for Listener {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         let style = run.glyphs().first().map(|glyph| style(glyph)).unwrap_or_default();
+        let start = self.raw.len();
         for glyph in run.glyphs() {
             self.push_glyph(glyph, props.transform * glyph.transform(), style);
+        }
+        if let Some(first) = self.raw.get_mut(start) {
+            first.glyph.opens = true;
         }
     }
 
@@ -356,6 +386,12 @@ impl Turn {
     fn rule(&self, a: Point, b: Point) -> Rule {
         let rect = Rect::from_points(self.map * a, self.map * b);
         Rule { x0: rect.x0 as f32, y0: rect.y0 as f32, x1: rect.x1 as f32, y1: rect.y1 as f32 }
+    }
+}
+
+fn widen(outlines: &mut [Rect], point: Point) {
+    if let Some(outline) = outlines.last_mut() {
+        *outline = outline.union_pt(point);
     }
 }
 

@@ -70,18 +70,18 @@ fn read(bytes: &[u8], options: &ReadOptions) -> std::result::Result<Reading, Fai
     })
 }
 
-/// The structure tree decides where it covers the text; else positions do.
+/// The structure tree decides where it covers the text; else, and for the rest, positions do.
 fn blocks(printed: &Printed, pages: &[Vec<Word>], joining: &Joining<'_>) -> Vec<Block> {
-    let tagged = printed.structure.as_ref().and_then(|root| tagged::blocks(root, pages, joining));
-    match tagged {
-        Some(blocks) if has_table(&blocks) => blocks,
-        Some(blocks) => {
-            // A tree without a table may have been made by a program that tags none.
-            let placed = untagged::blocks(printed, pages, joining);
-            if has_table(&placed) { placed } else { blocks }
+    let tagged = printed.structure.as_ref().and_then(|root| tagged::read(root, pages, joining));
+    let Some(tagged) = tagged else { return untagged::blocks(printed, pages, joining) };
+    if !has_table(&tagged.blocks) {
+        // A tree without a table may have been made by a program that tags none.
+        let placed = untagged::blocks(printed, pages, joining);
+        if has_table(&placed) {
+            return placed;
         }
-        None => untagged::blocks(printed, pages, joining),
     }
+    tagged::with_left(tagged.blocks, untagged::blocks(printed, &tagged.left, joining))
 }
 
 fn has_table(blocks: &[Block]) -> bool {
@@ -117,4 +117,123 @@ fn warnings(printed: &Printed) -> Vec<Warning> {
         warn(Code::Truncated, format!("reading ended after {} pages with {glyphs} glyphs", printed.pages.len()));
     }
     warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Content;
+
+    /// A PDF with these content streams as its pages, in a font of the standard ones.
+    fn pdf(pages: &[String]) -> Vec<u8> {
+        let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 4 + page * 2)).collect();
+        let mut objects = vec![
+            "<</Type/Catalog/Pages 2 0 R/Lang(en-GB)>>".to_owned(),
+            format!("<</Type/Pages/Count {}/Kids[{}]>>", pages.len(), kids.join(" ")),
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+        ];
+        for (page, content) in pages.iter().enumerate() {
+            let resources = "/Resources<</Font<</F 3 0 R>>>>/MediaBox[0 0 595 842]";
+            objects.push(format!("<</Type/Page/Parent 2 0 R{resources}/Contents {} 0 R>>", 5 + page * 2));
+            objects.push(format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()));
+        }
+        let mut file = "%PDF-1.7\n".to_owned();
+        let mut places = Vec::new();
+        for (index, object) in objects.iter().enumerate() {
+            places.push(file.len());
+            file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+        }
+        let start = file.len();
+        file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
+        places.iter().for_each(|place| file.push_str(&format!("{place:010} 00000 n \n")));
+        file.push_str(&format!("trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF", objects.len() + 1));
+        file.into_bytes()
+    }
+
+    fn text(x: f32, y: f32, text: &str) -> String {
+        format!("BT /F 10 Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n")
+    }
+
+    fn line(x0: f32, y0: f32, x1: f32, y1: f32) -> String {
+        format!("{x0} {y0} m {x1} {y1} l S\n")
+    }
+
+    fn read_bytes(bytes: Vec<u8>) -> Result<Reading> {
+        let source = Source { path: "a.pdf".into(), media_type: MediaType::Pdf, bytes };
+        Pdf.read(&source, &ReadOptions::default())
+    }
+
+    fn rows(reading: &Reading) -> Vec<Vec<String>> {
+        let tables = reading.blocks.iter().filter_map(Block::as_table);
+        let row = |row: &crate::block::Row| row.cells.iter().map(|cell| cell.text.text.clone()).collect();
+        tables.flat_map(|table| &table.rows).map(row).collect()
+    }
+
+    /// A page with a ruled table of two columns, its rows 20 points high from y = 780 downwards.
+    fn ruled(cells: &[[&str; 2]]) -> String {
+        let bottom = 790.0 - 20.0 * cells.len() as f32;
+        let mut page: String = [50.0, 150.0, 400.0].map(|x| line(x, 790.0, x, bottom)).concat();
+        page.push_str(
+            &(0..=cells.len())
+                .map(|row| line(50.0, 790.0 - 20.0 * row as f32, 400.0, 790.0 - 20.0 * row as f32))
+                .collect::<String>(),
+        );
+        for (row, [left, right]) in cells.iter().enumerate() {
+            let y = 775.0 - 20.0 * row as f32;
+            page.push_str(&(text(55.0, y, left) + &text(155.0, y, right)));
+        }
+        page
+    }
+
+    #[test]
+    fn a_ruled_table_over_two_pages_is_one_with_one_head() {
+        let foot = |number: u32| text(290.0, 30.0, &format!("Page {number}"));
+        let first = ruled(&[["Name", "What for"], ["alpha", "Keeps the language that"]]) + &foot(1);
+        let second = ruled(&[["Name", "What for"], ["", "was chosen"], ["beta", "Counts"]]) + &foot(2);
+        let reading = read_bytes(pdf(&[first, second])).unwrap();
+        assert_eq!(
+            rows(&reading),
+            [["Name", "What for"], ["alpha", "Keeps the language that was chosen"], ["beta", "Counts"]]
+        );
+        let furniture: Vec<&str> = reading
+            .blocks
+            .iter()
+            .filter(|block| block.is_furniture())
+            .filter_map(|block| block.rich().map(|rich| rich.text.as_str()))
+            .collect();
+        assert_eq!(furniture, ["Page 1", "Page 2"]);
+        assert_eq!((reading.pages, reading.language.as_deref()), (Some(2), Some("en-GB")));
+    }
+
+    #[test]
+    fn a_page_whose_text_runs_up_the_sheet_reads_as_any_other() {
+        let turned = format!("0 1 -1 0 595 0 cm\n{}", ruled(&[["Name", "What for"], ["alpha", "Counts"]]));
+        assert_eq!(rows(&read_bytes(pdf(&[turned])).unwrap()), [["Name", "What for"], ["alpha", "Counts"]]);
+    }
+
+    #[test]
+    fn lines_are_counted_through_the_document_and_pages_kept() {
+        let page = |words: &str| text(50.0, 700.0, words) + &text(50.0, 400.0, "Another line");
+        let reading = read_bytes(pdf(&[page("First words"), page("Second words")])).unwrap();
+        let spans: Vec<_> = reading.blocks.iter().map(|block| (block.span.page, block.span.line)).collect();
+        assert_eq!(spans, [(Some(1), 1), (Some(1), 2), (Some(2), 3), (Some(2), 4)]);
+        assert!(reading.blocks.iter().all(|block| matches!(block.content, Content::Paragraph(_))));
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        let codes = |bytes: Vec<u8>| read_bytes(bytes).unwrap().warnings.iter().map(|w| w.code).collect::<Vec<_>>();
+        assert_eq!(codes(pdf(&[line(0.0, 0.0, 9.0, 9.0)])), [Code::NoTextLayer]);
+        assert_eq!(codes(pdf(&[text(50.0, 700.0, "Some words")])), []);
+        assert_eq!(read_bytes(b"%PDF-1.7\nnothing".to_vec()).unwrap_err().code, Code::DamagedPdf);
+    }
+
+    #[test]
+    fn a_document_without_pages_is_no_crash() {
+        let outcome = read_bytes(pdf(&[]));
+        let code = outcome.map(|reading| reading.warnings.first().map(|warning| warning.code));
+        assert!(
+            matches!(code, Ok(Some(Code::NoPages))) || matches!(code, Err(error) if error.code == Code::DamagedPdf)
+        );
+    }
 }

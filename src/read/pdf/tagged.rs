@@ -1,9 +1,8 @@
-//! Blocks of a tagged PDF by its structure tree; what the tree does not name is furniture.
+//! Blocks of a tagged PDF by its structure tree.
 
 use std::collections::{HashMap, HashSet};
 
 use super::engine::{Element, Kid, MarkedContent};
-use super::untagged::furniture_block;
 use crate::block::{Block, Content};
 use crate::layout::page_joins;
 use crate::layout::paragraphs::{MAX_HEADING, is_bullet};
@@ -12,34 +11,58 @@ use crate::layout::word_joins::{Column, Joining};
 use crate::layout::word_lines::Word;
 
 /// Share of the words that a tree must name to be trusted, in percent.
-const COVERAGE: usize = 80;
+const COVERAGE: usize = 50;
 
 /// Deepest nesting of lists that is told apart.
 const MAX_DEPTH: u8 = 8;
 
-/// The blocks that the tree makes of the words; none where it names too few of them.
-pub fn blocks<'w>(root: &Element, pages: &'w [Vec<Word>], joining: &Joining<'_>) -> Option<Vec<Block>> {
-    let mut content: HashMap<MarkedContent, Vec<&'w Word>> = HashMap::new();
+/// What the structure tree makes of a document.
+pub struct Tagged {
+    /// The blocks that it names, in its order.
+    pub blocks: Vec<Block>,
+    /// The words that it does not name, page by page: running headers, and what was hidden from assistive technology.
+    pub left: Vec<Vec<Word>>,
+}
+
+/// What the tree makes of the words; none where it names too few of them.
+pub fn read(root: &Element, pages: &[Vec<Word>], joining: &Joining<'_>) -> Option<Tagged> {
+    let mut content: HashMap<MarkedContent, Vec<&Word>> = HashMap::new();
     for word in pages.iter().flatten() {
-        if let Some(mark) = word.mark {
-            content.entry(MarkedContent { page: word.page - 1, mark }).or_default().push(word);
+        if let Some(mark) = content_of(word) {
+            content.entry(mark).or_default().push(word);
         }
     }
     let mut walk = Walk { content, pieces: Vec::new(), pending: Vec::new(), used: HashSet::new() };
     walk.container(root, Kind::Paragraph);
     walk.flush(Kind::Paragraph);
-    let all = pages.iter().map(Vec::len).sum::<usize>();
-    let named =
-        |word: &&Word| word.mark.is_some_and(|mark| walk.used.contains(&MarkedContent { page: word.page - 1, mark }));
-    if all == 0 || pages.iter().flatten().filter(named).count() * 100 < all * COVERAGE {
+    let unnamed = |word: &&Word| content_of(word).is_none_or(|mark| !walk.used.contains(&mark));
+    let left: Vec<Vec<Word>> = pages.iter().map(|words| words.iter().filter(unnamed).cloned().collect()).collect();
+    let (all, unnamed) = (pages.iter().map(Vec::len).sum::<usize>(), left.iter().map(Vec::len).sum::<usize>());
+    if (all - unnamed) * 100 < all * COVERAGE || all == 0 {
         return None;
     }
-    let left: Vec<&Word> = pages.iter().flatten().filter(|word| !named(word)).collect();
     let right = right_edges(pages);
     let pieces = join_tables(walk.pieces);
-    let mut blocks: Vec<Block> = pieces.into_iter().filter_map(|piece| finish(piece, &right, joining)).collect();
-    insert_furniture(&mut blocks, &left, joining);
-    Some(blocks)
+    let blocks = pieces.into_iter().filter_map(|piece| finish(piece, &right, joining)).collect();
+    Some(Tagged { blocks, left })
+}
+
+/// The blocks of the tree with those of the words that it does not name, each where its first line stands.
+pub fn with_left(tagged: Vec<Block>, left: Vec<Block>) -> Vec<Block> {
+    let mut blocks = Vec::with_capacity(tagged.len() + left.len());
+    let mut left = left.into_iter().peekable();
+    for block in tagged {
+        while let Some(earlier) = left.next_if(|other| other.span.line < block.span.line) {
+            blocks.push(earlier);
+        }
+        blocks.push(block);
+    }
+    blocks.extend(left);
+    blocks
+}
+
+fn content_of(word: &Word) -> Option<MarkedContent> {
+    word.mark.map(|mark| MarkedContent { page: word.page - 1, mark })
 }
 
 /// What a stretch of inline content becomes.
@@ -305,12 +328,4 @@ fn finish(piece: Piece<'_>, right: &[f32], joining: &Joining<'_>) -> Option<Bloc
         Kind::Paragraph | Kind::Heading(_) => Content::Paragraph(text),
     };
     Some(Block { content, span })
-}
-
-/// Puts what the tree does not name at the end of its page.
-fn insert_furniture(blocks: &mut Vec<Block>, left: &[&Word], joining: &Joining<'_>) {
-    let furniture = left.chunk_by(|a, b| a.line == b.line).filter_map(|line| furniture_block(line, joining));
-    blocks.extend(furniture);
-    let is_late = |block: &Block| (block.span.page, block.is_furniture());
-    blocks.sort_by_key(is_late);
 }

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use super::engine::Printed;
 use crate::block::{Block, Rich};
-use crate::layout::gutter_table::{Columns, TextLine, banded, regions};
+use crate::layout::gutter_table::{Columns, TextLine, regions};
 use crate::layout::page_furniture::furniture;
 use crate::layout::page_joins;
 use crate::layout::paragraphs::{self, Paragraph, Typography, paragraphs};
 use crate::layout::placed_table::{PlacedRow, PlacedTable, span};
-use crate::layout::ruled_table::{Grid, grids};
+use crate::layout::ruled_table::{Grid, free_levels, grids};
 use crate::layout::word_joins::{Column, Joining};
 use crate::layout::word_lines::Word;
 
@@ -25,10 +25,12 @@ enum Piece<'w> {
 pub fn blocks(printed: &Printed, pages: &[Vec<Word>], joining: &Joining<'_>) -> Vec<Block> {
     let grids: Vec<Vec<Grid>> = printed.pages.iter().map(|page| grids(&page.rules)).collect();
     let tabular = grids.iter().zip(pages).flat_map(|(grids, words)| tabular_lines(grids, words)).collect();
-    let furniture = furniture(pages, &tabular);
+    let heights: Vec<f32> = printed.pages.iter().map(|page| page.height).collect();
+    let furniture = furniture(pages, &heights, &tabular);
     let mut pieces: Vec<Piece<'_>> = Vec::new();
-    for (grids, words) in grids.iter().zip(pages) {
-        pieces.extend(page_pieces(grids, words, &furniture));
+    for (index, page) in printed.pages.iter().enumerate() {
+        let levels = free_levels(&page.rules, &grids[index]);
+        pieces.extend(page_pieces(&grids[index], &levels, &pages[index], &furniture));
     }
     let lines = pieces.iter().flat_map(|piece| match piece {
         Piece::Lines(lines) => lines.as_slice(),
@@ -55,8 +57,7 @@ fn finish(piece: Piece<'_>, typography: &Typography, joining: &Joining<'_>) -> O
     }
 }
 
-/// A line of furniture as a block.
-pub fn furniture_block(line: &[&Word], joining: &Joining<'_>) -> Option<Block> {
+fn furniture_block(line: &[&Word], joining: &Joining<'_>) -> Option<Block> {
     let Rich { text, .. } = joining.rich(line, Column::default());
     Some(Block::furniture(text, span(line.iter().copied())?))
 }
@@ -70,7 +71,7 @@ fn tabular_lines(grids: &[Grid], words: &[Word]) -> Vec<u32> {
     words.iter().filter(inside).map(|word| word.line).collect()
 }
 
-fn page_pieces<'w>(grids: &[Grid], words: &'w [Word], furniture: &HashSet<u32>) -> Vec<Piece<'w>> {
+fn page_pieces<'w>(grids: &[Grid], levels: &[f32], words: &'w [Word], furniture: &HashSet<u32>) -> Vec<Piece<'w>> {
     let mut free: Vec<&Word> = words.iter().filter(|word| !furniture.contains(&word.line)).collect();
     let mut tables = ruled_tables(grids, &mut free);
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
@@ -81,10 +82,10 @@ fn page_pieces<'w>(grids: &[Grid], words: &'w [Word], furniture: &HashSet<u32>) 
         while let Some(line) = lines.next_if(|line| line[0].middle().1 < table.area.y0) {
             before.push(line);
         }
-        flow(before, &mut pieces);
+        flow(before, levels, &mut pieces);
         pieces.push(Piece::Table(table));
     }
-    flow(lines.collect(), &mut pieces);
+    flow(lines.collect(), levels, &mut pieces);
     let edge = words.chunk_by(|a, b| a.line == b.line).filter(|line| furniture.contains(&line[0].line));
     pieces.extend(edge.map(|line| Piece::Furniture(line.iter().collect())));
     pieces
@@ -96,7 +97,7 @@ fn ruled_tables<'w>(grids: &[Grid], free: &mut Vec<&'w Word>) -> Vec<PlacedTable
         let area = grid.area();
         (area.x1 - area.x0) * (area.y1 - area.y0)
     };
-    let mut order: Vec<&Grid> = grids.iter().collect();
+    let mut order: Vec<&Grid> = grids.iter().filter(|grid| grid.xs.len() > 2).collect();
     order.sort_by(|a, b| size(a).total_cmp(&size(b)));
     let mut tables = Vec::new();
     for grid in order {
@@ -107,15 +108,10 @@ fn ruled_tables<'w>(grids: &[Grid], free: &mut Vec<&'w Word>) -> Vec<PlacedTable
         };
         let own: Vec<&'w Word> = free.iter().copied().filter(inside).collect();
         let Some(page) = own.first().map(|word| word.page) else { continue };
-        let table = if grid.xs.len() == 2 {
-            banded(&grid.ys, &own, area)
-        } else {
-            // One row alone is a table only where the rest of it may stand on another page.
-            let at_edge = || !free.iter().any(|word| word.y < area.y0) || !free.iter().any(|word| word.y > area.y1);
-            let table = PlacedTable::of_grid(grid, &own, page);
-            Some(table).filter(|table| table.is_table() || (table.has_columns() && at_edge()))
-        };
-        if let Some(table) = table {
+        // One row alone is a table only where the rest of it may stand on another page.
+        let at_edge = || !free.iter().any(|word| word.y < area.y0) || !free.iter().any(|word| word.y > area.y1);
+        let table = PlacedTable::of_grid(grid, &own, page);
+        if table.is_table() || (table.has_columns() && at_edge()) {
             free.retain(|word| !inside(word));
             tables.push(table);
         }
@@ -124,9 +120,9 @@ fn ruled_tables<'w>(grids: &[Grid], free: &mut Vec<&'w Word>) -> Vec<PlacedTable
 }
 
 /// Lines without ruled tables: tables by gutters, and running text in one or more columns.
-fn flow<'w>(lines: Vec<TextLine<'w>>, pieces: &mut Vec<Piece<'w>>) {
+fn flow<'w>(lines: Vec<TextLine<'w>>, levels: &[f32], pieces: &mut Vec<Piece<'w>>) {
     let mut next = 0;
-    for region in regions(&lines) {
+    for region in regions(&lines, levels) {
         push_lines(lines[next..region.lines.start].to_vec(), pieces);
         next = region.lines.end;
         match region.content {

@@ -1,0 +1,120 @@
+//! `polinorm extract`: policies in, documents on standard output or a dataset folder out.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use polinorm::corpus::{Corpus, MIN_DOCUMENTS, platform_key};
+use polinorm::document::PolicyDocument;
+use polinorm::export::{self, dataset::Dataset};
+use polinorm::lexicon::LANGUAGES;
+
+use super::inputs::{Reading, Report};
+use super::output::{Failure, stdout, tell};
+use super::summary::{self, Streamed};
+use super::{Outcome, dataset};
+
+/// Reads policy documents (.txt .md .html .pdf) and writes them as JSON, or as a dataset with shared text stored once
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// Files and folders; a file named directly is read whatever its ending
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Folder of the dataset; without it, documents go to standard output
+    #[arg(short, long, value_name = "DATASET", conflicts_with = "format")]
+    output: Option<PathBuf>,
+    /// What standard output is written as; CSV holds the cookie rows alone
+    #[arg(long, value_enum, default_value_t = Format::Ndjson)]
+    format: Format,
+    /// Documents of different platforms that make a text boilerplate
+    #[arg(long, value_name = "N", default_value_t = MIN_DOCUMENTS, value_parser = clap::value_parser!(u64).range(2..))]
+    min_documents: u64,
+    /// Leave the summary out; errors are told all the same
+    #[arg(short, long)]
+    quiet: bool,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Ndjson,
+    Json,
+    Csv,
+}
+
+impl Format {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Ndjson => "ndjson",
+            Self::Json => "json",
+            Self::Csv => "csv",
+        }
+    }
+}
+
+impl Extract {
+    pub fn run(&self) -> Result<Outcome, Failure> {
+        match &self.output {
+            Some(folder) => self.write_dataset(folder),
+            None => self.stream(),
+        }
+    }
+
+    fn stream(&self) -> Result<Outcome, Failure> {
+        let export = export::export(self.format.name()).expect("every format of the option has its export");
+        let mut out = stdout();
+        let mut writer = export.start(&mut out)?;
+        let (mut streamed, mut platforms) = (Streamed::default(), HashSet::new());
+        let report = self.reading.each(&self.paths, |document| {
+            streamed.add(&document);
+            platforms.insert(platform_key(&document));
+            Ok(writer.write(&document)?)
+        })?;
+        writer.finish()?;
+        std::io::Write::flush(&mut out)?;
+        streamed.platforms = platforms.len();
+        self.tell(|| summary::of_stream(&streamed, &report));
+        outcome(streamed.documents, &report)
+    }
+
+    fn write_dataset(&self, folder: &std::path::Path) -> Result<Outcome, Failure> {
+        dataset::check_target(folder)?;
+        let (documents, report) = self.reading.all(&self.paths)?;
+        let count = documents.len();
+        let outcome = outcome(count, &report)?;
+        let dataset = self.gather(documents, &report);
+        dataset::write(&dataset, folder)?;
+        self.tell(|| summary::of_dataset(&dataset.manifest.counts, &report, folder));
+        Ok(outcome)
+    }
+
+    fn gather(&self, documents: Vec<PolicyDocument>, report: &Report) -> Dataset {
+        let corpus = Corpus::gather(documents, self.min_documents);
+        Dataset::new(corpus, report.errors.clone(), &lexicon_digest(), self.min_documents)
+    }
+
+    fn tell(&self, summary: impl Fn() -> String) {
+        if !self.quiet {
+            tell(&summary());
+        }
+    }
+}
+
+/// Errors beside documents are a part of success; errors alone are none.
+pub fn outcome(documents: usize, report: &Report) -> Result<Outcome, Failure> {
+    match (documents, report.errors.len()) {
+        (_, 0) => Ok(Outcome::Done),
+        (0, _) => Err(Failure::Usage("no input could be read, as said above".to_owned())),
+        _ => Ok(Outcome::Partial),
+    }
+}
+
+/// Digest of the words that the documents were understood with.
+fn lexicon_digest() -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (code, text) in LANGUAGES {
+        hasher.update(code.as_bytes()).update(text.as_bytes());
+    }
+    hasher.finalize().to_hex()[..32].to_owned()
+}

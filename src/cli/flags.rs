@@ -1,0 +1,128 @@
+//! `polinorm flags`: what a person should look at, in a dataset or in policies read now.
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use polinorm::corpus::{Corpus, MIN_DOCUMENTS};
+use polinorm::document::PolicyDocument;
+use polinorm::flags::{Flag, RULES, Severity, check_all, manual, rule};
+use polinorm::{Code, Error};
+
+use super::inputs::{Reading, Report};
+use super::output::{Failure, stdout};
+use super::{Outcome, dataset, extract};
+
+/// Flags what a policy says otherwise than its family, and what it leaves out
+#[derive(Debug, Args)]
+pub struct Flags {
+    /// A dataset, or files and folders
+    #[arg(required_unless_present = "explain", value_name = "DATASET|PATH")]
+    paths: Vec<PathBuf>,
+    /// These rules alone
+    #[arg(long, value_name = "RULE", value_parser = rule_ids())]
+    rule: Vec<String>,
+    /// Nothing below this severity
+    #[arg(long, value_enum, default_value_t = Least::Info)]
+    min_severity: Least,
+    /// Exit code 1 where something is flagged
+    #[arg(long)]
+    strict: bool,
+    /// Ids of flags that are known and allowed, one a line; what follows a # is a comment
+    #[arg(long, value_name = "FILE")]
+    allow: Option<PathBuf>,
+    /// How flags are written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The manual page of a rule
+    #[arg(long, value_name = "RULE", value_parser = rule_ids())]
+    explain: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Ndjson,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Least {
+    Info,
+    Minor,
+    Major,
+}
+
+fn rule_ids() -> clap::builder::PossibleValuesParser {
+    RULES.iter().map(|rule| rule.id()).collect::<Vec<_>>().into()
+}
+
+impl Flags {
+    pub fn run(&self) -> Result<Outcome, Failure> {
+        if let Some(id) = &self.explain {
+            return explain(id);
+        }
+        let allowed = self.allow.as_deref().map(allowed).transpose()?.unwrap_or_default();
+        let (documents, report) = self.documents()?;
+        let read = extract::outcome(documents.len(), &report)?;
+        let mut flags = check_all(&Corpus::gather(documents, MIN_DOCUMENTS));
+        flags.retain(|flag| self.wants(flag) && !allowed.contains(&flag.id));
+        self.write(&flags)?;
+        Ok(if self.strict && !flags.is_empty() { Outcome::Different } else { read })
+    }
+
+    fn documents(&self) -> Result<(Vec<PolicyDocument>, Report), Failure> {
+        match self.paths.as_slice() {
+            [folder] if dataset::is_dataset(folder) => Ok((dataset::read(folder)?.documents, Report::default())),
+            paths => self.reading.all(paths),
+        }
+    }
+
+    fn wants(&self, flag: &Flag) -> bool {
+        let least = match self.min_severity {
+            Least::Info => Severity::Info,
+            Least::Minor => Severity::Minor,
+            Least::Major => Severity::Major,
+        };
+        flag.severity >= least && (self.rule.is_empty() || self.rule.contains(&flag.rule))
+    }
+
+    fn write(&self, flags: &[Flag]) -> Result<(), Failure> {
+        let mut out = stdout();
+        match self.format {
+            Format::Ndjson => flags.iter().try_for_each(|flag| polinorm::export::write_line(&mut out, flag))?,
+            Format::Text => flags.iter().try_for_each(|flag| writeln!(out, "{}", line(flag)))?,
+        }
+        Ok(out.flush()?)
+    }
+}
+
+/// `path:line: severity rule: sentence [id]`, as compilers write, so that editors find the place.
+fn line(flag: &Flag) -> String {
+    let severity = match flag.severity {
+        Severity::Info => "info",
+        Severity::Minor => "minor",
+        Severity::Major => "major",
+    };
+    let line = flag.evidence.line.map(|line| format!(":{line}")).unwrap_or_default();
+    format!("{}{line}: {severity} {}: {} [{}]", flag.document, flag.rule, flag.message, flag.id)
+}
+
+fn explain(id: &str) -> Result<Outcome, Failure> {
+    let mut out = stdout();
+    write!(out, "{}", manual(rule(id).expect("the option takes ids of rules alone")))?;
+    out.flush()?;
+    Ok(Outcome::Done)
+}
+
+fn allowed(path: &Path) -> polinorm::Result<HashSet<String>> {
+    let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
+    let ids = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    let ids: HashSet<_> = ids.filter(|id| !id.is_empty()).map(str::to_owned).collect();
+    match ids.iter().find(|id| id.len() != 32 || !id.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+        Some(bad) => Err(Error::new(path, Code::BadRecord, format!("{bad:?} is no id of a flag"))),
+        None => Ok(ids),
+    }
+}

@@ -1,0 +1,149 @@
+//! From paths to documents: walks, reads in parallel, tells of what could not be read. Shared by the subcommands that read policies.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use polinorm::corpus::ErrorRecord;
+use polinorm::document::PolicyDocument;
+use polinorm::read::{PdfEngine, ReadOptions};
+use polinorm::source::{Found, Walk, walk};
+use polinorm::{Code, Error, ExtractOptions};
+
+use super::output::Failure;
+use super::progress::Progress;
+use super::{platform_map, pool};
+
+/// How policies are read.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// Threads; one per processor where not given. The output is the same for any number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// What you know of the documents and their texts do not say: CSV with the columns path, host, name, date
+    #[arg(long, value_name = "MAP.csv")]
+    platforms: Option<PathBuf>,
+    /// What reads PDF files
+    #[arg(long, value_enum, default_value_t = Engine::Hayro)]
+    pdf_engine: Engine,
+    /// Passwords to try on encrypted PDF files, one a line
+    #[arg(long, value_name = "FILE")]
+    pdf_password_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Engine {
+    Hayro,
+    PdfExtract,
+}
+
+/// What became of the inputs besides documents.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Inputs that gave no document, in order.
+    pub errors: Vec<ErrorRecord>,
+    /// Files passed over because of their ending.
+    pub passed_over: usize,
+}
+
+impl Reading {
+    /// Reads every document under the paths and hands it on, in the order of their keys.
+    ///
+    /// # Errors
+    /// Those of `take`, of the option files, and [`Code::NoDocuments`] where the paths hold none.
+    pub fn each(
+        &self,
+        paths: &[PathBuf],
+        mut take: impl FnMut(PolicyDocument) -> Result<(), Failure>,
+    ) -> Result<Report, Failure> {
+        let options = self.options()?;
+        let walk = walk(paths);
+        let mut report = Report { errors: Vec::new(), passed_over: walk.passed_over };
+        let progress = Progress::new(walk.files.len());
+        for error in &walk.errors {
+            progress.complain(error);
+            report.errors.push(ErrorRecord::new(relative(&error.path, paths), error));
+        }
+        require_documents(&walk, paths)?;
+        let failed = pool::in_order(
+            self.jobs(),
+            &walk.files,
+            |found| (found, understand(found, &options)),
+            |(found, result)| {
+                progress.step();
+                match result {
+                    Ok(document) => take(document).map_or_else(ControlFlow::Break, ControlFlow::Continue),
+                    Err(error) => {
+                        progress.complain(&error);
+                        report.errors.push(ErrorRecord::new(&found.key, &error));
+                        ControlFlow::Continue(())
+                    }
+                }
+            },
+        );
+        failed.map_or(Ok(report), Err)
+    }
+
+    /// Reads every document under the paths.
+    ///
+    /// # Errors
+    /// Those of [`Reading::each`].
+    pub fn all(&self, paths: &[PathBuf]) -> Result<(Vec<PolicyDocument>, Report), Failure> {
+        let mut documents = Vec::new();
+        let report = self.each(paths, |document| {
+            documents.push(document);
+            Ok(())
+        })?;
+        Ok((documents, report))
+    }
+
+    fn jobs(&self) -> usize {
+        self.jobs.map_or_else(pool::default_jobs, usize::from)
+    }
+
+    fn options(&self) -> Result<ExtractOptions, Failure> {
+        let pdf_engine = match self.pdf_engine {
+            Engine::Hayro => PdfEngine::Hayro,
+            Engine::PdfExtract => PdfEngine::PdfExtract,
+        };
+        let pdf_passwords = self.pdf_password_file.as_deref().map_or_else(|| Ok(Vec::new()), passwords)?;
+        let platforms = self.platforms.as_deref().map(platform_map::read).transpose()?.unwrap_or_default();
+        Ok(ExtractOptions { read: ReadOptions { pdf_engine, pdf_passwords }, platforms })
+    }
+}
+
+fn require_documents(walk: &Walk, paths: &[PathBuf]) -> Result<(), Failure> {
+    match paths.first() {
+        Some(path) if walk.files.is_empty() && walk.errors.is_empty() => {
+            let seen = match walk.passed_over {
+                0 => "it holds no file".to_owned(),
+                1 => "it holds no document, only one file of another kind".to_owned(),
+                count => format!("it holds no document, only {count} files of other kinds"),
+            };
+            Err(Error::new(path, Code::NoDocuments, seen).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A panic costs one document and never the run.
+fn understand(found: &Found, options: &ExtractOptions) -> polinorm::Result<PolicyDocument> {
+    let work = || found.load().and_then(|source| polinorm::extract(&source, options));
+    let result = catch_unwind(AssertUnwindSafe(work));
+    let failed = |_| Err(Error::new(&found.path, Code::ReaderFailed, "the reader of this format failed"));
+    result.unwrap_or_else(failed).map_err(|error| Error { path: found.path.clone(), ..error })
+}
+
+fn passwords(path: &Path) -> polinorm::Result<Vec<String>> {
+    let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
+    Ok(text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect())
+}
+
+/// The path as the keys of documents are: below one of the given paths, else the name alone.
+fn relative(path: &Path, given: &[PathBuf]) -> String {
+    let below = given.iter().find_map(|root| path.strip_prefix(root).ok().filter(|rest| !rest.as_os_str().is_empty()));
+    let name = path.file_name().map(Path::new);
+    let parts = below.or(name).unwrap_or(path).components().map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
+}

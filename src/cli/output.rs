@@ -1,0 +1,67 @@
+//! Standard output and standard error: what goes where, and what becomes of a pipe that nobody reads.
+
+use std::fmt;
+use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+
+use polinorm::{Code, Error};
+
+/// Why a command could not do what it was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// An input or output, with its path, cause and remedy.
+    Input(Error),
+    /// Standard output could not be written.
+    Output(io::Error),
+    /// The arguments make no sense together, or nothing answers to them.
+    Usage(String),
+}
+
+impl Failure {
+    /// A fault of the program itself.
+    pub fn internal() -> Self {
+        Self::Usage("the program failed; please report what you ran and on which file".to_owned())
+    }
+
+    /// True where the reader of our output has left: it had enough.
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == ErrorKind::BrokenPipe)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Input(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(error) => write!(f, "{error}"),
+            Self::Output(error) => write!(f, "standard output: {error} ({})", Code::CannotWrite.remedy()),
+            Self::Usage(message) => f.write_str(message),
+        }
+    }
+}
+
+/// Standard output, buffered.
+pub fn stdout() -> BufWriter<StdoutLock<'static>> {
+    BufWriter::with_capacity(1 << 16, io::stdout().lock())
+}
+
+/// One line on standard error; line ends within it (a path may hold one) are shown as blanks.
+pub fn complain(what: impl fmt::Display) {
+    let line = format!("polinorm: {what}").replace(['\n', '\r'], " ");
+    tell(&line);
+}
+
+/// Writes to standard error; there is nowhere to tell that it cannot be written.
+pub fn tell(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}

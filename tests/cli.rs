@@ -1,0 +1,187 @@
+//! The program as a user meets it: each file of `tests/cli` is a case, and what a file cannot hold is below.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use assert_cmd::cargo::cargo_bin;
+use serde::Deserialize;
+use tempfile::TempDir;
+
+/// A case: files, the arguments of a run among them, what must come of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    args: Vec<String>,
+    code: i32,
+    /// Each must stand on standard output.
+    #[serde(default)]
+    stdout: Vec<String>,
+    /// Each must stand on standard error.
+    #[serde(default)]
+    stderr: Vec<String>,
+    /// Nothing may stand on standard error.
+    #[serde(default)]
+    silent: bool,
+    #[serde(default)]
+    files: BTreeMap<String, String>,
+}
+
+const POLICY: &str = "Cookie policy\n\nThis is the cookie policy of our website https://shop.example.com/\n\nCookies we use\n\nName\tPurpose\tDuration\n\
+                      sid\tKeeps you logged in while you move from page to page\tSession\n\
+                      lang\tRemembers the language that you chose\t1 year\n";
+
+fn polinorm(folder: &Path, args: &[&str]) -> Output {
+    let output = Command::new(cargo_bin!("polinorm")).args(args).current_dir(folder).output().unwrap();
+    let told = text(&output.stderr);
+    assert!(!told.contains("panicked") && !told.contains("RUST_BACKTRACE"), "{told}");
+    output
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, content) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn cases() {
+    let mut count = 0;
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cli")).unwrap() {
+        let path = entry.unwrap().path();
+        let case: Case = toml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        check(path.file_stem().unwrap().to_str().unwrap(), &case);
+        count += 1;
+    }
+    assert!(count > 20, "the cases were not found");
+}
+
+fn check(name: &str, case: &Case) {
+    let files: Vec<_> = case.files.iter().map(|(path, content)| (path.as_str(), content.as_bytes())).collect();
+    let folder = folder(&files);
+    let args: Vec<_> = case.args.iter().map(String::as_str).collect();
+    let output = polinorm(folder.path(), &args);
+    let (printed, told) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(code(&output), case.code, "{name}: exit code\n{printed}\n{told}");
+    for wanted in &case.stdout {
+        assert!(printed.contains(wanted), "{name}: {wanted:?} is not on standard output:\n{printed}");
+    }
+    for wanted in &case.stderr {
+        assert!(told.contains(wanted), "{name}: {wanted:?} is not on standard error:\n{told}");
+    }
+    assert!(!case.silent || told.is_empty(), "{name}: {told}");
+}
+
+#[test]
+fn any_number_of_threads_and_any_order_of_paths_gives_the_same_bytes() {
+    let pages: Vec<_> = (0..40).map(|i| (format!("in/{i}.txt"), POLICY.replace("shop", &format!("shop{i}")))).collect();
+    let files: Vec<_> = pages.iter().map(|(path, page)| (path.as_str(), page.as_bytes())).collect();
+    let folder = folder(&files);
+    let one = polinorm(folder.path(), &["extract", "in", "--jobs", "1"]);
+    let mut turned: Vec<_> = files.iter().map(|(path, _)| *path).rev().collect();
+    turned.splice(0..0, ["extract", "--jobs", "7"]);
+    assert_eq!(one.stdout, polinorm(folder.path(), &turned).stdout);
+    assert_eq!(text(&one.stdout).lines().count(), 40);
+    for (jobs, out) in [("1", "x"), ("5", "y")] {
+        assert_eq!(code(&polinorm(folder.path(), &["extract", "in", "-o", out, "--jobs", jobs])), 0);
+    }
+    for file in fs::read_dir(folder.path().join("x")).unwrap() {
+        let name = file.unwrap().file_name();
+        let of = |dataset: &str| fs::read(folder.path().join(dataset).join(&name)).unwrap();
+        assert_eq!(of("x"), of("y"), "{name:?}");
+    }
+}
+
+#[test]
+fn a_dataset_is_read_by_the_other_commands() {
+    let other = POLICY.replace("shop", "other").replace("1 year", "2 years");
+    let folder = folder(&[("in/a.txt", POLICY.as_bytes()), ("in/b.txt", other.as_bytes())]);
+    let at = folder.path();
+    let made = polinorm(at, &["extract", "in", "-o", "out"]);
+    assert_eq!(code(&made), 0);
+    let summary = text(&made.stderr);
+    assert!(summary.contains("% of the text is boilerplate") && summary.contains("written to out"), "{summary}");
+    let compared = polinorm(at, &["diff", "--in", "out", "shop.example.com", "b.txt"]);
+    assert_eq!((code(&compared), text(&compared.stdout).contains("lang, duration")), (1, true), "{compared:?}");
+    assert_eq!(code(&polinorm(at, &["diff", "--in", "out", "shop.example.com", "none.example.com"])), 2);
+    let restored = text(&polinorm(at, &["restore", "out", "a.txt"]).stdout);
+    assert!(restored.contains("Keeps you logged in") && restored.contains("https://shop.example.com/"), "{restored}");
+    assert_eq!(code(&polinorm(at, &["restore", "out", "c.txt"])), 2);
+    let flagged = polinorm(at, &["flags", "out", "--format", "ndjson", "--rule", "missing-date"]);
+    let ids: Vec<serde_json::Value> =
+        text(&flagged.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(ids.len(), 2);
+    let allowed = format!("{} # known\n{}\n", ids[0]["id"].as_str().unwrap(), ids[1]["id"].as_str().unwrap());
+    fs::write(at.join("allow.txt"), allowed).unwrap();
+    let rest = polinorm(at, &["flags", "out", "--rule", "missing-date", "--allow", "allow.txt", "--strict"]);
+    assert_eq!((code(&rest), rest.stdout.is_empty()), (0, true));
+}
+
+#[test]
+fn a_pipe_that_nobody_reads_is_no_error() {
+    let pages: Vec<_> = (0..200).map(|i| (format!("in/{i}.txt"), POLICY.repeat(5))).collect();
+    let files: Vec<_> = pages.iter().map(|(path, page)| (path.as_str(), page.as_bytes())).collect();
+    let folder = folder(&files);
+    let mut command = Command::new(cargo_bin!("polinorm"));
+    command.args(["extract", "in"]).current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((code(&output), text(&output.stderr)), (0, String::new()));
+}
+
+#[test]
+fn odd_bytes_are_read() {
+    let wide: Vec<u8> = POLICY.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let deep = format!("<html>{}<p>innermost words{}", "<div>".repeat(100_000), "</div>".repeat(100_000));
+    let folder = folder(&[
+        ("in/deep.html", deep.as_bytes()),
+        ("in/nul.txt", POLICY.replace("Cookie", "\0Cookie\0").as_bytes()),
+        ("in/wide.txt", &wide),
+    ]);
+    let output = polinorm(folder.path(), &["extract", "in"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stderr));
+    let printed = text(&output.stdout);
+    let lines: Vec<_> = printed.lines().collect();
+    assert!(lines[0].contains("innermost words") && lines[0].contains("depth-cut"));
+    assert!(lines[1].contains("\"name\":\"sid\"") && lines[2].contains("\"charset\":\"UTF-16LE\""));
+    assert!(lines[2].contains("\"name\":\"sid\""));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_rights_cost_only_their_own_file() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = folder(&[("in/a.txt", POLICY.as_bytes()), ("in/locked.txt", POLICY.as_bytes())]);
+    let at = folder.path().join("in");
+    symlink(&at, at.join("loop")).unwrap();
+    symlink("self.txt", at.join("self.txt")).unwrap();
+    symlink("vanished", at.join("gone.txt")).unwrap();
+    fs::set_permissions(at.join("locked.txt"), fs::Permissions::from_mode(0o0)).unwrap();
+    let is_root = fs::read(at.join("locked.txt")).is_ok();
+    let output = polinorm(folder.path(), &["extract", "in", "-o", "out"]);
+    assert_eq!(code(&output), 3);
+    let told = text(&output.stderr);
+    for wanted in ["in/gone.txt: ", "(check the path", "in/loop: ", "in/self.txt: ", "points back to itself)"] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+    assert!(is_root || told.contains("in/locked.txt: "), "{told}");
+    let errors = fs::read_to_string(folder.path().join("out/errors.ndjson")).unwrap();
+    assert!(errors.contains("\"link-loop\"") && errors.contains("\"not-found\""), "{errors}");
+    assert!(!errors.contains(folder.path().to_str().unwrap()), "no absolute path is written: {errors}");
+    assert!(fs::read_to_string(folder.path().join("out/documents.ndjson")).unwrap().contains("\"path\":\"a.txt\""));
+}
