@@ -229,7 +229,8 @@ impl Scores {
 fn score(field: Field, header: f32, look: &Look) -> f32 {
     match field {
         Field::Name if look.name < name::POSSIBLE => f32::MIN,
-        Field::Name => 2.4 * header + 2.2 * (look.name - 0.4),
+        // Cells that are names beyond doubt outweigh a header that says "type of cookie".
+        Field::Name => 2.4 * header + 2.2 * (look.name - 0.4) + if look.name >= 0.8 { 0.8 } else { 0.0 },
         Field::Duration => 2.0 * header + 2.0 * look.duration - 0.3,
         Field::Domain => 1.6 * header + 2.0 * look.host - 0.3,
         Field::Party => 1.4 * header + 2.2 * look.party - 0.3,

@@ -6,7 +6,7 @@ use super::wrap::{joined_rows, strip_labels};
 use crate::block::Rich;
 use crate::lexicon::Field;
 use crate::text::{Span, loose};
-use crate::value::{duration, name};
+use crate::value::{duration, host, name};
 
 /// Rows under one header and one label.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +93,8 @@ fn is_header(row: &GridRow, below: &[GridRow], first: bool) -> bool {
         return false;
     }
     let named = printed.iter().filter(|cell| names_a_field(&cell.text)).count();
-    if named >= 2 && named * 2 >= printed.len() {
+    let names_cookies = printed.iter().any(|cell| key_of(&cell.text) == Some(Field::Name));
+    if named >= 2 && named * 2 >= printed.len() && (first || row.head || names_cookies) {
         return true;
     }
     first && !below.is_empty() && (row.head || (named * 2 >= printed.len() && named > 0) || unlike(row, below))
@@ -103,7 +104,8 @@ fn is_header(row: &GridRow, below: &[GridRow], first: bool) -> bool {
 fn is_value(cell: &Rich) -> bool {
     let text = cell.text.trim();
     let amount = text.chars().any(|c| c.is_ascii_digit()) && duration::likeness(text) >= 0.8;
-    amount || (!text.contains(char::is_whitespace) && name::likeness(text) >= 0.9)
+    let single = !text.contains(char::is_whitespace);
+    amount || (single && (name::likeness(text) >= 0.9 || host::whole(text).is_some()))
 }
 
 fn names_a_field(text: &str) -> bool {

@@ -105,13 +105,11 @@ fn has_known_suffix(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or("");
     // File endings that are also public suffixes: in a policy they are files.
     let file = matches!(last, "js" | "md" | "zip" | "py" | "sh" | "rs");
-    let known = is_reserved(last) || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known());
-    !file && known && psl::domain_str(host).is_some()
-}
-
-/// Top-level names kept for documentation and tests (RFC 2606): no list has them, and manuals are full of them.
-fn is_reserved(last: &str) -> bool {
-    matches!(last, "example" | "test" | "invalid")
+    // RFC 2606 keeps these for examples and tests.
+    let reserved = matches!(last, "example" | "test" | "invalid" | "localhost");
+    !file
+        && (reserved || psl::suffix(host.as_bytes()).is_some_and(|suffix| suffix.is_known()))
+        && psl::domain_str(host).is_some()
 }
 
 #[cfg(test)]

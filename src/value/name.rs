@@ -117,7 +117,7 @@ impl Shape {
         let length = token.chars().count();
         let bare = without_open_parts(token);
         let ascii = bare.chars().all(|c| c.is_ascii_graphic());
-        let ends = !bare.ends_with([':', '?', '!', ',', ';']) && !bare.starts_with([',', ';', '?', '!', '(', ')']);
+        let ends = !bare.ends_with([':', '?', '!', ',', ';', '=']) && !bare.starts_with([',', ';', '?', '!', '(', ')']);
         let speaks = token.chars().any(char::is_alphanumeric) || token.contains('*');
         let possible = length <= LONGEST
             && length > 0
@@ -131,7 +131,7 @@ impl Shape {
         let alphabetic = token.chars().all(char::is_alphabetic);
         Self {
             possible: possible && (lower + upper > 0 || token.contains('*')),
-            underscore: bare.contains('_'),
+            underscore: bare.contains('_') && !is_titled(&bare),
             open_part: bare.len() < token.len() || token.contains('*'),
             digits_in_letters: digits > 0 && lower + upper >= 2 && length > 2,
             camel: is_camel(token),
@@ -162,6 +162,14 @@ impl Shape {
             0.3
         }
     }
+}
+
+/// `Internet_Explorer`: words of a title whose blanks were written as underscores.
+fn is_titled(token: &str) -> bool {
+    let parts: Vec<&str> = token.split('_').collect();
+    let words = parts.iter().all(|part| part.len() >= 2 && part.chars().all(char::is_alphabetic));
+    let capital = |part: &&&str| part.starts_with(char::is_uppercase) && part.chars().any(char::is_lowercase);
+    parts.len() > 1 && words && parts.iter().filter(capital).count() * 5 >= parts.len() * 3
 }
 
 /// `sessionId`, `OptanonConsent`, `NSC_x`: a capital after a small letter; not `McDonald` or `iPhone` alone, which are rarer.
@@ -274,9 +282,9 @@ fn before_bracket(before: &str, mut inner: Vec<Name>) -> Vec<Name> {
 /// The last word of a piece, where it alone is a convincing name: what stands before it says whose it is.
 fn trailing(piece: &str, words: &[&str]) -> Option<Name> {
     let last = words.last().filter(|_| words.len() > 1 && words.len() <= 8)?;
-    let others = words[..words.len() - 1]
-        .iter()
-        .all(|word| likeness(clean(word)) < CONVINCING && word.chars().any(char::is_alphabetic));
+    let abbreviation = |word: &str| word.len() <= 6 && word.ends_with('.');
+    let plain = |word: &&str| likeness(clean(word)) < CONVINCING && word.chars().any(char::is_alphabetic);
+    let others = words[..words.len() - 1].iter().all(|word| abbreviation(word) || plain(word));
     if likeness(clean(last)) < 0.8 || !others || clean(last).contains(' ') {
         return None;
     }
@@ -323,7 +331,7 @@ fn words(piece: &str) -> Vec<&str> {
 
 /// One name, its note taken off.
 fn single(piece: &str) -> Option<Name> {
-    let piece = without_enumerator(piece.trim());
+    let piece = without_count(without_enumerator(piece.trim()));
     let (text, note) = match note_start(piece) {
         Some(at) => (piece[..at].trim_end(), Some(piece[at..].trim_matches(['(', ')', ' ']).to_owned())),
         None => (piece, None),
@@ -331,6 +339,15 @@ fn single(piece: &str) -> Option<Name> {
     let text = clean(text);
     let text = rejoined(text);
     (!text.is_empty()).then_some(Name { text, note, owner: None })
+}
+
+/// Without "[x2]" behind it, as consent dialogs count a name, and without "[48]" before it, as text browsers number links.
+pub fn without_count(piece: &str) -> &str {
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s+\[x\d+\]$").expect("a constant pattern"));
+    static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\[\d+\]\b").expect("a constant pattern"));
+    let end = COUNT.find(piece).map_or(piece.len(), |found| found.start());
+    let start = LINK.find(&piece[..end]).map_or(0, |found| found.end());
+    &piece[start..end]
 }
 
 /// Where a bracketed note begins that is set off by a blank.

@@ -70,6 +70,10 @@ impl Header {
         if count == 0 || headers.iter().any(|line| line.text.text.chars().count() > LONGEST_HEADER) {
             return None;
         }
+        // Labels and values in turn are another shape.
+        if lines.get(count + 1).is_some_and(|line| crate::table::key_of(&line.text.text).is_some()) {
+            return None;
+        }
         let text = headers.iter().map(|line| line.text.text.as_str()).collect::<Vec<_>>().join(" ");
         let columns = columns(&text)?;
         Some(Self { columns, lines: count })

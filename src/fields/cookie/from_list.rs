@@ -22,8 +22,8 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
     let run = entries.iter().take_while(|entry| entry.is_some()).count();
     let convincing = entries[..run].iter().flatten().filter(|entry| entry.likeness >= name::CONVINCING).count();
     let marked = entries[..run].iter().flatten().all(|entry| entry.marked);
-    let certain = entries[..run].iter().flatten().filter(|entry| entry.likeness >= 0.9 || entry.coded).count();
-    let alone = run == 1 && certain == 1;
+    let certain = entries[..run].iter().flatten().filter(|entry| entry.likeness >= 0.8 || entry.coded).count();
+    let alone = run == 1 && entries[0].as_ref().is_some_and(|entry| entry.likeness >= 0.9 || entry.coded);
     let several = run > 1 && certain > 0 && (convincing * 2 >= run || marked);
     let believed = alone || several;
     if !believed {

@@ -120,7 +120,7 @@ fn kinded(lines: Vec<Line>) -> Vec<Kinded> {
 /// cookies so.
 fn is_named_entry(lines: &[Kinded]) -> bool {
     let first = &lines[0];
-    let text = first.line.text.text.trim();
+    let text = name::without_count(first.line.text.text.trim());
     let named = !text.contains(char::is_whitespace) && name::likeness(text) >= 0.3;
     let telling = |line: &Kinded| {
         matches!(line.key(), Some(Field::Duration | Field::Storage)) && matches!(line.kind, LineKind::Pair { .. })
