@@ -1,0 +1,45 @@
+#!/bin/sh
+# Makes the PDFs of the corpus again, each by another producer. The tests read the committed files; they need none of these
+# programs. On Debian: chromium weasyprint wkhtmltopdf libreoffice-writer-nogui python3-reportlab fonts-dejavu-core fonts-liberation.
+# A producer writes the day into its file, so a file made again differs from the committed one in that.
+set -eu
+cd "$(dirname "$0")"
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# Chromium, tagged, with the header and footer that it prints by default; served under the site's own address for the footer.
+browser() {
+    mkdir -p "$scratch/site" "$1"
+    cp "sources/$1.html.in" "$scratch/site/index.html"
+    python3 -m http.server --bind 127.0.0.1 --directory "$scratch/site" 8319 >/dev/null 2>&1 &
+    server=$!
+    sleep 1
+    chromium --headless --no-sandbox --disable-gpu --host-resolver-rules="MAP $2 127.0.0.1:8319" \
+        --print-to-pdf="$1/document.pdf" "http://$2/" 2>/dev/null
+    kill "$server"
+}
+
+weasy() {
+    mkdir -p "$1"
+    cp "sources/$1.html.in" "$scratch/$1.html"
+    weasyprint "$scratch/$1.html" "$1/document.pdf"
+}
+
+office() {
+    mkdir -p "$1"
+    cp "sources/$1.html.in" "$scratch/document.html"
+    soffice --headless "-env:UserInstallation=file://$scratch/profile" --infilter="HTML (StarWriter)" \
+        --convert-to pdf:writer_pdf_Export --outdir "$1" "$scratch/document.html" >/dev/null
+}
+
+wk() {
+    mkdir -p "$1"
+    cp "sources/$1.html.in" "$scratch/$1.html"
+    QT_QPA_PLATFORM=offscreen wkhtmltopdf --quiet --encoding utf-8 "$scratch/$1.html" "$1/document.pdf"
+}
+
+browser printed-by-a-browser www.cobblestone-museum.example
+weasy unruled-columns
+office ruled-table
+wk cells-merged-over-rows
+python3 sources/draw.py .
