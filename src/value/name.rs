@@ -254,6 +254,7 @@ fn at_and(piece: &str) -> Vec<String> {
 
 /// The names of a piece between separators.
 fn named(piece: &str) -> Vec<Name> {
+    let piece = without_count(piece);
     if let Some(inside) = piece.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         let names: Vec<Name> = pieces(inside).iter().flat_map(|piece| named(piece)).collect();
         let good = names.iter().all(|name| likeness(&name.text) >= CONVINCING);
@@ -335,7 +336,7 @@ fn words(piece: &str) -> Vec<&str> {
 
 /// One name, its note taken off.
 fn single(piece: &str) -> Option<Name> {
-    let piece = without_count(without_enumerator(piece.trim()));
+    let piece = without_enumerator(piece.trim());
     let (text, note) = match note_start(piece) {
         Some(at) => (piece[..at].trim_end(), Some(piece[at..].trim_matches(['(', ')', ' ']).to_owned())),
         None => (piece, None),

@@ -1,5 +1,9 @@
 //! The headings, lead-ins and captions that group rows: which category stands over a place in the document.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::Category;
 use crate::lexicon::{NameWord, lexicon};
@@ -169,10 +173,12 @@ fn is_bare_category(text: &str) -> bool {
     text.split_whitespace().count() <= 8 && category::named_share(text) >= 0.6
 }
 
-/// Without "3.2" or "a)" before it and a colon after it.
+/// Without "3.2" or "a)" before it, and a colon or a count of rows after it.
 fn without_number(text: &str) -> String {
     let text =
         text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | '-' | '–' | '•'));
     let text = crate::value::name::without_enumerator(text);
-    text.trim_end_matches([':', ' ']).to_owned()
+    let text = text.trim_end_matches([':', ' ']);
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*\(\d{1,4}\)$").expect("a constant pattern"));
+    COUNT.replace(text, "").into_owned()
 }
