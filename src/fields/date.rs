@@ -32,7 +32,7 @@ pub(super) fn find(
     let candidates = candidates(blocks);
     let best = candidates
         .iter()
-        .min_by_key(|candidate| (candidate.kind, std::cmp::Reverse(order.settle(candidate.reading).value)))?;
+        .min_by_key(|candidate| (candidate.deep, candidate.kind, std::cmp::Reverse(order.settle(candidate.reading).value)))?;
     let settled = order.settle(best.reading);
     Some(DocumentDate {
         value: settled.value,
