@@ -152,8 +152,9 @@ impl Order {
         let shown = blocks.iter().filter_map(Block::rich).find_map(|rich| shown_order(&rich.text));
         let by_host = host.and_then(|host| match host.rsplit('.').next() {
             Some("us" | "gov" | "mil") => Some(DateOrder::MonthFirst),
-            Some("com" | "org" | "net" | "io" | "co" | "ai" | "app" | "eu" | "info") | None => None,
-            Some(_) => Some(DateOrder::DayFirst),
+            // Names of two letters are countries, but for those that are sold as words.
+            Some("io" | "co" | "ai" | "eu") | None => None,
+            Some(country) => (country.len() == 2).then_some(DateOrder::DayFirst),
         });
         let by_language =
             language.filter(|code| *code != "en").and_then(|code| lexicon().date_orders.get(code)).copied();
