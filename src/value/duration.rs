@@ -218,9 +218,10 @@ fn amounts(words: &[String]) -> Vec<Amount> {
 
 fn amount_at(words: &[String], start: usize) -> Option<Amount> {
     let number = number(&words[start])?;
-    // "two (2) years", "1-year"
+    // "two (2) years", "1-year"; "an" is a number to the English and a unit to the French
     let mut at = start + 1;
-    while words.get(at).is_some_and(|word| word == "-" || self::number(word).is_some()) && at < start + 3 {
+    let goes_on = |word: &String| word == "-" || (self::number(word).is_some() && self::unit(word).is_none());
+    while words.get(at).is_some_and(goes_on) && at < start + 3 {
         at += 1;
     }
     let unit = unit(words.get(at)?)?;
@@ -289,6 +290,8 @@ mod tests {
     fn lengths_and_kinds() {
         says("2 years", DurationKind::Fixed, Some("P2Y"), Some(63_072_000));
         says("13 months", DurationKind::Fixed, Some("P13M"), Some(34_164_000));
+        says("1 an", DurationKind::Fixed, Some("P1Y"), Some(31_536_000));
+        says("an hour", DurationKind::Fixed, Some("PT1H"), Some(3_600));
         says("1year", DurationKind::Fixed, Some("P1Y"), Some(31_536_000));
         says("24h", DurationKind::Fixed, Some("PT24H"), Some(86_400));
         says("1 year 1 month 4 days", DurationKind::Fixed, Some("P1Y1M4D"), Some(34_509_600));
