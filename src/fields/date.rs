@@ -30,9 +30,9 @@ pub(super) fn find(
     }
     let order = Order::of(blocks, language, host);
     let candidates = candidates(blocks);
-    let best = candidates
-        .iter()
-        .min_by_key(|candidate| (candidate.deep, candidate.kind, std::cmp::Reverse(order.settle(candidate.reading).value)))?;
+    let best = candidates.iter().min_by_key(|candidate| {
+        (candidate.deep, candidate.kind, std::cmp::Reverse(order.settle(candidate.reading).value))
+    })?;
     let settled = order.settle(best.reading);
     Some(DocumentDate {
         value: settled.value,
