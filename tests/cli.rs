@@ -144,6 +144,18 @@ fn a_pipe_that_nobody_reads_is_no_error() {
     assert_eq!((code(&output), text(&output.stderr)), (0, String::new()));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_of() {
+    let folder = folder(&[("a.txt", POLICY.as_bytes())]);
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new(cargo_bin!("polinorm"));
+    let output = command.args(["extract", "a.txt"]).current_dir(folder.path()).stdout(full).output().unwrap();
+    assert_eq!(code(&output), 2);
+    let told = text(&output.stderr);
+    assert!(told.starts_with("polinorm: standard output: ") && told.contains("has space left"), "{told}");
+}
+
 #[test]
 fn odd_bytes_are_read() {
     let wide: Vec<u8> = POLICY.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -172,6 +184,8 @@ fn links_and_rights_cost_only_their_own_file() {
     symlink("self.txt", at.join("self.txt")).unwrap();
     symlink("vanished", at.join("gone.txt")).unwrap();
     fs::set_permissions(at.join("locked.txt"), fs::Permissions::from_mode(0o0)).unwrap();
+    // A pipe without a writer would be waited for without end.
+    assert!(Command::new("mkfifo").arg(at.join("pipe.txt")).status().unwrap().success());
     let is_root = fs::read(at.join("locked.txt")).is_ok();
     let output = polinorm(folder.path(), &["extract", "in", "-o", "out"]);
     assert_eq!(code(&output), 3);

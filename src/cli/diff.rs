@@ -4,7 +4,9 @@ use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use polinorm::corpus::{BlockSide, Comparison, WordChange, WordOp, bare_host, compare, read_documents};
+use polinorm::corpus::{
+    BlockDifferences, BlockSide, ChangedCookie, Comparison, WordChange, WordOp, bare_host, compare, read_documents,
+};
 use polinorm::document::PolicyDocument;
 use polinorm::{Code, Error};
 
@@ -33,6 +35,7 @@ pub struct Diff {
 enum Format {
     Text,
     Json,
+    Markdown,
 }
 
 impl Diff {
@@ -48,7 +51,8 @@ impl Diff {
         let mut out = stdout();
         match self.format {
             Format::Json => polinorm::export::write_line(&mut out, &comparison)?,
-            Format::Text => write_text(&mut out, &comparison)?,
+            Format::Text => write_lines(&mut out, &comparison, &TEXT)?,
+            Format::Markdown => write_lines(&mut out, &comparison, &MARKDOWN)?,
         }
         out.flush()?;
         Ok(if comparison.same { Outcome::Done } else { Outcome::Different })
@@ -57,7 +61,7 @@ impl Diff {
     fn document(&self, path: &str) -> Result<PolicyDocument, Failure> {
         let path = PathBuf::from(path);
         let is_json = path.extension().is_some_and(|ending| ending == "json" || ending == "ndjson");
-        let documents = if is_json { read_json(&path)? } else { self.reading.all(&[path.clone()])?.0 };
+        let documents = if is_json { read_json(&path)? } else { self.reading.all(std::slice::from_ref(&path))?.0 };
         let count = documents.len();
         match <[PolicyDocument; 1]>::try_from(documents) {
             Ok([document]) => Ok(document),
@@ -97,44 +101,67 @@ fn pick(documents: &[PolicyDocument], wanted: &str, folder: &Path) -> Result<Pol
     }
 }
 
-fn write_text(out: &mut impl Write, comparison: &Comparison) -> std::io::Result<()> {
+/// What stands before a line and around the words that differ.
+struct Style {
+    removed: &'static str,
+    added: &'static str,
+    changed: &'static str,
+    moved: &'static str,
+    delete: [&'static str; 2],
+    insert: [&'static str; 2],
+    /// Characters that the format would read as markup, each to be preceded by a backslash.
+    escaped: &'static [char],
+}
+
+/// As `git diff --word-diff` writes.
+const TEXT: Style = Style {
+    removed: "- ",
+    added: "+ ",
+    changed: "~ ",
+    moved: "> ",
+    delete: ["[-", "-]"],
+    insert: ["{+", "+}"],
+    escaped: &[],
+};
+
+const MARKDOWN: Style = Style {
+    removed: "- **removed:** ",
+    added: "- **added:** ",
+    changed: "- **changed:** ",
+    moved: "- **moved:** ",
+    delete: ["~~", "~~"],
+    insert: ["**", "**"],
+    escaped: &['\\', '`', '*', '_', '~', '[', ']', '<', '>', '#', '|'],
+};
+
+fn write_lines(out: &mut impl Write, comparison: &Comparison, style: &Style) -> std::io::Result<()> {
     for field in &comparison.fields {
-        writeln!(out, "~ {}: {} → {}", field.field, printed(field.a.as_deref()), printed(field.b.as_deref()))?;
+        let (a, b) = (style.printed(field.a.as_deref()), style.printed(field.b.as_deref()));
+        writeln!(out, "{}{}: {a} → {b}", style.changed, style.text(&field.field))?;
     }
     for row in &comparison.cookies.removed {
-        writeln!(out, "- cookie {}", row.name)?;
+        writeln!(out, "{}cookie {}", style.removed, style.text(&row.name))?;
     }
     for row in &comparison.cookies.added {
-        writeln!(out, "+ cookie {}", row.name)?;
+        writeln!(out, "{}cookie {}", style.added, style.text(&row.name))?;
     }
     for change in &comparison.cookies.changed {
-        writeln!(
-            out,
-            "~ cookie {}, {}: {}",
-            change.name,
-            change.field,
-            change_of(&change.words, &change.a, &change.b)
-        )?;
+        let (name, field) = (style.text(&change.name), style.text(&change.field));
+        writeln!(out, "{}cookie {name}, {field}: {}", style.changed, style.cookie(change))?;
     }
-    write_blocks(out, comparison)?;
+    write_blocks(out, &comparison.blocks, style)?;
     write_verdict(out, comparison)
 }
 
-fn write_blocks(out: &mut impl Write, comparison: &Comparison) -> std::io::Result<()> {
-    let blocks = &comparison.blocks;
-    for block in &blocks.removed {
-        writeln!(out, "- {}{}", place(block), one_line(&block.text))?;
-    }
-    for block in &blocks.added {
-        writeln!(out, "+ {}{}", place(block), one_line(&block.text))?;
-    }
-    for change in &blocks.changed {
-        writeln!(out, "~ {}{}", place(&change.b), words(&change.words))?;
-    }
-    for moved in &blocks.moved {
-        writeln!(out, "> {}{}", place(&moved.b), one_line(&moved.b.text))?;
-    }
-    Ok(())
+fn write_blocks(out: &mut impl Write, blocks: &BlockDifferences, style: &Style) -> std::io::Result<()> {
+    let mut write = |mark: &str, block: &BlockSide, text: String| {
+        let line = block.evidence.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        writeln!(out, "{mark}{line}{text}")
+    };
+    blocks.removed.iter().try_for_each(|block| write(style.removed, block, style.text(&block.text)))?;
+    blocks.added.iter().try_for_each(|block| write(style.added, block, style.text(&block.text)))?;
+    blocks.changed.iter().try_for_each(|change| write(style.changed, &change.b, style.words(&change.words)))?;
+    blocks.moved.iter().try_for_each(|moved| write(style.moved, &moved.b, style.text(&moved.b.text)))
 }
 
 fn write_verdict(out: &mut impl Write, comparison: &Comparison) -> std::io::Result<()> {
@@ -144,34 +171,49 @@ fn write_verdict(out: &mut impl Write, comparison: &Comparison) -> std::io::Resu
         count => format!(" ({count} trivial differences left out)"),
     };
     let verdict = if comparison.same { "the same policy" } else { "the policies differ" };
-    writeln!(out, "{verdict}{trivial}")
+    writeln!(out, "{}{verdict}{trivial}", if comparison.same { "" } else { "\n" })
 }
 
-fn change_of(changes: &[WordChange], a: &Option<String>, b: &Option<String>) -> String {
-    match (a, b) {
-        (Some(_), Some(_)) if !changes.is_empty() => words(changes),
-        _ => format!("{} → {}", printed(a.as_deref()), printed(b.as_deref())),
+impl Style {
+    fn cookie(&self, change: &ChangedCookie) -> String {
+        match (&change.a, &change.b) {
+            (Some(_), Some(_)) if !change.words.is_empty() => self.words(&change.words),
+            (a, b) => format!("{} → {}", self.printed(a.as_deref()), self.printed(b.as_deref())),
+        }
+    }
+
+    /// Words that both have, those of the first alone and those of the second alone, each in its marks.
+    fn words(&self, changes: &[WordChange]) -> String {
+        let marked = |[open, close]: [&str; 2], text: &str| format!("{open}{}{close}", self.text(text));
+        let parts = changes.iter().map(|change| match change.op {
+            WordOp::Equal => self.text(&change.text),
+            WordOp::Delete => marked(self.delete, &change.text),
+            WordOp::Insert => marked(self.insert, &change.text),
+        });
+        parts.collect::<Vec<_>>().join(" ")
+    }
+
+    fn printed(&self, value: Option<&str>) -> String {
+        value.map_or_else(|| "nothing".to_owned(), |value| format!("“{}”", self.text(value)))
+    }
+
+    /// A text on one line, with nothing in it that the format would take for markup.
+    fn text(&self, text: &str) -> String {
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let escaped = |c: char| self.escaped.contains(&c).then_some('\\').into_iter().chain([c]);
+        line.chars().flat_map(escaped).collect()
     }
 }
 
-/// Words that both have, `[-what the first has-]` and `{+what the second has+}`, as `git diff --word-diff` writes them.
-fn words(changes: &[WordChange]) -> String {
-    let parts = changes.iter().map(|change| match change.op {
-        WordOp::Equal => change.text.clone(),
-        WordOp::Delete => format!("[-{}-]", change.text),
-        WordOp::Insert => format!("{{+{}+}}", change.text),
-    });
-    parts.collect::<Vec<_>>().join(" ")
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn place(block: &BlockSide) -> String {
-    block.evidence.line.map(|line| format!("line {line}: ")).unwrap_or_default()
-}
-
-fn printed(value: Option<&str>) -> String {
-    value.map_or_else(|| "nothing".to_owned(), |value| format!("“{}”", one_line(value)))
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    #[test]
+    fn a_policy_writes_no_markup_into_a_report() {
+        let change = |op, text: &str| WordChange { op, text: text.to_owned() };
+        let words = [change(WordOp::Equal, "_ga"), change(WordOp::Delete, "<b>"), change(WordOp::Insert, "2 years")];
+        assert_eq!(TEXT.words(&words), "_ga [-<b>-] {+2 years+}");
+        assert_eq!(MARKDOWN.words(&words), r"\_ga ~~\<b\>~~ **2 years**");
+    }
 }

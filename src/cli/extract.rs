@@ -74,8 +74,9 @@ impl Extract {
         writer.finish()?;
         std::io::Write::flush(&mut out)?;
         streamed.platforms = platforms.len();
+        let outcome = outcome(streamed.documents, &report)?;
         self.tell(|| summary::of_stream(&streamed, &report));
-        outcome(streamed.documents, &report)
+        Ok(outcome)
     }
 
     fn write_dataset(&self, folder: &std::path::Path) -> Result<Outcome, Failure> {
@@ -84,8 +85,9 @@ impl Extract {
         let count = documents.len();
         let outcome = outcome(count, &report)?;
         let dataset = self.gather(documents, &report);
+        let before = dataset::read_manifest(folder).ok().map(|manifest| manifest.counts);
         dataset::write(&dataset, folder)?;
-        self.tell(|| summary::of_dataset(&dataset.manifest.counts, &report, folder));
+        self.tell(|| summary::of_dataset(&dataset.manifest.counts, before.as_ref(), &report, folder));
         Ok(outcome)
     }
 

@@ -1,16 +1,17 @@
 //! `polinorm flags`: what a person should look at, in a dataset or in policies read now.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use polinorm::corpus::{Corpus, MIN_DOCUMENTS};
 use polinorm::document::PolicyDocument;
-use polinorm::flags::{Flag, RULES, Severity, check_all, manual, rule};
+use polinorm::flags::{Flag, RULES, Severity, check, check_all, manual, rule};
 use polinorm::{Code, Error};
 
-use super::inputs::{Reading, Report};
+use super::dataset::Stored;
+use super::inputs::Reading;
 use super::output::{Failure, stdout};
 use super::{Outcome, dataset, extract};
 
@@ -65,19 +66,19 @@ impl Flags {
             return explain(id);
         }
         let allowed = self.allow.as_deref().map(allowed).transpose()?.unwrap_or_default();
-        let (documents, report) = self.documents()?;
-        let read = extract::outcome(documents.len(), &report)?;
-        let mut flags = check_all(&Corpus::gather(documents, MIN_DOCUMENTS));
+        let (mut flags, read) = match self.paths.as_slice() {
+            [folder] if dataset::is_dataset(folder) => (of_stored(&dataset::read(folder)?), Outcome::Done),
+            paths => self.of_policies(paths)?,
+        };
         flags.retain(|flag| self.wants(flag) && !allowed.contains(&flag.id));
         self.write(&flags)?;
         Ok(if self.strict && !flags.is_empty() { Outcome::Different } else { read })
     }
 
-    fn documents(&self) -> Result<(Vec<PolicyDocument>, Report), Failure> {
-        match self.paths.as_slice() {
-            [folder] if dataset::is_dataset(folder) => Ok((dataset::read(folder)?.documents, Report::default())),
-            paths => self.reading.all(paths),
-        }
+    fn of_policies(&self, paths: &[PathBuf]) -> Result<(Vec<Flag>, Outcome), Failure> {
+        let (documents, report) = self.reading.all(paths)?;
+        let read = extract::outcome(documents.len(), &report)?;
+        Ok((check_all(&Corpus::gather(documents, MIN_DOCUMENTS)), read))
     }
 
     fn wants(&self, flag: &Flag) -> bool {
@@ -97,6 +98,13 @@ impl Flags {
         }
         Ok(out.flush()?)
     }
+}
+
+/// The flags of a dataset: each document against the family that it was found to belong to.
+fn of_stored(stored: &Stored) -> Vec<Flag> {
+    let families: HashMap<_, _> = stored.families.iter().map(|family| (&family.id, &family.consensus)).collect();
+    let consensus = |document: &PolicyDocument| document.family.as_ref().and_then(|id| families.get(id).copied());
+    stored.documents.iter().flat_map(|document| check(document, consensus(document))).collect()
 }
 
 /// `path:line: severity rule: sentence [id]`, as compilers write, so that editors find the place.

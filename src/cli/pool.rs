@@ -27,17 +27,17 @@ pub fn in_order<'t, T: Sync, R: Send, B>(
 ) -> Option<B> {
     let board = Board { state: Mutex::new(State::default()), changed: Condvar::new(), window: jobs.max(1) * WINDOW };
     thread::scope(|scope| {
-        for _ in 0..jobs.clamp(1, items.len().max(1)) {
-            let worker = || {
-                while let Some(index) = board.next(items.len()) {
-                    board.put(index, work(&items[index]));
-                }
-            };
-            // Fewer threads than wished for do the same work.
-            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker);
-        }
+        let worker = || {
+            while let Some(index) = board.next(items.len()) {
+                board.put(index, work(&items[index]));
+            }
+        };
+        let start = || thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).is_ok();
+        // Fewer threads than wished for do the same work; none at all leave it to this one.
+        let started = (0..jobs.clamp(1, items.len().max(1))).filter(|_| start()).count();
         let _stopped = StopOnDrop(&board);
-        (0..items.len()).find_map(|index| take(board.get(index)).break_value())
+        let result = |index| if started == 0 { work(&items[index]) } else { board.get(index) };
+        (0..items.len()).find_map(|index| take(result(index)).break_value())
     })
 }
 

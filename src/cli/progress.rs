@@ -19,8 +19,7 @@ impl Progress {
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::new(total as u64);
-        let style =
-            ProgressStyle::with_template("{bar:32} {pos}/{len} documents  {per_sec:.0}  {eta} left  {wide_msg}");
+        let style = ProgressStyle::with_template("{bar:32} {pos}/{len} documents  {eta} left");
         bar.set_style(style.expect("the template is valid").progress_chars("━╸ "));
         bar.enable_steady_tick(Duration::from_millis(200));
         Self(bar)

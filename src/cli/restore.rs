@@ -30,7 +30,7 @@ impl Restore {
         };
         let mut out = stdout();
         for (index, text) in document.blocks.iter().filter_map(|block| block.text.as_deref()).enumerate() {
-            write!(out, "{}{text}\n", if index == 0 { "" } else { "\n" })?;
+            writeln!(out, "{}{text}", if index == 0 { "" } else { "\n" })?;
         }
         out.flush()?;
         Ok(Outcome::Done)

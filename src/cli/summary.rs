@@ -43,16 +43,32 @@ pub fn of_stream(streamed: &Streamed, report: &Report) -> String {
 }
 
 /// The summary of a run that wrote a dataset.
-pub fn of_dataset(counts: &Counts, report: &Report, folder: &Path) -> String {
+pub fn of_dataset(counts: &Counts, before: Option<&Counts>, report: &Report, folder: &Path) -> String {
     let mut lines = vec![headline(counts.documents, counts.platforms, counts.cookies)];
     let families = counted(counts.families, "family", "families");
     let templates = counted(counts.boilerplate, "shared text", "shared texts");
     let share = (counts.shared * 100.0).round();
     lines.push(format!("{share} % of the text is boilerplate: {templates} stored once · {families}"));
     lines.push(flags(counts));
+    lines.extend(before.and_then(|before| since(before, counts)));
     lines.extend(inputs(report));
     lines.push(format!("written to {}", folder.display()));
     framed(&lines)
+}
+
+/// What changed since the dataset that this one replaces.
+fn since(before: &Counts, now: &Counts) -> Option<String> {
+    let total = |counts: &Counts| counts.flags.info + counts.flags.minor + counts.flags.major;
+    let figures = [
+        ("documents", before.documents, now.documents),
+        ("cookie rows", before.cookies, now.cookies),
+        ("flags", total(before), total(now)),
+        ("errors", before.errors, now.errors),
+    ];
+    let changed = figures.iter().filter(|(_, before, now)| before != now);
+    let parts: Vec<_> =
+        changed.map(|(what, before, now)| format!("{what} {} → {}", grouped(*before), grouped(*now))).collect();
+    (!parts.is_empty()).then(|| format!("since the last run: {}", parts.join(" · ")))
 }
 
 fn headline(documents: u64, platforms: u64, cookies: u64) -> String {
@@ -117,5 +133,8 @@ mod tests {
             ("9999".into(), "10,000".into(), "100,000".into())
         );
         assert_eq!(flags(&Counts::default()), "no flags");
+        let now = Counts { cookies: 3, ..Counts::default() };
+        assert_eq!(since(&Counts::default(), &now).as_deref(), Some("since the last run: cookie rows 0 → 3"));
+        assert_eq!(since(&now, &now), None);
     }
 }

@@ -11,6 +11,9 @@ use crate::value::date::{FoundDate, Reading, find as find_dates};
 
 /// A phrase and its date stand at most this many characters apart.
 const NEAR: usize = 40;
+/// Texts at the beginning, and at the end, where a document states its own date.
+const OPENING: usize = 12;
+const CLOSING: usize = 8;
 /// In a longer text a phrase must stand right before its date.
 const SHORT_TEXT: usize = 160;
 
@@ -45,18 +48,21 @@ struct Candidate {
     kind: DateKind,
     raw: String,
     span: Span,
+    /// True for a date that stands neither at the beginning nor at the end of the document: it may be a list's.
+    deep: bool,
 }
 
 fn candidates(blocks: &[Block]) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let texts: Vec<(String, Span)> = blocks.iter().flat_map(texts).collect();
     for (index, (text, span)) in texts.iter().enumerate() {
-        candidates.extend(in_text(text, *span));
+        let deep = index >= OPENING && index + CLOSING < texts.len();
+        candidates.extend(in_text(text, *span, deep));
         // "Last updated" and its date on lines of their own.
         if let Some((next, next_span)) = texts.get(index + 1).filter(|(next, _)| text.len() <= 60 && next.len() <= 40) {
             let joined = format!("{text}\n{next}");
             if find_dates(text).is_empty() {
-                candidates.extend(in_text(&joined, next_span.join(*span)));
+                candidates.extend(in_text(&joined, next_span.join(*span), deep));
             }
         }
     }
@@ -79,13 +85,13 @@ fn texts(block: &Block) -> Vec<(String, Span)> {
     }
 }
 
-fn in_text(text: &str, span: Span) -> Vec<Candidate> {
+fn in_text(text: &str, span: Span, deep: bool) -> Vec<Candidate> {
     let dates = find_dates(text);
     let candidate = |(index, date): (usize, &FoundDate)| {
         let start = index.checked_sub(1).map_or(0, |above| dates[above].end);
         let phrase = phrase_for(text, start, date)?;
         let raw = collapse(&text[date.start..date.end]);
-        Some(Candidate { reading: date.reading, kind: phrase, raw, span })
+        Some(Candidate { reading: date.reading, kind: phrase, raw, span, deep })
     };
     dates.iter().enumerate().filter_map(candidate).collect()
 }
@@ -106,7 +112,7 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
         let behind = words.len() - hit.start - hit.words;
         behind <= if short { 6 } else { 4 } && (hit.characters >= 5 || behind == 0)
     });
-    let own = |kind: &DateKind| short || *kind == DateKind::Updated || speaks_of_itself(text);
+    let own = |kind: &DateKind| *kind == DateKind::Updated || (!names_a_law(tail) && (short || speaks_of_itself(text)));
     let last = last.filter(|hit| own(&hit.meaning));
     let strongest = last.map(|last| {
         hits.iter().filter(|hit| hit.start == last.start).map(|hit| hit.meaning).min().unwrap_or(last.meaning)
@@ -125,6 +131,11 @@ fn speaks_of_itself(text: &str) -> bool {
     !lexicon().documents.all(text).is_empty()
 }
 
+/// "the regulation (GDPR) that entered into force on …".
+fn names_a_law(text: &str) -> bool {
+    crate::text::loose(text).split(' ').any(|word| lexicon().services.is_law(word))
+}
+
 /// What decides whether the day or the month stands first.
 struct Order {
     decided: Option<DateOrder>,
@@ -141,8 +152,10 @@ impl Order {
         let shown = blocks.iter().filter_map(Block::rich).find_map(|rich| shown_order(&rich.text));
         let by_host = host.and_then(|host| match host.rsplit('.').next() {
             Some("us" | "gov" | "mil") => Some(DateOrder::MonthFirst),
-            Some("com" | "org" | "net" | "io" | "co" | "ai" | "app" | "eu" | "info") | None => None,
-            Some(_) => Some(DateOrder::DayFirst),
+            // Two letters are a country; these are sold as words.
+            Some("io" | "co" | "ai" | "eu" | "me" | "tv" | "cc") => None,
+            Some(last) if last.len() == 2 => Some(DateOrder::DayFirst),
+            _ => None,
         });
         let by_language =
             language.filter(|code| *code != "en").and_then(|code| lexicon().date_orders.get(code)).copied();

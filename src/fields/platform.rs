@@ -25,6 +25,9 @@ pub struct Given {
 /// A host must have at least this much evidence to be the platform's.
 const LEAST_SCORE: f32 = 2.0;
 
+/// The same where the text prints no other host.
+const LEAST_SCORE_ALONE: f32 = 1.2;
+
 /// The platform, where the text or a map says which it is. The address of a link is text only where the format prints it.
 pub(super) fn find(
     blocks: &[Block],
@@ -130,7 +133,8 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
             }
         }
     }
-    let convincing = known.iter().filter(|(_, found)| found.score >= LEAST_SCORE);
+    let least = if known.len() == 1 { LEAST_SCORE_ALONE } else { LEAST_SCORE };
+    let convincing = known.iter().filter(|(_, found)| found.score >= least);
     let (domain, found) = convincing.max_by(|a, b| a.1.score.total_cmp(&b.1.score).then(b.0.cmp(a.0)))?;
     let host = found.main_host(domain);
     let best = found.best.clone()?;

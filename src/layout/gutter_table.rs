@@ -36,6 +36,9 @@ const MARGIN: f32 = 0.1;
 /// Widest distance of two lines of a table, in heights of the font.
 const MAX_DISTANCE: f32 = 4.5;
 
+/// Most lines of a region, so that a page of nothing but odd lines costs no more than its length times this.
+const MAX_LINES: usize = 2000;
+
 /// The regions among the lines of a page, from top to bottom. `levels` are those of its free horizontal rules, in order:
 /// where they lie between most rows, they part them.
 pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
@@ -61,7 +64,7 @@ fn region_at<'w>(lines: &[TextLine<'w>], start: usize, levels: &[f32]) -> Option
     let mut cover = Cover::default();
     lines[start].iter().for_each(|word| cover.add(word));
     let mut end = start + 1;
-    while end < lines.len() && follows(&lines[end - 1], &lines[end]) {
+    while end < lines.len().min(start + MAX_LINES) && follows(&lines[end - 1], &lines[end]) {
         let mut wider = cover.clone();
         lines[end].iter().for_each(|word| wider.add(word));
         let joined = seed.windows(2).any(|pair| wider.find(pair[0]) == wider.find(pair[1]));

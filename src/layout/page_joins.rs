@@ -36,6 +36,30 @@ pub fn stranded_head<'w>(words: &[&'w Word], table: &PlacedTable<'_>) -> Option<
     (row.filled() == columns.len()).then_some(row)
 }
 
+/// True for words that repeat the first row of a table on the page after it.
+pub fn is_head_again(table: &PlacedTable<'_>, words: &[&Word]) -> bool {
+    let text: String = words.iter().map(|word| word.text.as_str()).collect();
+    let head = table.rows.first().map(|row| row.text().replace('\t', ""));
+    words.first().is_some_and(|word| word.page == table.page + 1) && head.is_some_and(|head| head == text)
+}
+
+/// Puts words that open the page after the table into its last row, where they fill one of its later columns and nothing else.
+pub fn take_rest<'w>(table: &mut PlacedTable<'w>, words: &[&'w Word]) -> bool {
+    let (Some(first), Some(last)) = (words.first(), table.rows.last_mut()) else { return false };
+    let left = words.iter().map(|word| word.x).fold(f32::MAX, f32::min);
+    let right = words.iter().map(|word| word.end).fold(0.0, f32::max);
+    let column = table.columns.iter().rposition(|start| (start - left).abs() < WANDER).unwrap_or(0);
+    let edge = table.columns.get(column + 1).copied().unwrap_or(table.area.x1 + WANDER);
+    let cell = last.cells.iter_mut().find(|cell| cell.column == column);
+    match cell.filter(|_| column > 0 && first.page == table.page + 1 && right < edge) {
+        Some(cell) => {
+            cell.words.extend(words);
+            true
+        }
+        None => false,
+    }
+}
+
 /// Puts the rows of `next` after those of `table`.
 pub fn join<'w>(table: &mut PlacedTable<'w>, next: PlacedTable<'w>) {
     let repeated = repeated_head(table, &next);

@@ -13,6 +13,7 @@ pub(super) const TEXT: &str = include_str!("services.toml");
 pub struct Services {
     names: Phrases<()>,
     domains: HashSet<String>,
+    laws: HashSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -20,6 +21,7 @@ pub struct Services {
 struct File {
     services: Vec<Service>,
     public_domains: Vec<String>,
+    laws: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -38,12 +40,18 @@ impl Services {
             names.add((), &service.names);
             domains.extend(service.domains);
         }
-        Self { names, domains }
+        let laws = file.laws.iter().map(|word| crate::text::loose(word)).collect();
+        Self { names, domains, laws }
     }
 
     /// True for a text that is the name of a service and nothing else.
     pub fn is_name(&self, text: &str) -> bool {
         text.len() <= 80 && !self.names.whole(text).is_empty()
+    }
+
+    /// True for a folded word that names a law: "gdpr", "reglement".
+    pub fn is_law(&self, word: &str) -> bool {
+        self.laws.contains(word)
     }
 
     /// True where the registrable domain is a service's, an authority's or a browser maker's.

@@ -1,6 +1,10 @@
 //! Markdown: CommonMark with pipe tables, and the damage that converters leave in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -26,8 +30,9 @@ impl Reader for Markdown {
 
     fn read(&self, source: &Source, _options: &ReadOptions) -> Result<Reading> {
         let decoded = source.decode();
+        let text = with_closed_emphasis(&decoded.text);
         let warnings = super::charset_warnings(&decoded);
-        let blocks = Builder::new(&decoded.text).build();
+        let blocks = Builder::new(&text).build();
         Ok(Reading { blocks, charset: Some(decoded.charset.to_owned()), warnings, ..Reading::default() })
     }
 }
@@ -276,6 +281,14 @@ impl<'a> Builder<'a> {
         let printed = self.text[range.clone()].trim_end().len();
         Span::lines(line_of(range.start), line_of(range.start + printed.saturating_sub(1)))
     }
+}
+
+/// Converters leave `**Heading` and its closing `**` on the next line, where it closes nothing: it is moved back.
+fn with_closed_emphasis(text: &str) -> Cow<'_, str> {
+    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?m)^(\s*(?:[*+-]\s+)?)\*\*([^*\n]{1,120}?)([ \t]*\n[ \t]*)\*\*").expect("a constant pattern")
+    });
+    OPEN.replace_all(text, "$1**$2**$3")
 }
 
 enum Piece<'a> {

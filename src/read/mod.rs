@@ -84,3 +84,22 @@ fn charset_warnings(decoded: &Decoded) -> Vec<Warning> {
     let warning = decoded.lossy.then(|| Warning::new(Code::LossyCharset, message(), Place::default()));
     warning.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_file_is_a_reader_and_every_media_type_has_one() {
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/read")).unwrap();
+        let names = folder.map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned());
+        // What readers share is no reader.
+        let files: BTreeSet<_> = names.filter(|name| !["mod", "rich"].contains(&name.as_str())).collect();
+        assert_eq!(files, READERS.iter().map(|reader| reader.name().to_owned()).collect());
+        for media_type in MediaType::ALL {
+            assert_eq!(READERS.iter().filter(|reader| reader.media_type() == media_type).count(), 1, "{media_type:?}");
+        }
+    }
+}

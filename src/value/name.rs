@@ -10,7 +10,7 @@ use crate::text::{collapse, is_invisible};
 /// A name of at least this likeness needs no header to be believed.
 pub const CONVINCING: f32 = 0.6;
 /// A name of less than this likeness is not believed under any header.
-pub const POSSIBLE: f32 = 0.2;
+pub const POSSIBLE: f32 = 0.15;
 /// RFC 6265bis lets a name and its value have 4,096 bytes; printed names stay far below.
 const LONGEST: usize = 160;
 
@@ -106,6 +106,7 @@ struct Shape {
     camel: bool,
     punctuated: bool,
     capitals: bool,
+    capitals_within: bool,
     capitalised: bool,
     lowercase_word: bool,
     host: bool,
@@ -137,6 +138,7 @@ impl Shape {
             camel: is_camel(token),
             punctuated: bare.contains(['-', '.', ':', '~', '|', '%', '&', '$', '=']) && !bare.ends_with('.'),
             capitals: upper >= 2 && lower == 0,
+            capitals_within: upper >= 2 && lower > 0,
             capitalised: alphabetic && upper == 1 && lower > 0,
             lowercase_word: alphabetic && upper == 0,
             host: !bare.contains('_') && bare.contains('.') && crate::value::host::whole(token).is_some(),
@@ -154,6 +156,8 @@ impl Shape {
             0.62
         } else if self.capitals {
             0.5
+        } else if self.capitals_within {
+            0.45
         } else if self.lowercase_word {
             0.4
         } else if self.capitalised {
@@ -192,7 +196,7 @@ fn term_penalty(token: &str) -> f32 {
         !words.durations.whole(token).is_empty() || !words.storages.whole(&format!("{token} cookie")).is_empty();
     match () {
         () if party || hyphenated => 0.5,
-        () if lifetime || filler || header || category || cookie || words.services.is_name(token) => 0.25,
+        () if lifetime || filler || header || category || cookie || words.services.is_name(token) => 0.2,
         () => 0.0,
     }
 }
@@ -250,6 +254,7 @@ fn at_and(piece: &str) -> Vec<String> {
 
 /// The names of a piece between separators.
 fn named(piece: &str) -> Vec<Name> {
+    let piece = without_count(piece);
     if let Some(inside) = piece.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         let names: Vec<Name> = pieces(inside).iter().flat_map(|piece| named(piece)).collect();
         let good = names.iter().all(|name| likeness(&name.text) >= CONVINCING);
@@ -331,7 +336,7 @@ fn words(piece: &str) -> Vec<&str> {
 
 /// One name, its note taken off.
 fn single(piece: &str) -> Option<Name> {
-    let piece = without_count(without_enumerator(piece.trim()));
+    let piece = without_enumerator(piece.trim());
     let (text, note) = match note_start(piece) {
         Some(at) => (piece[..at].trim_end(), Some(piece[at..].trim_matches(['(', ')', ' ']).to_owned())),
         None => (piece, None),

@@ -67,7 +67,7 @@ impl Header {
         lexicon().headers.all(&first.text.text).first().filter(|hit| hit.start == 0)?;
         let count = lines.iter().take(MOST_HEADER_LINES).position(begins_with_name)?;
         let headers = &lines[..count];
-        if count == 0 || headers.iter().any(|line| line.text.text.chars().count() > LONGEST_HEADER) {
+        if count == 0 || !headers.iter().all(is_header_like) {
             return None;
         }
         // Labels and values in turn are another shape.
@@ -84,8 +84,19 @@ impl Header {
     }
 }
 
+/// Short, no pair of a label and its value, and no category: those head a table and are none of its headers.
+fn is_header_like(line: &Line) -> bool {
+    let text = line.text.text.trim();
+    let pair = text.contains(": ");
+    let group = category::classify(text).is_some() && category::named_share(text) >= 0.6;
+    text.chars().count() <= LONGEST_HEADER && !pair && !group
+}
+
 fn begins_with_name(line: &Line) -> bool {
     let text = line.text.text.trim();
+    if text.contains(": ") {
+        return false;
+    }
     name::cell_likeness(&line.text) >= name::CONVINCING && text.split(' ').count() <= 3
 }
 

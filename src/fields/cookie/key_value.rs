@@ -70,7 +70,7 @@ impl Run<'_> {
         let Some(mut open) = self.open.take() else { return };
         open.settle();
         let named = open.record.fields.iter().any(|field| field.field == Field::Name);
-        if named && open.pairs >= 2 {
+        if named && (open.pairs >= 2 || open.labels >= 3) {
             open.blocks.iter().for_each(|block| self.taken[*block] = true);
             self.records.push(open.record);
         }
@@ -139,7 +139,8 @@ fn line_kind(text: &Rich) -> LineKind {
         return pair;
     }
     let short = printed.chars().count() <= LONGEST_LABEL;
-    let label = short.then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
+    let few = printed.split_whitespace().count() <= 6;
+    let label = (short && few).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
     label.map_or(LineKind::Text, |key| LineKind::Label { key })
 }
 
@@ -168,6 +169,7 @@ struct Open {
     /// The label that waits for its value, and how many lines it has taken.
     waiting: Option<Waiting>,
     pairs: usize,
+    labels: usize,
 }
 
 struct Waiting {
@@ -180,7 +182,7 @@ struct Waiting {
 impl Open {
     fn begin(line: &Kinded, leads: &Leads) -> Self {
         let record = Record::new(line.line.span, FoundIn::KeyValue, leads);
-        let mut open = Self { record, blocks: Vec::new(), waiting: None, pairs: 0 };
+        let mut open = Self { record, blocks: Vec::new(), waiting: None, pairs: 0, labels: 0 };
         if let LineKind::Text = line.kind {
             open.record.set(Field::Name, line.line.text.clone());
             open.waiting =
@@ -194,6 +196,9 @@ impl Open {
 
     /// A key that the record has already ends it.
     fn takes_pair(&mut self, line: &Kinded) -> bool {
+        if self.takes_as_name(line) {
+            return true;
+        }
         self.settle();
         match &line.kind {
             LineKind::Pair { key, label, value } => {
@@ -210,6 +215,25 @@ impl Open {
             }
             LineKind::Text => return false,
         }
+        self.reach(&line.line);
+        true
+    }
+
+    /// Right below the label of the name stands a name, whatever else its word may mean.
+    fn takes_as_name(&mut self, line: &Kinded) -> bool {
+        let printed = line.line.text.text.trim();
+        let single = !printed.contains(char::is_whitespace)
+            && !printed.ends_with(':')
+            && name::likeness(printed) >= name::POSSIBLE;
+        let Some(waiting) = self.waiting.as_mut().filter(|waiting| waiting.key == Field::Name && waiting.lines == 0)
+        else {
+            return false;
+        };
+        if !single || line.line.heading {
+            return false;
+        }
+        waiting.value = line.line.text.clone();
+        waiting.lines = 1;
         self.reach(&line.line);
         true
     }

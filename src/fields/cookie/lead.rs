@@ -1,17 +1,25 @@
 //! The headings, lead-ins and captions that group rows: which category stands over a place in the document.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::Category;
 use crate::lexicon::{NameWord, lexicon};
 use crate::text::{Span, collapse};
-use crate::value::category;
+use crate::value::{category, host};
 
 /// A lead-in has at most this many words; a longer text explains and does not head.
 const MOST_WORDS: usize = 14;
 /// A lead-in paragraph reaches over at most this many other blocks.
 const LONGEST_REACH: u8 = 4;
-/// The level of a lead-in paragraph: below every heading.
-const PARAGRAPH: u8 = 9;
+/// A list item reaches over the blocks of its item, which the format may not say: at most this many.
+const LONGEST_ITEM: u8 = 40;
+/// The level of an item of an outermost list: below every heading; nested lists follow.
+const ITEM: u8 = 9;
+/// The level of a lead-in paragraph: below every heading and item.
+const PARAGRAPH: u8 = 40;
 
 /// Something that stands over rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,13 +28,22 @@ pub struct Lead {
     pub raw: String,
     /// The category that it names.
     pub category: Option<Category>,
-    /// True where it is the name of a service and nothing else.
-    pub service: bool,
+    /// Whose the rows below are, where it is the name of a service or a host and nothing else.
+    pub owner: Option<Owner>,
     /// Its line.
     pub line: u32,
     level: u8,
     /// Blocks passed since.
     age: u8,
+}
+
+/// What a lead that is no category may say of the rows below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The name of a service.
+    Service,
+    /// Hosts.
+    Host,
 }
 
 /// The leads that stand over the place reached so far, outermost first.
@@ -41,8 +58,8 @@ impl Leads {
         self.grow_old();
         match &block.content {
             Content::Heading { level, text } => self.push(*level, text, block.span, true),
-            Content::Paragraph(text) => self.paragraph(text, block.span),
-            Content::ListItem { text, .. } => self.paragraph(text, block.span),
+            Content::Paragraph(text) => self.paragraph(PARAGRAPH, text, block.span),
+            Content::ListItem { depth, text } => self.item(*depth, text, block.span),
             Content::Table(_) | Content::Furniture(_) => {}
         }
     }
@@ -52,9 +69,9 @@ impl Leads {
         self.stack.iter().rev().find(|lead| lead.category.is_some())
     }
 
-    /// The service whose name stands over this place.
-    pub fn service(&self) -> Option<&str> {
-        self.stack.iter().rev().find(|lead| lead.service).map(|lead| lead.raw.as_str())
+    /// The service whose name, or the hosts that, stand over this place.
+    pub fn owner(&self) -> Option<&Lead> {
+        self.stack.iter().rev().find(|lead| lead.owner.is_some())
     }
 
     /// These leads with a label of a table or its caption under them.
@@ -66,24 +83,33 @@ impl Leads {
 
     /// A lead-in paragraph holds for what follows it closely; a heading for all of its part.
     fn grow_old(&mut self) {
-        for lead in self.stack.iter_mut().filter(|lead| lead.level >= PARAGRAPH) {
+        for lead in self.stack.iter_mut().filter(|lead| lead.level >= ITEM) {
             lead.age += 1;
         }
-        self.stack.retain(|lead| lead.age <= LONGEST_REACH);
+        self.stack.retain(|lead| lead.age <= if lead.level < PARAGRAPH { LONGEST_ITEM } else { LONGEST_REACH });
     }
 
-    fn paragraph(&mut self, text: &Rich, span: Span) {
-        if is_emphasised(text) || is_service(&text.text) || ends_as_lead(text) || is_bare_category(&text.text) {
-            self.push(PARAGRAPH, text, span, false);
-        } else if let Some(opening) = emphasised_opening(text) {
-            self.push(PARAGRAPH, &Rich::plain(opening), span, false);
+    /// An item closes what an item beside it led into.
+    fn item(&mut self, depth: u8, text: &Rich, span: Span) {
+        let level = ITEM + 2 * depth.min(12);
+        self.stack.retain(|above| above.level < level || above.level >= PARAGRAPH);
+        self.paragraph(level, text, span);
+    }
+
+    fn paragraph(&mut self, level: u8, text: &Rich, span: Span) {
+        let owned = owner(&text.text).is_some();
+        if is_emphasised(text) || owned || ends_as_lead(text) || is_bare_category(&text.text) {
+            self.push(if owned { level + 1 } else { level }, text, span, false);
+        } else if let Some(opening) = emphasised_opening(text).or_else(|| opening_term(&text.text)) {
+            let owned = owner(&opening).is_some();
+            self.push(if owned { level + 1 } else { level }, &Rich::plain(opening), span, false);
         }
     }
 
     /// A lead closes those of its level and below; a paragraph that names no category closes nothing.
     fn push(&mut self, level: u8, text: &Rich, span: Span, closes: bool) {
         let lead = lead(level, &text.text, span);
-        if closes || lead.category.is_some() || lead.service {
+        if closes || lead.category.is_some() || lead.owner.is_some() {
             self.stack.retain(|above| above.level < level);
             self.stack.push(lead);
         }
@@ -93,16 +119,30 @@ impl Leads {
 fn lead(level: u8, text: &str, span: Span) -> Lead {
     let raw = without_number(&collapse(text));
     let short = raw.split_whitespace().count() <= MOST_WORDS;
-    let service = short && is_service(&raw);
-    let category = category::classify(&raw).filter(|_| short && !service && names_group(&raw));
-    Lead { raw, category, service, line: span.line, level, age: 0 }
+    let owner = owner(&raw).filter(|_| short);
+    let category = category::classify(&raw).filter(|_| short && owner.is_none() && names_group(&raw));
+    Lead { raw, category, owner, line: span.line, level, age: 0 }
 }
 
-/// The name of a service, with or without the word cookie.
-fn is_service(text: &str) -> bool {
+/// Whose name a text is, with or without the word cookie.
+fn owner(text: &str) -> Option<Owner> {
+    if text.len() > 120 {
+        return None;
+    }
     let is_cookie = |word: &&str| lexicon().names.whole(word).contains(&NameWord::Cookie);
     let words: Vec<&str> = text.split_whitespace().filter(|word| !is_cookie(word)).collect();
-    words.len() <= 6 && lexicon().services.is_name(&words.join(" "))
+    if words.len() <= 6 && lexicon().services.is_name(&words.join(" ")) {
+        return Some(Owner::Service);
+    }
+    (host::likeness(text) >= 1.0).then_some(Owner::Host)
+}
+
+/// "Technical cookies: these are …": the words before the colon, where they name a group of cookies.
+fn opening_term(text: &str) -> Option<String> {
+    let (opening, _) = text.split_once(": ").or_else(|| text.split_once(" – "))?;
+    let raw = without_number(&collapse(opening));
+    let short = raw.split_whitespace().count() <= 7;
+    (short && category::named_share(&raw) >= 0.5).then_some(raw)
 }
 
 /// Most of it is category words, or it speaks of cookies.
@@ -133,10 +173,12 @@ fn is_bare_category(text: &str) -> bool {
     text.split_whitespace().count() <= 8 && category::named_share(text) >= 0.6
 }
 
-/// Without "3.2" or "a)" before it and a colon after it.
+/// Without "3.2" or "a)" before it, and a colon or a count of rows after it.
 fn without_number(text: &str) -> String {
     let text =
         text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | '-' | '–' | '•'));
     let text = crate::value::name::without_enumerator(text);
-    text.trim_end_matches([':', ' ']).to_owned()
+    let text = text.trim_end_matches([':', ' ']);
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*\(\d{1,4}\)$").expect("a constant pattern"));
+    COUNT.replace(text, "").into_owned()
 }

@@ -1,7 +1,11 @@
 //! A record: what one row of a table, one block of keys and values or one list item says, field by field; and the cookie rows
 //! that it declares. Every shape of declaration ends here, so that all are expanded alike.
 
-use super::lead::{Lead, Leads};
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::lead::{Lead, Leads, Owner};
 use crate::block::Rich;
 use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
 use crate::lexicon::Field;
@@ -22,8 +26,8 @@ pub struct Record {
     pub found_in: FoundIn,
     /// The category that stands over it.
     pub lead: Option<Lead>,
-    /// The service whose name heads it.
-    pub service: Option<String>,
+    /// The service or the hosts whose name heads it.
+    pub owner: Option<Lead>,
     /// Least likeness that a name must have to be believed here.
     pub least_likeness: f32,
 }
@@ -42,8 +46,8 @@ pub struct FieldText {
 impl Record {
     /// An empty record.
     pub fn new(span: Span, found_in: FoundIn, leads: &Leads) -> Self {
-        let (lead, service) = (leads.category().cloned(), leads.service().map(str::to_owned));
-        Self { fields: Vec::new(), extra: Vec::new(), span, found_in, lead, service, least_likeness: name::POSSIBLE }
+        let (lead, owner) = (leads.category().cloned(), leads.owner().cloned());
+        Self { fields: Vec::new(), extra: Vec::new(), span, found_in, lead, owner, least_likeness: name::POSSIBLE }
     }
 
     /// Adds what is printed for a field.
@@ -74,9 +78,9 @@ impl Record {
         self.fields.iter().find(|text| text.field == field)
     }
 
-    /// What a field says; a dash and the like say nothing.
+    /// What a field says, less footnote marks; a dash and the like say nothing.
     fn said(&self, field: Field) -> Option<String> {
-        let text = collapse(&self.field(field)?.text.text);
+        let text = without_footnote(collapse(&self.field(field)?.text.text));
         text.chars().any(|c| c.is_alphanumeric() || c == '*').then_some(text)
     }
 
@@ -111,9 +115,7 @@ impl Record {
         self.set_provider(&mut row);
         self.set_party(&mut row);
         self.set_category(&mut row);
-        if self.field(Field::Provider).is_none() && row.provider.is_none() {
-            row.provider = self.service.clone();
-        }
+        self.set_owner(&mut row);
         row
     }
 
@@ -158,6 +160,18 @@ impl Record {
             } else {
                 row.provider = Some(said);
             }
+        }
+    }
+
+    /// What heads the record says whose it is, where the record itself has nothing to say so.
+    fn set_owner(&self, row: &mut CookieRow) {
+        let Some(lead) = &self.owner else { return };
+        match lead.owner {
+            Some(Owner::Service) if self.field(Field::Provider).is_none() && row.provider.is_none() => {
+                row.provider = Some(lead.raw.clone());
+            }
+            Some(Owner::Host) if row.domain.is_empty() => row.domain = host::entries(&lead.raw),
+            _ => {}
         }
     }
 
@@ -210,5 +224,15 @@ impl Record {
             }
         }
         links
+    }
+}
+
+/// Without a mark such as `(1)` or `*` glued to the last word.
+fn without_footnote(text: String) -> String {
+    static MARK: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(\p{L})(?:\(\d{1,2}\)|\*{1,3}|[¹²³†‡])$").expect("a constant pattern"));
+    match MARK.captures(&text) {
+        Some(found) => text[..found.get(1).expect("the letter").end()].to_owned(),
+        None => text,
     }
 }

@@ -15,7 +15,7 @@ mod tests;
 mod tree;
 
 use super::{ReadOptions, Reader, Reading};
-use crate::document::{Place, Warning};
+use crate::document::Warning;
 use crate::error::{Code, Result};
 use crate::source::{MediaType, Source};
 use crate::text::{Span, collapse};
@@ -36,10 +36,7 @@ impl Reader for Html {
         let decoded = source.decode();
         let mut reading = read_text(&decoded.text);
         reading.charset = Some(decoded.charset.to_owned());
-        if decoded.lossy {
-            let message = format!("bytes that are no {} were replaced", decoded.charset);
-            reading.warnings.push(Warning::new(Code::LossyCharset, message, Place::default()));
-        }
+        reading.warnings.extend(super::charset_warnings(&decoded));
         Ok(reading)
     }
 }

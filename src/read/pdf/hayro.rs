@@ -35,6 +35,12 @@ const UNKNOWN: char = '\u{fffd}';
 /// Most glyphs that one replacement text stands for: a ligature, a hyphen, an initial; longer ones describe pictures.
 const MAX_REPLACED: usize = 6;
 
+/// Width of a drawn bullet, in points.
+const DISC: std::ops::Range<f64> = 1.5..6.0;
+
+/// Most discs of a page that are looked at; beyond this it is a drawing.
+const MAX_DISCS: usize = 200;
+
 /// Shortest line that can border a cell, in points.
 const LINE_LENGTH: f64 = 4.0;
 
@@ -127,6 +133,8 @@ struct Listener {
     /// Glyphs in the coordinates of the file, with the direction that they run in.
     raw: Vec<RawGlyph>,
     rules: Vec<(Point, Point)>,
+    /// Small discs and rings, which may be the bullets of a list.
+    discs: Vec<Rect>,
     marks: Vec<Marked>,
 }
 
@@ -146,11 +154,12 @@ struct RawGlyph {
 
 impl Listener {
     fn new(frame: Rect) -> Self {
-        Self { frame, page: Page::default(), raw: Vec::new(), rules: Vec::new(), marks: Vec::new() }
+        Self { frame, page: Page::default(), raw: Vec::new(), rules: Vec::new(), discs: Vec::new(), marks: Vec::new() }
     }
 
     /// Turns the page so that most of its text runs from left to right, whatever its rotation, and y downwards.
     fn finish(mut self, links: Vec<(PdfRect, String)>) -> Page {
+        self.push_bullets();
         let turn = Turn::of(&self.raw, self.frame);
         self.page.height = turn.height;
         self.page.unmapped = self.raw.iter().filter(|raw| raw.glyph.ch == UNKNOWN).count();
@@ -214,6 +223,38 @@ impl Listener {
         self.push_chars(&chars, first.glyph, first.origin, width);
     }
 
+    fn push_disc(&mut self, outlines: &[Rect]) {
+        if let [disc] = outlines
+            && DISC.contains(&disc.width())
+            && (disc.width() - disc.height()).abs() < 0.8
+            && self.discs.len() < MAX_DISCS
+            // Filled and then stroked: still one disc.
+            && self.discs.last().is_none_or(|last| last.center().distance(disc.center()) > 1.0)
+        {
+            self.discs.push(*disc);
+        }
+    }
+
+    /// Some programs draw the bullets of their lists: a disc shortly before text, at half the height of its letters.
+    fn push_bullets(&mut self) {
+        if self.discs.is_empty() || self.raw.iter().any(|raw| raw.glyph.mark.is_some()) {
+            return;
+        }
+        let text = self.raw.clone();
+        for disc in std::mem::take(&mut self.discs) {
+            let beside = text.iter().find(|raw| {
+                let size = f64::from(raw.glyph.size);
+                let (gap, rise) = (raw.origin.x - disc.x1, disc.center().y - raw.origin.y);
+                (0.0..size * 2.5).contains(&gap) && (size * 0.1..size * 0.6).contains(&rise)
+            });
+            if let Some(first) = beside {
+                let origin = Point::new(disc.x0, first.origin.y);
+                let glyph = Glyph { ch: '•', opens: true, ..first.glyph };
+                self.raw.push(RawGlyph { glyph, origin, advance: Vec2::new(disc.width(), 0.0) });
+            }
+        }
+    }
+
     fn push_rule(&mut self, a: Point, b: Point) {
         let (width, height) = ((a.x - b.x).abs(), (a.y - b.y).abs());
         let straight = width.min(height) <= LINE_WIDTH && width.max(height) >= LINE_LENGTH;
@@ -245,6 +286,7 @@ impl Listener {
         let mut start = Point::ZERO;
         let mut last = Point::ZERO;
         let mut outlines: Vec<Rect> = Vec::new();
+        let mut curved = false;
         for element in path.elements() {
             let next = match element {
                 PathEl::MoveTo(to) => {
@@ -257,6 +299,7 @@ impl Listener {
                 PathEl::ClosePath => start,
                 // A curve is part of no table, but a rounded corner must not hide the sides of its box.
                 PathEl::QuadTo(_, to) | PathEl::CurveTo(_, _, to) => {
+                    curved = true;
                     last = transform * *to;
                     widen(&mut outlines, last);
                     continue;
@@ -268,7 +311,9 @@ impl Listener {
             widen(&mut outlines, next);
             last = next;
         }
-        if !stroked {
+        if curved {
+            self.push_disc(&outlines);
+        } else if !stroked {
             self.push_outlines(&outlines, mode);
         }
     }

@@ -164,6 +164,13 @@ fn joined(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
             (Some(Piece::Table(table)), Piece::Table(next)) if page_joins::continues(table, &next) => {
                 page_joins::join(table, next);
             }
+            (Some(Piece::Table(table)), Piece::Paragraph(next)) => {
+                let head = page_joins::is_head_again(table, &next.words);
+                if !head && !page_joins::take_rest(table, &next.words) {
+                    last = Some(out.len());
+                    out.push(Piece::Paragraph(next));
+                }
+            }
             (Some(Piece::Paragraph(text)), Piece::Paragraph(next)) if runs_on(text, &next) => {
                 text.lines += next.lines;
                 text.words.extend(next.words);
