@@ -122,7 +122,7 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
         let near: String = after.chars().take(NEAR).collect();
         let hit =
             lexicon().dates.all(&near).into_iter().find(|hit| hit.start <= 1 && hit.meaning == DateKind::Updated)?;
-        short.then_some(hit.meaning)
+        (short || hit.start == 0 && speaks_of_itself(before)).then_some(hit.meaning)
     })
 }
 
