@@ -107,7 +107,10 @@ fn is_header(row: &GridRow, below: &[GridRow], place: Place) -> bool {
     if named >= 2 && named * 2 >= printed.len() && (place.at_top || row.head || names_cookies) {
         return true;
     }
-    place.at_top && place.unheaded && !below.is_empty() && (row.head || (named * 2 >= printed.len() && named > 0) || unlike(row, below))
+    place.at_top
+        && place.unheaded
+        && !below.is_empty()
+        && (row.head || (named * 2 >= printed.len() && named > 0) || unlike(row, below))
 }
 
 /// A cell that only a body row has.

@@ -207,9 +207,14 @@ impl Cell {
     /// True where the cell is a name and the line is no rest of it: not its bracket, not the tail that its column broke off.
     fn is_left_by(&self, line: &Line) -> bool {
         let text = line.text.text.trim();
-        let single = self.text.text.split_whitespace().count() <= 3 && name::cell_likeness(&self.text) >= name::CONVINCING;
-        let bracket = text.starts_with('(') && text.split_whitespace().count() <= 4 || text.ends_with(')') && !self.text.text.contains(')');
-        single && !bracket && !is_broken_name(&self.text.text, text) && name::cell_likeness(&line.text) < name::CONVINCING
+        let single =
+            self.text.text.split_whitespace().count() <= 3 && name::cell_likeness(&self.text) >= name::CONVINCING;
+        let bracket = text.starts_with('(') && text.split_whitespace().count() <= 4
+            || text.ends_with(')') && !self.text.text.contains(')');
+        single
+            && !bracket
+            && !is_broken_name(&self.text.text, text)
+            && name::cell_likeness(&line.text) < name::CONVINCING
     }
 
     fn add(&mut self, line: &Line, index: usize) {

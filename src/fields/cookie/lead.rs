@@ -139,7 +139,8 @@ fn owner(text: &str) -> Option<Owner> {
     if host::likeness(text) >= 1.0 {
         return Some(Owner::Host);
     }
-    let site = words.len() <= 12 && words.len() == text.split_whitespace().count() && !text.trim_end().ends_with(['.', ':']);
+    let site =
+        words.len() <= 12 && words.len() == text.split_whitespace().count() && !text.trim_end().ends_with(['.', ':']);
     (site && host::find(text).iter().any(|host| host.explicit)).then_some(Owner::Site)
 }
 
