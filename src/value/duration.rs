@@ -1,5 +1,9 @@
 //! Lifetimes: "2 years", "bis zu 13 Monate", "Session", "until you log out".
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::document::{Duration, DurationKind};
 use crate::lexicon::{DurationWord, Hit, Unit, lexicon};
 use crate::text::{caseless, collapse, loose};
@@ -175,30 +179,11 @@ impl Length {
     }
 }
 
-/// Words and numbers; a unit glued to its number is set apart, a decimal stays one token.
+/// Words and numbers; a unit glued to its number is set apart, a decimal stays one token, signs that join are tokens.
 fn tokens(text: &str) -> Vec<String> {
-    let text = caseless(text);
-    let mut tokens: Vec<String> = Vec::new();
-    let mut last = ' ';
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let decimal =
-            matches!(c, '.' | ',') && last.is_ascii_digit() && characters.peek().is_some_and(char::is_ascii_digit);
-        if c.is_alphanumeric() || decimal {
-            let same = last.is_alphanumeric() && last.is_ascii_digit() == (c.is_ascii_digit() || decimal);
-            if !same && !(last == '.' && c.is_ascii_digit() && tokens.last().is_some_and(|t| t.ends_with('.'))) {
-                tokens.push(String::new());
-            }
-            tokens.last_mut().expect("pushed").push(if decimal { '.' } else { c });
-            last = if decimal { '0' } else { c };
-        } else {
-            if matches!(c, '-' | '/' | '&' | '+') {
-                tokens.push(c.to_string());
-            }
-            last = ' ';
-        }
-    }
-    tokens
+    static TOKEN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\d+(?:[.,]\d+)?|\p{Alphabetic}+|[-/&+]").expect("a constant pattern"));
+    TOKEN.find_iter(&caseless(text)).map(|found| found.as_str().replace(',', ".")).collect()
 }
 
 fn amounts(words: &[String]) -> Vec<Amount> {

@@ -152,7 +152,7 @@ struct Row<'a> {
 
 impl<'a> Body<'a> {
     fn new(lines: &[Line], header: &'a Header) -> Self {
-        let lines = &lines[..lines.iter().position(|line| is_next_header(line)).unwrap_or(lines.len())];
+        let lines = &lines[..lines.iter().position(is_next_header).unwrap_or(lines.len())];
         let gap = cell_gap(lines);
         let mut cells: Vec<Cell> = Vec::new();
         let mut previous: Option<&Line> = None;
