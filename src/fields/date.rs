@@ -61,7 +61,7 @@ fn candidates(blocks: &[Block]) -> Vec<Candidate> {
         // "Last updated" and its date on lines of their own.
         if let Some((next, next_span)) = texts.get(index + 1).filter(|(next, _)| text.len() <= 60 && next.len() <= 40) {
             let joined = format!("{text}\n{next}");
-            if find_dates(text).is_empty() {
+            if find_dates(text).is_empty() && in_text(next, *next_span, deep).is_empty() {
                 candidates.extend(in_text(&joined, next_span.join(*span), deep));
             }
         }
