@@ -201,7 +201,7 @@ mod tests {
             .filter(|block| block.is_furniture())
             .filter_map(|block| block.rich().map(|rich| rich.text.as_str()))
             .collect();
-        assert_eq!(furniture, ["Page 1", "Page 2"]);
+        assert_eq!(furniture, ["Page 1", "Name What for", "Page 2"]);
         assert_eq!((reading.pages, reading.language.as_deref()), (Some(2), Some("en-GB")));
     }
 
