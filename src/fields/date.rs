@@ -30,9 +30,9 @@ pub(super) fn find(
     }
     let order = Order::of(blocks, language, host);
     let candidates = candidates(blocks);
-    let best = candidates
-        .iter()
-        .min_by_key(|candidate| (candidate.kind, std::cmp::Reverse(order.settle(candidate.reading).value)))?;
+    let best = candidates.iter().min_by_key(|candidate| {
+        (candidate.deep, candidate.kind, std::cmp::Reverse(order.settle(candidate.reading).value))
+    })?;
     let settled = order.settle(best.reading);
     Some(DocumentDate {
         value: settled.value,
@@ -61,7 +61,7 @@ fn candidates(blocks: &[Block]) -> Vec<Candidate> {
         // "Last updated" and its date on lines of their own.
         if let Some((next, next_span)) = texts.get(index + 1).filter(|(next, _)| text.len() <= 60 && next.len() <= 40) {
             let joined = format!("{text}\n{next}");
-            if find_dates(text).is_empty() {
+            if find_dates(text).is_empty() && in_text(next, *next_span, deep).is_empty() {
                 candidates.extend(in_text(&joined, next_span.join(*span), deep));
             }
         }
@@ -122,7 +122,7 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
         let near: String = after.chars().take(NEAR).collect();
         let hit =
             lexicon().dates.all(&near).into_iter().find(|hit| hit.start <= 1 && hit.meaning == DateKind::Updated)?;
-        short.then_some(hit.meaning)
+        (short || hit.start == 0 && speaks_of_itself(before)).then_some(hit.meaning)
     })
 }
 

@@ -230,18 +230,33 @@ fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option
     })
 }
 
-/// One to four capitalised words in a row whose letters are the label's.
+/// One to four words in a row, the first a capitalised one, that spell the label.
 fn spelled(text: &str, wanted: &str) -> Option<String> {
-    let words: Vec<&str> =
-        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let trimmed = |word| match word {
+        "&" => word,
+        _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
+    };
+    let words: Vec<&str> = text.split_whitespace().map(trimmed).collect();
     (1..=4).find_map(|length| {
-        words.windows(length).find_map(|run| {
-            let capital =
-                run.first().and_then(|word| word.chars().next()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
-            let letters: String = run.iter().map(|word| loose(word).replace(' ', "")).collect();
-            (capital && letters == wanted).then(|| run.join(" "))
-        })
+        words.windows(length).find_map(|run| (opens_a_name(run) && spells(run, wanted)).then(|| run.join(" ")))
     })
+}
+
+fn opens_a_name(run: &[&str]) -> bool {
+    run.first().and_then(|word| word.chars().next()).is_some_and(|c| c.is_uppercase() || c.is_numeric())
+}
+
+/// The letters of the words are the label's, where `&` stands for "and" in any tongue and the small words between may be left out.
+fn spells(run: &[&str], wanted: &str) -> bool {
+    const AND: [&str; 7] = ["", "and", "und", "et", "y", "e", "en"];
+    let small = |word: &str| word == "&" || word.chars().all(char::is_lowercase);
+    let letters = |words: &[&str], and: &str| -> String {
+        words.iter().map(|word| if *word == "&" { and.to_owned() } else { loose(word).replace(' ', "") }).collect()
+    };
+    let ands = if run.contains(&"&") { &AND[..] } else { &AND[..1] };
+    let large: Vec<&str> = run.iter().copied().filter(|word| !small(word)).collect();
+    let between = large.len() < run.len() && run.last().is_some_and(|word| !small(word));
+    ands.iter().any(|and| letters(run, and) == wanted) || (between && letters(&large, "") == wanted)
 }
 
 /// "Acme uses cookies", "Acme Ltd and its affiliates use".

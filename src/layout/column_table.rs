@@ -36,9 +36,7 @@ fn region(lines: &[Line]) -> Vec<&Line> {
     for (index, line) in lines.iter().enumerate().take(MOST_LINES) {
         if line.is_blank() {
             blank += 1;
-        } else if stands_alone(lines, index) && !region.is_empty() {
-            break;
-        } else if line.opens_page() && !region.is_empty() || blank > MOST_BLANK || is_running_text(line) {
+        } else if ends_region(lines, index, blank, region.is_empty()) {
             break;
         } else {
             blank = 0;
@@ -46,6 +44,12 @@ fn region(lines: &[Line]) -> Vec<&Line> {
         }
     }
     region
+}
+
+fn ends_region(lines: &[Line], index: usize, blank: usize, first: bool) -> bool {
+    let line = &lines[index];
+    let parted = line.opens_page() || blank > MOST_BLANK || stands_alone(lines, index);
+    (parted && !first) || is_running_text(line)
 }
 
 /// A long line from the margin without a gap in it.
@@ -135,7 +139,6 @@ fn row(line: &Line, starts: &[usize]) -> Row {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::layout::Lines;
 
     #[test]

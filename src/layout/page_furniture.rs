@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::gutter_table::TextLine;
+use super::placed_table::span;
+use super::word_joins::{Column, Joining};
 use super::word_lines::{Word, lines};
+use crate::block::{Block, Rich};
 
 /// Lines looked at from each edge of a page.
 const DEPTH: usize = 3;
@@ -40,6 +44,18 @@ pub fn furniture(pages: &[Vec<Word>], heights: &[f32], tabular: &HashSet<u32>) -
         });
     }
     found
+}
+
+/// Words in any order as the lines that they were printed in, from top to bottom.
+pub fn printed_lines(mut words: Vec<&Word>) -> Vec<TextLine<'_>> {
+    words.sort_by(|a, b| a.line.cmp(&b.line).then(a.x.total_cmp(&b.x)));
+    words.chunk_by(|a, b| a.line == b.line).map(<[_]>::to_vec).collect()
+}
+
+/// The block of a line that is furniture.
+pub fn block(line: &[&Word], joining: &Joining<'_>) -> Option<Block> {
+    let Rich { text, .. } = joining.rich(line, Column::default());
+    Some(Block::furniture(text, span(line.iter().copied())?))
 }
 
 fn at_edge(pages: &[Vec<Word>], tabular: &HashSet<u32>, bottom: bool) -> Vec<u32> {

@@ -14,7 +14,7 @@ pub fn continues(table: &PlacedTable<'_>, next: &PlacedTable<'_>) -> bool {
     let edges = || table.columns.iter().zip(&next.columns).all(|(a, b)| (a - b).abs() < WANDER);
     next.page == table.page + 1
         && table.columns.len() == next.columns.len()
-        && (repeated_head(table, next) > 0 || edges())
+        && (repeated_head(table, &next.rows) > 0 || edges())
 }
 
 /// A head that was left alone at the end of the page before the table: words that open each of its columns.
@@ -60,10 +60,13 @@ pub fn take_rest<'w>(table: &mut PlacedTable<'w>, words: &[&'w Word]) -> bool {
     }
 }
 
-/// Puts the rows of `next` after those of `table`.
-pub fn join<'w>(table: &mut PlacedTable<'w>, next: PlacedTable<'w>) {
-    let repeated = repeated_head(table, &next);
-    let mut rows = next.rows.into_iter().skip(repeated).collect::<Vec<_>>();
+/// Puts the rows of `next` after those of `table`, and gives back the words of the head that `next` repeats: they are no rows,
+/// but they are printed.
+#[must_use]
+pub fn join<'w>(table: &mut PlacedTable<'w>, next: PlacedTable<'w>) -> Vec<&'w Word> {
+    let mut head = next.rows;
+    let repeated = repeated_head(table, &head);
+    let mut rows = head.split_off(repeated);
     if let Some(first) = rows.first()
         && is_rest(table, first)
     {
@@ -74,11 +77,12 @@ pub fn join<'w>(table: &mut PlacedTable<'w>, next: PlacedTable<'w>) {
     table.area = next.area;
     table.page = next.page;
     table.columns = next.columns;
+    head.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.words).collect()
 }
 
 /// Number of rows with which `next` repeats the head of the table.
-fn repeated_head(table: &PlacedTable<'_>, next: &PlacedTable<'_>) -> usize {
-    let same = table.rows.iter().zip(&next.rows).take(MAX_HEAD);
+fn repeated_head(table: &PlacedTable<'_>, next: &[PlacedRow<'_>]) -> usize {
+    let same = table.rows.iter().zip(next).take(MAX_HEAD);
     same.take_while(|(a, b)| a.text() == b.text()).count()
 }
 

@@ -102,10 +102,11 @@ impl<'w> PlacedTable<'w> {
     pub fn into_block(self, joining: &Joining<'_>) -> Option<Block> {
         let widths = self.column_widths();
         let mut rows = Vec::with_capacity(self.rows.len());
-        let mut last = None;
+        // A row of nothing but merged cells stands where the row before it does, the first one where the next does.
+        let mut last = self.rows.iter().find_map(PlacedRow::span)?;
         for row in &self.rows {
-            let span = row.span().or(last)?;
-            last = Some(span);
+            let span = row.span().unwrap_or(last);
+            last = span;
             let cells = row.cells.iter().map(|cell| cell.finish(joining, &widths)).collect::<Vec<_>>();
             let head = !row.cells.is_empty() && row.cells.iter().all(|cell| cell.head);
             rows.push(Row { cells, head, span });

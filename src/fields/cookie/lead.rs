@@ -44,6 +44,8 @@ pub enum Owner {
     Service,
     /// Hosts.
     Host,
+    /// A part of the platform, named and with its address: "Shop https://shop.example.org".
+    Site,
 }
 
 /// The leads that stand over the place reached so far, outermost first.
@@ -134,7 +136,12 @@ fn owner(text: &str) -> Option<Owner> {
     if words.len() <= 6 && lexicon().services.is_name(&words.join(" ")) {
         return Some(Owner::Service);
     }
-    (host::likeness(text) >= 1.0).then_some(Owner::Host)
+    if host::likeness(text) >= 1.0 {
+        return Some(Owner::Host);
+    }
+    let site =
+        words.len() <= 12 && words.len() == text.split_whitespace().count() && !text.trim_end().ends_with(['.', ':']);
+    (site && host::find(text).iter().any(|host| host.explicit)).then_some(Owner::Site)
 }
 
 /// "Technical cookies: these are …": the words before the colon, where they name a group of cookies.

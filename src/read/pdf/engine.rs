@@ -83,3 +83,15 @@ pub struct MarkedContent {
     /// Its number on the page.
     pub mark: u32,
 }
+
+/// A text string: UTF-16 with a byte order mark, UTF-8 with one, else Latin-1, which differs little from PDFDocEncoding.
+pub fn text_string(bytes: &[u8]) -> String {
+    match bytes {
+        [0xfe, 0xff, rest @ ..] => {
+            let units: Vec<u16> = rest.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+            String::from_utf16_lossy(&units)
+        }
+        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
+        _ => bytes.iter().map(|&byte| char::from(byte)).collect(),
+    }
+}

@@ -1,14 +1,17 @@
 //! PDF: an engine yields what is printed where; lines, paragraphs and tables are rebuilt from that. Never from text order alone.
 
+mod budget;
+mod canvas;
 mod engine;
 mod hayro;
+mod pdf_extract;
 mod structure;
 mod tagged;
 mod untagged;
 
 use std::thread;
 
-use super::{ReadOptions, Reader, Reading};
+use super::{PdfEngine, ReadOptions, Reader, Reading};
 use crate::block::Block;
 use crate::document::{Place, Warning};
 use crate::error::{Code, Error, Result};
@@ -53,7 +56,8 @@ impl Reader for Pdf {
 }
 
 fn read(bytes: &[u8], options: &ReadOptions) -> std::result::Result<Reading, Failure> {
-    let mut printed = hayro::Hayro.interpret(bytes, &options.pdf_passwords)?;
+    budget::check_inflated(bytes)?;
+    let mut printed = engine(options.pdf_engine).interpret(bytes, &options.pdf_passwords)?;
     let pages = words_of(&printed);
     let links: Vec<Vec<LinkArea>> = printed.pages.iter_mut().map(|page| std::mem::take(&mut page.links)).collect();
     let vocabulary = vocabulary(pages.iter().flatten());
@@ -68,6 +72,13 @@ fn read(bytes: &[u8], options: &ReadOptions) -> std::result::Result<Reading, Fai
         warnings: warnings(&printed),
         ..Reading::default()
     })
+}
+
+fn engine(engine: PdfEngine) -> &'static dyn Engine {
+    match engine {
+        PdfEngine::Hayro => &hayro::Hayro,
+        PdfEngine::PdfExtract => &pdf_extract::PdfExtract,
+    }
 }
 
 /// The structure tree decides where it covers the text; else, and for the rest, positions do.
@@ -121,8 +132,11 @@ fn warnings(printed: &Printed) -> Vec<Warning> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::block::Content;
+    use crate::text::squeeze;
 
     /// A PDF with these content streams as its pages, in a font of the standard ones.
     fn pdf(pages: &[String]) -> Vec<u8> {
@@ -201,8 +215,90 @@ mod tests {
             .filter(|block| block.is_furniture())
             .filter_map(|block| block.rich().map(|rich| rich.text.as_str()))
             .collect();
-        assert_eq!(furniture, ["Page 1", "Page 2"]);
+        assert_eq!(furniture, ["Page 1", "Name What for", "Page 2"]);
         assert_eq!((reading.pages, reading.language.as_deref()), (Some(2), Some("en-GB")));
+    }
+
+    /// The characters of the glyphs and those of the blocks, each in order of their codes.
+    fn printed_and_kept(bytes: Vec<u8>) -> [Vec<char>; 2] {
+        let sorted = |text: String| {
+            let mut chars: Vec<char> = squeeze(&text).chars().collect();
+            chars.sort_unstable();
+            chars
+        };
+        let printed = hayro::Hayro.interpret(&bytes, &[]).unwrap();
+        let glyphs = printed.pages.iter().flat_map(|page| &page.glyphs).map(|glyph| glyph.ch).collect();
+        let mut kept = String::new();
+        for block in read_bytes(bytes).unwrap().blocks {
+            match &block.content {
+                Content::Table(table) => {
+                    let cells = table.rows.iter().flat_map(|row| &row.cells);
+                    cells.for_each(|cell| kept.push_str(&cell.text.text));
+                }
+                _ => kept.push_str(&block.rich().unwrap().text),
+            }
+        }
+        [sorted(glyphs), sorted(kept)]
+    }
+
+    #[test]
+    fn every_printed_character_is_in_some_block() {
+        let head = ["Name of it", "What for"];
+        let foot = |number: u32| text(290.0, 30.0, &format!("Page {number}"));
+        let ruled = [ruled(&[head, ["alpha", "Counts"]]) + &foot(1), ruled(&[head, ["beta", "Asks"]]) + &foot(2)];
+        let columns = |rows: &[[&str; 2]]| -> String {
+            let row = |(row, cells): (usize, &[&str; 2])| {
+                let y = 775.0 - 20.0 * row as f32;
+                text(55.0, y, cells[0]) + &text(255.0, y, cells[1])
+            };
+            rows.iter().enumerate().map(row).collect()
+        };
+        let first = columns(&[head, ["alpha", "Counts"], ["gamma", "Tells"], ["delta", "Shows"]]);
+        let alone = text(55.0, 775.0, head[0]) + &text(255.0, 775.0, head[1]) + &text(55.0, 400.0, "Then a sentence.");
+        let unruled = [first.clone(), columns(&[head, ["beta", "Asks"], ["zeta", "Says"], ["eta", "Keeps"]])];
+        let mut files = vec![pdf(&ruled), pdf(&unruled), pdf(&[first, alone])];
+        let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        let samples = std::fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path().join("document.pdf"));
+        files.extend(samples.filter(|path| path.exists()).map(|path| std::fs::read(path).unwrap()));
+        assert!(files.len() > 8, "{} files", files.len());
+        for file in files {
+            let [printed, kept] = printed_and_kept(file);
+            assert_eq!(String::from_iter(printed), String::from_iter(kept));
+        }
+    }
+
+    /// Words with their places, as one engine has them.
+    fn placed(engine: &dyn Engine, bytes: &[u8]) -> Vec<Word> {
+        words_of(&engine.interpret(bytes, &[]).unwrap()).concat()
+    }
+
+    #[test]
+    fn both_engines_see_the_same_words_lines_and_places() {
+        let turned = format!("0 1 -1 0 595 0 cm\n{}", ruled(&[["Name", "What for"], ["beta", "Asks"]]));
+        let spaced =
+            "BT /F 12 Tf 2 Tc 5 Tw 80 Tz 50 60 Td (Set wide) Tj 0 -20 TD [(Kern) -300 (ed)] TJ ET\n".to_owned();
+        let file = pdf(&[ruled(&[["Name", "What for"], ["alpha", "Counts"]]) + &spaced, turned]);
+        let (one, two) = (placed(&hayro::Hayro, &file), placed(&pdf_extract::PdfExtract, &file));
+        let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&one), texts(&two));
+        assert!(one.len() > 12);
+        for (a, b) in one.iter().zip(&two) {
+            let far = [(a.x, b.x), (a.end, b.end), (a.y, b.y), (a.size, b.size)].map(|(a, b)| (a - b).abs());
+            assert!(a.page == b.page && far.iter().all(|far| *far < 1.0), "{a:?} {b:?}");
+        }
+        let options = ReadOptions { pdf_engine: PdfEngine::PdfExtract, ..ReadOptions::default() };
+        let source = Source { path: "a.pdf".into(), media_type: MediaType::Pdf, bytes: file.clone() };
+        assert_eq!(rows(&Pdf.read(&source, &options).unwrap()), rows(&read_bytes(file).unwrap()));
+    }
+
+    #[test]
+    fn a_page_that_the_second_engine_panics_on_costs_what_follows_it_and_not_what_precedes() {
+        let file = pdf(&[text(50.0, 700.0, "Some words"), "1 2 cm".to_owned(), text(50.0, 700.0, "More")]);
+        let options = ReadOptions { pdf_engine: PdfEngine::PdfExtract, ..ReadOptions::default() };
+        let source = Source { path: "a.pdf".into(), media_type: MediaType::Pdf, bytes: file };
+        let reading = Pdf.read(&source, &options).unwrap();
+        assert_eq!(reading.blocks[0].rich().unwrap().text, "Some words");
+        assert_eq!(reading.warnings.iter().map(|warning| warning.code).collect::<Vec<_>>(), [Code::Truncated]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::engine::{Element, Kid, MarkedContent};
 use crate::block::{Block, Content};
+use crate::layout::page_furniture::{self, printed_lines};
 use crate::layout::page_joins;
 use crate::layout::paragraphs::{MAX_HEADING, is_bullet};
 use crate::layout::placed_table::{PlacedCell, PlacedRow, PlacedTable, span};
@@ -18,7 +19,7 @@ const MAX_DEPTH: u8 = 8;
 
 /// What the structure tree makes of a document.
 pub struct Tagged {
-    /// The blocks that it names, in its order.
+    /// The blocks that it names, in its order; heads that a table repeats on its later pages are furniture.
     pub blocks: Vec<Block>,
     /// The words that it does not name, page by page: running headers, and what was hidden from assistive technology.
     pub left: Vec<Vec<Word>>,
@@ -32,7 +33,8 @@ pub fn read(root: &Element, pages: &[Vec<Word>], joining: &Joining<'_>) -> Optio
             content.entry(mark).or_default().push(word);
         }
     }
-    let mut walk = Walk { content, pieces: Vec::new(), pending: Vec::new(), used: HashSet::new() };
+    let mut walk =
+        Walk { content, pieces: Vec::new(), pending: Vec::new(), used: HashSet::new(), repeated: Vec::new() };
     walk.container(root, Kind::Paragraph);
     walk.flush(Kind::Paragraph);
     let unnamed = |word: &&Word| content_of(word).is_none_or(|mark| !walk.used.contains(&mark));
@@ -42,9 +44,12 @@ pub fn read(root: &Element, pages: &[Vec<Word>], joining: &Joining<'_>) -> Optio
         return None;
     }
     let right = right_edges(pages);
-    let pieces = join_tables(walk.pieces);
+    let mut repeated = walk.repeated;
+    let pieces = join_tables(walk.pieces, &mut repeated);
     let blocks = pieces.into_iter().filter_map(|piece| finish(piece, &right, joining)).collect();
-    Some(Tagged { blocks, left })
+    let repeated = printed_lines(repeated);
+    let heads = repeated.iter().filter_map(|line| page_furniture::block(line, joining)).collect();
+    Some(Tagged { blocks: with_left(blocks, heads), left })
 }
 
 /// The blocks of the tree with those of the words that it does not name, each where its first line stands.
@@ -83,6 +88,8 @@ struct Walk<'w> {
     pieces: Vec<Piece<'w>>,
     pending: Vec<&'w Word>,
     used: HashSet<MarkedContent>,
+    /// Words that repeat what is already in its place.
+    repeated: Vec<&'w Word>,
 }
 
 impl<'w> Walk<'w> {
@@ -199,18 +206,21 @@ impl<'w> Walk<'w> {
             if !cell.words.is_empty() {
                 cell.breaks.push(cell.words.len());
             }
-            cell.words.extend(once_per_page(words));
+            cell.words.extend(once_per_page(words, &mut self.repeated));
         }
         cell
     }
 }
 
-/// A head that is printed again on each page is still one head.
-fn once_per_page(words: Vec<&Word>) -> Vec<&Word> {
+/// A head that is printed again on each page is still one head; the later ones go to `repeated`.
+fn once_per_page<'w>(words: Vec<&'w Word>, repeated: &mut Vec<&'w Word>) -> Vec<&'w Word> {
     let pages: Vec<&[&Word]> = words.chunk_by(|a, b| a.page == b.page).collect();
     let text = |words: &[&Word]| words.iter().map(|word| word.text.as_str()).collect::<String>();
     match pages.split_first() {
-        Some((first, rest)) if !rest.is_empty() && rest.iter().all(|page| text(page) == text(first)) => first.to_vec(),
+        Some((first, rest)) if !rest.is_empty() && rest.iter().all(|page| text(page) == text(first)) => {
+            repeated.extend(rest.iter().copied().flatten());
+            first.to_vec()
+        }
         _ => words,
     }
 }
@@ -285,12 +295,14 @@ fn place_columns(table: &mut PlacedTable<'_>) {
     }
 }
 
-/// Programs that tag a table page by page repeat its head on each: that is one table.
-fn join_tables(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
+/// Programs that tag a table page by page repeat its head on each: that is one table, and the later heads go to `repeated`.
+fn join_tables<'w>(pieces: Vec<Piece<'w>>, repeated: &mut Vec<&'w Word>) -> Vec<Piece<'w>> {
     let mut out: Vec<Piece<'_>> = Vec::with_capacity(pieces.len());
     for piece in pieces {
         match (out.last_mut(), piece) {
-            (Some(Piece::Table(table)), Piece::Table(next)) if goes_on(table, &next) => page_joins::join(table, next),
+            (Some(Piece::Table(table)), Piece::Table(next)) if goes_on(table, &next) => {
+                repeated.extend(page_joins::join(table, next));
+            }
             (_, piece) => out.push(piece),
         }
     }

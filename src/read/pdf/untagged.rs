@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::engine::Printed;
-use crate::block::{Block, Rich};
+use crate::block::Block;
 use crate::layout::gutter_table::{Columns, TextLine, regions};
-use crate::layout::page_furniture::furniture;
+use crate::layout::page_furniture::{self, furniture, printed_lines};
 use crate::layout::page_joins;
 use crate::layout::paragraphs::{self, Paragraph, Typography, paragraphs};
-use crate::layout::placed_table::{PlacedRow, PlacedTable, span};
+use crate::layout::placed_table::{PlacedRow, PlacedTable};
 use crate::layout::ruled_table::{Grid, free_levels, grids};
-use crate::layout::word_joins::{Column, Joining};
+use crate::layout::word_joins::Joining;
 use crate::layout::word_lines::Word;
 
 /// What stands on a page, from top to bottom.
@@ -52,14 +52,9 @@ fn finish(piece: Piece<'_>, typography: &Typography, joining: &Joining<'_>) -> O
     match piece {
         Piece::Table(table) => table.into_block(joining),
         Piece::Paragraph(paragraph) => paragraphs::block(&paragraph, typography, joining),
-        Piece::Furniture(line) => furniture_block(&line, joining),
+        Piece::Furniture(line) => page_furniture::block(&line, joining),
         Piece::Lines(_) => None,
     }
-}
-
-fn furniture_block(line: &[&Word], joining: &Joining<'_>) -> Option<Block> {
-    let Rich { text, .. } = joining.rich(line, Column::default());
-    Some(Block::furniture(text, span(line.iter().copied())?))
 }
 
 /// Lines that stand in a grid of several columns.
@@ -154,19 +149,22 @@ fn with_paragraphs<'w>(pieces: Vec<Piece<'w>>, typography: &Typography) -> Vec<P
     out
 }
 
-/// Closes page breaks: tables and sentences that go on become one; the furniture between follows them.
+/// Closes page breaks: tables and sentences that go on become one; the furniture between follows them, and so do the heads that
+/// a table repeats.
 fn joined(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
     let mut out: Vec<Piece<'_>> = Vec::with_capacity(pieces.len());
     let mut last: Option<usize> = None;
     for piece in pieces {
         let before = last.and_then(|index| out.get_mut(index));
+        let mut repeated = Vec::new();
         match (before, piece) {
             (Some(Piece::Table(table)), Piece::Table(next)) if page_joins::continues(table, &next) => {
-                page_joins::join(table, next);
+                repeated = page_joins::join(table, next);
             }
             (Some(Piece::Table(table)), Piece::Paragraph(next)) => {
-                let head = page_joins::is_head_again(table, &next.words);
-                if !head && !page_joins::take_rest(table, &next.words) {
+                if page_joins::is_head_again(table, &next.words) {
+                    repeated = next.words;
+                } else if !page_joins::take_rest(table, &next.words) {
                     last = Some(out.len());
                     out.push(Piece::Paragraph(next));
                 }
@@ -191,6 +189,7 @@ fn joined(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
                 out.push(piece);
             }
         }
+        out.extend(printed_lines(repeated).into_iter().map(Piece::Furniture));
     }
     out
 }
