@@ -50,11 +50,13 @@ pub fn collapse_into(out: &mut String, text: &str) {
 /// [`collapse`] in compatibility form (NFKC) with straight quotes, plain hyphens and `...` for the ellipsis.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    if text.is_ascii() {
+    if text.is_ascii() && !text.contains('`') {
         collapse_into(&mut out, text);
         return out;
     }
-    let folded: String = text.nfkc().map(straight).collect();
+    // Before: an invisible character would keep a letter from its accent, and ´ would become a blank with an accent.
+    let visible = text.chars().filter(|c| !is_invisible(*c)).map(straight);
+    let folded: String = visible.nfkc().map(straight).collect();
     collapse_into(&mut out, &folded);
     out
 }
@@ -113,6 +115,7 @@ mod tests {
         " a\u{a0} b\t\nc ",
         "“Curly” ‘single’ – dash — … ﬁne",
         "Service provider's name",
+        "a\u{ad}\u{301} ´e `f`",
         "Düşük İSTANBUL ıssız",
         "Durée de conservation\u{200b}",
         "e\u{301}te\u{301} Ångström ŁÓDŹ",
