@@ -2,11 +2,9 @@
 
 use std::io::Write;
 
-use clap::{Args, ValueEnum};
-use polinorm::corpus::{Boilerplate, Comparison, ErrorRecord, Family, Manifest};
-use polinorm::document::PolicyDocument;
-use polinorm::flags::Flag;
-use schemars::schema_for;
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use polinorm::export::schema::Output;
 
 use super::Outcome;
 use super::output::{Failure, stdout};
@@ -15,35 +13,20 @@ use super::output::{Failure, stdout};
 #[derive(Debug, Args)]
 pub struct Schema {
     /// Which output
-    name: Name,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Name {
-    Document,
-    Boilerplate,
-    Family,
-    Flag,
-    Comparison,
-    Error,
-    Manifest,
+    #[arg(value_parser = outputs())]
+    name: Output,
 }
 
 impl Schema {
     pub fn run(&self) -> Result<Outcome, Failure> {
-        let schema = match self.name {
-            Name::Document => schema_for!(PolicyDocument),
-            Name::Boilerplate => schema_for!(Boilerplate),
-            Name::Family => schema_for!(Family),
-            Name::Flag => schema_for!(Flag),
-            Name::Comparison => schema_for!(Comparison),
-            Name::Error => schema_for!(ErrorRecord),
-            Name::Manifest => schema_for!(Manifest),
-        };
         let mut out = stdout();
-        serde_json::to_writer_pretty(&mut out, &schema).map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        self.name.write_schema(&mut out)?;
         out.flush()?;
         Ok(Outcome::Done)
     }
+}
+
+fn outputs() -> impl TypedValueParser<Value = Output> {
+    let names = PossibleValuesParser::new(Output::ALL.map(Output::name));
+    names.map(|name| Output::named(&name).expect("clap takes the names of the list alone"))
 }

@@ -30,9 +30,9 @@ pub(super) fn find(
     }
     let order = Order::of(blocks, language, host);
     let candidates = candidates(blocks);
-    let best = candidates
-        .iter()
-        .min_by_key(|candidate| (candidate.kind, std::cmp::Reverse(order.settle(candidate.reading).value)))?;
+    let best = candidates.iter().min_by_key(|candidate| {
+        (candidate.deep, candidate.kind, std::cmp::Reverse(order.settle(candidate.reading).value))
+    })?;
     let settled = order.settle(best.reading);
     Some(DocumentDate {
         value: settled.value,
@@ -61,7 +61,7 @@ fn candidates(blocks: &[Block]) -> Vec<Candidate> {
         // "Last updated" and its date on lines of their own.
         if let Some((next, next_span)) = texts.get(index + 1).filter(|(next, _)| text.len() <= 60 && next.len() <= 40) {
             let joined = format!("{text}\n{next}");
-            if find_dates(text).is_empty() {
+            if find_dates(text).is_empty() && in_text(next, *next_span, deep).is_empty() {
                 candidates.extend(in_text(&joined, next_span.join(*span), deep));
             }
         }
@@ -122,7 +122,7 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
         let near: String = after.chars().take(NEAR).collect();
         let hit =
             lexicon().dates.all(&near).into_iter().find(|hit| hit.start <= 1 && hit.meaning == DateKind::Updated)?;
-        short.then_some(hit.meaning)
+        (short || hit.start == 0 && speaks_of_itself(before)).then_some(hit.meaning)
     })
 }
 
@@ -152,8 +152,10 @@ impl Order {
         let shown = blocks.iter().filter_map(Block::rich).find_map(|rich| shown_order(&rich.text));
         let by_host = host.and_then(|host| match host.rsplit('.').next() {
             Some("us" | "gov" | "mil") => Some(DateOrder::MonthFirst),
-            Some("com" | "org" | "net" | "io" | "co" | "ai" | "app" | "eu" | "info") | None => None,
-            Some(_) => Some(DateOrder::DayFirst),
+            // Two letters are a country; these are sold as words.
+            Some("io" | "co" | "ai" | "eu" | "me" | "tv" | "cc") => None,
+            Some(last) if last.len() == 2 => Some(DateOrder::DayFirst),
+            _ => None,
         });
         let by_language =
             language.filter(|code| *code != "en").and_then(|code| lexicon().date_orders.get(code)).copied();

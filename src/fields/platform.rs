@@ -25,6 +25,9 @@ pub struct Given {
 /// A host must have at least this much evidence to be the platform's.
 const LEAST_SCORE: f32 = 2.0;
 
+/// The same where the text prints no other host.
+const LEAST_SCORE_ALONE: f32 = 1.2;
+
 /// The platform, where the text or a map says which it is. The address of a link is text only where the format prints it.
 pub(super) fn find(
     blocks: &[Block],
@@ -130,7 +133,8 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
             }
         }
     }
-    let convincing = known.iter().filter(|(_, found)| found.score >= LEAST_SCORE);
+    let least = if known.len() == 1 { LEAST_SCORE_ALONE } else { LEAST_SCORE };
+    let convincing = known.iter().filter(|(_, found)| found.score >= least);
     let (domain, found) = convincing.max_by(|a, b| a.1.score.total_cmp(&b.1.score).then(b.0.cmp(a.0)))?;
     let host = found.main_host(domain);
     let best = found.best.clone()?;
@@ -226,18 +230,33 @@ fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option
     })
 }
 
-/// One to four capitalised words in a row whose letters are the label's.
+/// One to four words in a row, the first a capitalised one, that spell the label.
 fn spelled(text: &str, wanted: &str) -> Option<String> {
-    let words: Vec<&str> =
-        text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let trimmed = |word| match word {
+        "&" => word,
+        _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
+    };
+    let words: Vec<&str> = text.split_whitespace().map(trimmed).collect();
     (1..=4).find_map(|length| {
-        words.windows(length).find_map(|run| {
-            let capital =
-                run.first().and_then(|word| word.chars().next()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
-            let letters: String = run.iter().map(|word| loose(word).replace(' ', "")).collect();
-            (capital && letters == wanted).then(|| run.join(" "))
-        })
+        words.windows(length).find_map(|run| (opens_a_name(run) && spells(run, wanted)).then(|| run.join(" ")))
     })
+}
+
+fn opens_a_name(run: &[&str]) -> bool {
+    run.first().and_then(|word| word.chars().next()).is_some_and(|c| c.is_uppercase() || c.is_numeric())
+}
+
+/// The letters of the words are the label's, where `&` stands for "and" in any tongue and the small words between may be left out.
+fn spells(run: &[&str], wanted: &str) -> bool {
+    const AND: [&str; 7] = ["", "and", "und", "et", "y", "e", "en"];
+    let small = |word: &str| word == "&" || word.chars().all(char::is_lowercase);
+    let letters = |words: &[&str], and: &str| -> String {
+        words.iter().map(|word| if *word == "&" { and.to_owned() } else { loose(word).replace(' ', "") }).collect()
+    };
+    let ands = if run.contains(&"&") { &AND[..] } else { &AND[..1] };
+    let large: Vec<&str> = run.iter().copied().filter(|word| !small(word)).collect();
+    let between = large.len() < run.len() && run.last().is_some_and(|word| !small(word));
+    ands.iter().any(|and| letters(run, and) == wanted) || (between && letters(&large, "") == wanted)
 }
 
 /// "Acme uses cookies", "Acme Ltd and its affiliates use".

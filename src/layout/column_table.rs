@@ -33,10 +33,10 @@ pub(super) fn column_table(lines: &[Line]) -> Option<Run> {
 fn region(lines: &[Line]) -> Vec<&Line> {
     let mut region: Vec<&Line> = Vec::new();
     let mut blank = 0;
-    for line in lines.iter().take(MOST_LINES) {
+    for (index, line) in lines.iter().enumerate().take(MOST_LINES) {
         if line.is_blank() {
             blank += 1;
-        } else if line.opens_page() && !region.is_empty() || blank > MOST_BLANK || is_running_text(line) {
+        } else if ends_region(lines, index, blank, region.is_empty()) {
             break;
         } else {
             blank = 0;
@@ -46,9 +46,23 @@ fn region(lines: &[Line]) -> Vec<&Line> {
     region
 }
 
+fn ends_region(lines: &[Line], index: usize, blank: usize, first: bool) -> bool {
+    let line = &lines[index];
+    let parted = line.opens_page() || blank > MOST_BLANK || stands_alone(lines, index);
+    (parted && !first) || is_running_text(line)
+}
+
 /// A long line from the margin without a gap in it.
 fn is_running_text(line: &Line) -> bool {
     segments(line.text()) < 2 && line.indent() < 8 && line.text().trim().chars().count() > 60
+}
+
+/// Words from the margin between two blank lines: a heading, not a row.
+fn stands_alone(lines: &[Line], index: usize) -> bool {
+    let text = lines[index].text();
+    let blank = |index: Option<usize>| index.and_then(|index| lines.get(index)).is_none_or(Line::is_blank);
+    let words = segments(text) == 1 && text.trim().contains(' ') && lines[index].indent() < 4;
+    words && blank(index.checked_sub(1)) && blank(Some(index + 1))
 }
 
 struct Prefix {
@@ -125,7 +139,6 @@ fn row(line: &Line, starts: &[usize]) -> Row {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::layout::Lines;
 
     #[test]

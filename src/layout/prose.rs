@@ -1,5 +1,9 @@
 //! Headings, list items and paragraphs of text without markup, and with the little that scrapers leave.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::lines::Line;
 use crate::block::{Block, Content, Rich};
 use crate::text::Span;
@@ -43,7 +47,9 @@ fn piece(lines: &[Line], alone: bool, width: Option<usize>, blocks: &mut Vec<Blo
     let last = lines.last().expect("not empty");
     let span = Span::lines(first.number(), last.number());
     let text = first.text().trim();
-    let content = if let Some(heading) = marked_heading(text).filter(|_| lines.len() == 1) {
+    let content = if lines.len() == 1 && is_page_number(text) {
+        Content::Furniture(Rich::plain(text))
+    } else if let Some(heading) = marked_heading(text).filter(|_| lines.len() == 1) {
         Content::Heading { level: heading.level, text: Rich::plain(heading.text) }
     } else if let Some(level) = underlined_heading(lines) {
         Content::Heading { level, text: Rich::plain(text) }
@@ -111,5 +117,16 @@ fn bullet(text: &str) -> Option<&str> {
 fn is_plain_heading(text: &str) -> bool {
     let begins = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
     let ends = !text.ends_with(['.', ',', ';', ':', '!']);
-    begins && ends && text.chars().count() <= LONGEST_HEADING && !text.contains(": ")
+    let dated =
+        text.split_whitespace().last().is_some_and(|word| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()));
+    begins && ends && !dated && text.chars().count() <= LONGEST_HEADING && !text.contains(": ")
+}
+
+/// "Page 2 of 7", "Seite 2 von 7", "2 / 7", "- 2 -": furniture by its form.
+fn is_page_number(text: &str) -> bool {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:(?:\p{L}{1,10}\.?\s)?\d{1,4}\s?(?:\s\p{L}{1,4}\s|/)\s?\d{1,4}|[-–—]\s?\d{1,4}\s?[-–—]|(?i:page|seite|página|pagina|strona|sida|side|sivu)\s\d{1,4})$")
+            .expect("a constant pattern")
+    });
+    FORM.is_match(text)
 }

@@ -128,6 +128,7 @@ pub(super) struct Consent {
     pub words: Words,
 }
 
+#[cfg(test)]
 impl LanguageFile {
     /// Checks that every list is sorted, unique and lower case and that the year has twelve months; says what is not so.
     ///
@@ -154,6 +155,7 @@ impl LanguageFile {
     }
 }
 
+#[cfg(test)]
 fn disorder(words: &[String]) -> Option<String> {
     let unsorted = words.windows(2).find(|pair| pair[0] >= pair[1]);
     let upper = words.iter().find(|word| **word != word.to_lowercase() || word.trim() != *word || word.is_empty());

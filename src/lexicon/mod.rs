@@ -168,7 +168,7 @@ pub struct Lexicon {
     /// Services that set cookies on other companies' sites.
     pub services: Services,
     /// Order of dates in digits, by language.
-    pub date_orders: HashMap<&'static str, DateOrder>,
+    pub date_orders: HashMap<String, DateOrder>,
     /// Hash of all language files, in hex.
     pub digest: String,
 }
@@ -183,10 +183,10 @@ impl Lexicon {
     fn load() -> Self {
         let mut lexicon = Self::empty();
         let mut hasher = blake3::Hasher::new();
-        for (code, text) in LANGUAGES {
+        for (_, text) in LANGUAGES {
             hasher.update(text.as_bytes());
             let file: LanguageFile = toml::from_str(text).expect("a test reads every language file");
-            lexicon.date_orders.insert(code, file.date_order);
+            lexicon.date_orders.insert(file.language.clone(), file.date_order);
             lexicon.add(&file);
         }
         hasher.update(services::TEXT.as_bytes());

@@ -32,7 +32,7 @@ fn half_above(closed: &[Block], block: &Block) -> Option<usize> {
     (parted && width(above) == width(below) && width(below) >= 2 && !has_own_header(above, below)).then_some(at)
 }
 
-fn join(closed: &mut Vec<Block>, at: usize, block: Block) {
+fn join(closed: &mut [Block], at: usize, block: Block) {
     let Content::Table(below) = block.content else { return };
     let above_header = first_cells(&closed[at]);
     for between in &mut closed[at + 1..] {

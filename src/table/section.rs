@@ -41,7 +41,8 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
         strip_labels(&first.cells, below);
     }
     for (index, row) in all.iter().enumerate() {
-        if is_header(row, &all[index + 1..], header.is_none() && rows.is_empty()) {
+        let place = Place { at_top: rows.is_empty(), unheaded: header.is_none() };
+        if is_header(row, &all[index + 1..], place) {
             let repeated = header.as_ref().is_some_and(|known| same_header(known, row));
             match header.as_mut().filter(|_| rows.is_empty() && !repeated) {
                 Some(above) => above.iter_mut().zip(&row.cells).for_each(|(above, cell)| above.push(" ", cell)),
@@ -86,18 +87,30 @@ fn headers_of(columns: &Columns) -> Vec<Rich> {
     columns.headers.iter().map(|header| Rich::plain(header.clone())).collect()
 }
 
+/// Where a row stands in its table.
+#[derive(Clone, Copy)]
+struct Place {
+    /// No body row stands above it in its section.
+    at_top: bool,
+    /// No header stands above it.
+    unheaded: bool,
+}
+
 /// True for a row that names columns: by the lexicon, or, of the first row, by being unlike the rows below it.
-fn is_header(row: &GridRow, below: &[GridRow], first: bool) -> bool {
+fn is_header(row: &GridRow, below: &[GridRow], place: Place) -> bool {
     let printed: Vec<&Rich> = row.cells.iter().filter(|cell| !cell.is_blank()).collect();
     if printed.len() < 2 || printed.iter().any(|cell| is_value(cell)) {
         return false;
     }
     let named = printed.iter().filter(|cell| names_a_field(&cell.text)).count();
     let names_cookies = printed.iter().any(|cell| key_of(&cell.text) == Some(Field::Name));
-    if named >= 2 && named * 2 >= printed.len() && (first || row.head || names_cookies) {
+    if named >= 2 && named * 2 >= printed.len() && (place.at_top || row.head || names_cookies) {
         return true;
     }
-    first && !below.is_empty() && (row.head || (named * 2 >= printed.len() && named > 0) || unlike(row, below))
+    place.at_top
+        && place.unheaded
+        && !below.is_empty()
+        && (row.head || (named * 2 >= printed.len() && named > 0) || unlike(row, below))
 }
 
 /// A cell that only a body row has.

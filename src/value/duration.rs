@@ -1,5 +1,9 @@
 //! Lifetimes: "2 years", "bis zu 13 Monate", "Session", "until you log out".
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::document::{Duration, DurationKind};
 use crate::lexicon::{DurationWord, Hit, Unit, lexicon};
 use crate::text::{caseless, collapse, loose};
@@ -175,30 +179,11 @@ impl Length {
     }
 }
 
-/// Words and numbers; a unit glued to its number is set apart, a decimal stays one token.
+/// Words and numbers; a unit glued to its number is set apart, a decimal stays one token, signs that join are tokens.
 fn tokens(text: &str) -> Vec<String> {
-    let text = caseless(text);
-    let mut tokens: Vec<String> = Vec::new();
-    let mut last = ' ';
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let decimal =
-            matches!(c, '.' | ',') && last.is_ascii_digit() && characters.peek().is_some_and(char::is_ascii_digit);
-        if c.is_alphanumeric() || decimal {
-            let same = last.is_alphanumeric() && last.is_ascii_digit() == (c.is_ascii_digit() || decimal);
-            if !same && !(last == '.' && c.is_ascii_digit() && tokens.last().is_some_and(|t| t.ends_with('.'))) {
-                tokens.push(String::new());
-            }
-            tokens.last_mut().expect("pushed").push(if decimal { '.' } else { c });
-            last = if decimal { '0' } else { c };
-        } else {
-            if matches!(c, '-' | '/' | '&' | '+') {
-                tokens.push(c.to_string());
-            }
-            last = ' ';
-        }
-    }
-    tokens
+    static TOKEN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\d+(?:[.,]\d+)?|\p{Alphabetic}+|[-/&+]").expect("a constant pattern"));
+    TOKEN.find_iter(&caseless(text)).map(|found| found.as_str().replace(',', ".")).collect()
 }
 
 fn amounts(words: &[String]) -> Vec<Amount> {
@@ -218,9 +203,10 @@ fn amounts(words: &[String]) -> Vec<Amount> {
 
 fn amount_at(words: &[String], start: usize) -> Option<Amount> {
     let number = number(&words[start])?;
-    // "two (2) years", "1-year"
+    // "two (2) years", "1-year"; "an" is a number to the English and a unit to the French
     let mut at = start + 1;
-    while words.get(at).is_some_and(|word| word == "-" || self::number(word).is_some()) && at < start + 3 {
+    let goes_on = |word: &String| word == "-" || (self::number(word).is_some() && self::unit(word).is_none());
+    while words.get(at).is_some_and(goes_on) && at < start + 3 {
         at += 1;
     }
     let unit = unit(words.get(at)?)?;
@@ -289,6 +275,8 @@ mod tests {
     fn lengths_and_kinds() {
         says("2 years", DurationKind::Fixed, Some("P2Y"), Some(63_072_000));
         says("13 months", DurationKind::Fixed, Some("P13M"), Some(34_164_000));
+        says("1 an", DurationKind::Fixed, Some("P1Y"), Some(31_536_000));
+        says("an hour", DurationKind::Fixed, Some("PT1H"), Some(3_600));
         says("1year", DurationKind::Fixed, Some("P1Y"), Some(31_536_000));
         says("24h", DurationKind::Fixed, Some("PT24H"), Some(86_400));
         says("1 year 1 month 4 days", DurationKind::Fixed, Some("P1Y1M4D"), Some(34_509_600));

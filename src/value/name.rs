@@ -244,7 +244,7 @@ fn pieces(text: &str) -> Vec<String> {
 
 /// Splits at the words for "and" between two tokens.
 fn at_and(piece: &str) -> Vec<String> {
-    let words: Vec<&str> = piece.split_whitespace().collect();
+    let words = words(piece);
     if words.len() < 3 {
         return vec![piece.to_owned()];
     }
@@ -254,6 +254,8 @@ fn at_and(piece: &str) -> Vec<String> {
 
 /// The names of a piece between separators.
 fn named(piece: &str) -> Vec<Name> {
+    let rejoined = rejoined(without_count(piece));
+    let piece = rejoined.as_str();
     if let Some(inside) = piece.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         let names: Vec<Name> = pieces(inside).iter().flat_map(|piece| named(piece)).collect();
         let good = names.iter().all(|name| likeness(&name.text) >= CONVINCING);
@@ -335,13 +337,12 @@ fn words(piece: &str) -> Vec<&str> {
 
 /// One name, its note taken off.
 fn single(piece: &str) -> Option<Name> {
-    let piece = without_count(without_enumerator(piece.trim()));
+    let piece = without_enumerator(piece.trim());
     let (text, note) = match note_start(piece) {
         Some(at) => (piece[..at].trim_end(), Some(piece[at..].trim_matches(['(', ')', ' ']).to_owned())),
         None => (piece, None),
     };
-    let text = clean(text);
-    let text = rejoined(text);
+    let text = clean(text).to_owned();
     (!text.is_empty()).then_some(Name { text, note, owner: None })
 }
 

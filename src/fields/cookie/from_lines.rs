@@ -67,7 +67,7 @@ impl Header {
         lexicon().headers.all(&first.text.text).first().filter(|hit| hit.start == 0)?;
         let count = lines.iter().take(MOST_HEADER_LINES).position(begins_with_name)?;
         let headers = &lines[..count];
-        if count == 0 || headers.iter().any(|line| line.text.text.chars().count() > LONGEST_HEADER) {
+        if count == 0 || !headers.iter().all(is_header_like) {
             return None;
         }
         // Labels and values in turn are another shape.
@@ -84,8 +84,19 @@ impl Header {
     }
 }
 
+/// Short, no pair of a label and its value, and no category: those head a table and are none of its headers.
+fn is_header_like(line: &Line) -> bool {
+    let text = line.text.text.trim();
+    let pair = text.contains(": ");
+    let group = category::classify(text).is_some() && category::named_share(text) >= 0.6;
+    text.chars().count() <= LONGEST_HEADER && !pair && !group
+}
+
 fn begins_with_name(line: &Line) -> bool {
     let text = line.text.text.trim();
+    if text.contains(": ") {
+        return false;
+    }
     name::cell_likeness(&line.text) >= name::CONVINCING && text.split(' ').count() <= 3
 }
 
@@ -141,14 +152,14 @@ struct Row<'a> {
 
 impl<'a> Body<'a> {
     fn new(lines: &[Line], header: &'a Header) -> Self {
-        let lines = &lines[..lines.iter().position(|line| is_next_header(line)).unwrap_or(lines.len())];
+        let lines = &lines[..lines.iter().position(is_next_header).unwrap_or(lines.len())];
         let gap = cell_gap(lines);
         let mut cells: Vec<Cell> = Vec::new();
         let mut previous: Option<&Line> = None;
         for (index, line) in lines.iter().enumerate() {
             let distance = previous.map_or(u32::MAX, |above| line.span.line.saturating_sub(above.span.end_line));
             match cells.last_mut() {
-                Some(cell) if distance < gap => cell.add(line, index),
+                Some(cell) if distance < gap && !cell.is_left_by(line) => cell.add(line, index),
                 _ => cells.push(Cell { text: line.text.clone(), span: line.span, end: index + 1 }),
             }
             previous = Some(line);
@@ -193,6 +204,19 @@ impl<'a> Body<'a> {
 }
 
 impl Cell {
+    /// True where the cell is a name and the line is no rest of it: not its bracket, not the tail that its column broke off.
+    fn is_left_by(&self, line: &Line) -> bool {
+        let text = line.text.text.trim();
+        let single =
+            self.text.text.split_whitespace().count() <= 3 && name::cell_likeness(&self.text) >= name::CONVINCING;
+        let bracket = text.starts_with('(') && text.split_whitespace().count() <= 4
+            || text.ends_with(')') && !self.text.text.contains(')');
+        single
+            && !bracket
+            && !is_broken_name(&self.text.text, text)
+            && name::cell_likeness(&line.text) < name::CONVINCING
+    }
+
     fn add(&mut self, line: &Line, index: usize) {
         let broken = is_broken_name(&self.text.text, &line.text.text);
         self.text.push(if broken { "" } else { " " }, &line.text);

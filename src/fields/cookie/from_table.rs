@@ -44,12 +44,34 @@ impl TableRecords {
     fn add_section(&mut self, section: &Section, leads: &Leads) {
         let labelled =
             section.labels.iter().fold(leads.clone(), |leads, label| leads.with_label(&label.text, label.span));
-        self.records.extend(section.rows.iter().map(|row| record(section, row, &labelled)));
+        let rows = filled_down(section);
+        self.records.extend(rows.iter().map(|row| record(section, row, &labelled)));
         let unmapped = section.columns.roles.iter().zip(&section.columns.headers);
         let unmapped = unmapped.filter(|(role, header)| role.field.is_none() && !header.is_empty());
         self.unmapped.extend(unmapped.map(|(_, header)| header.clone()));
         self.columns = Some(section.columns.clone());
     }
+}
+
+/// The rows, with a provider that is printed once and left out below put where it is left out.
+///
+/// That is the custom of a table where no two neighbouring rows print the same provider.
+fn filled_down(section: &Section) -> Vec<GridRow> {
+    let mut rows = section.rows.clone();
+    let Some(column) = section.columns.column(Field::Provider) else { return rows };
+    let printed = |row: &GridRow| !row.cells[column].is_blank();
+    let blank = rows.iter().filter(|row| !printed(row)).count();
+    let repeats =
+        rows.windows(2).any(|pair| printed(&pair[0]) && pair[0].cells[column].text == pair[1].cells[column].text);
+    if blank == 0 || repeats || !rows.first().is_some_and(printed) || blank * 5 > rows.len() * 4 {
+        return rows;
+    }
+    for index in 1..rows.len() {
+        if rows[index].cells[column].is_blank() {
+            rows[index].cells[column] = rows[index - 1].cells[column].clone();
+        }
+    }
+    rows
 }
 
 fn record(section: &Section, row: &GridRow, leads: &Leads) -> Record {

@@ -210,6 +210,7 @@ impl Open {
                 if known {
                     return false;
                 }
+                self.labels += 1;
                 self.waiting =
                     Some(Waiting { key: *key, label: line.line.text.clone(), value: Rich::default(), lines: 0 });
             }

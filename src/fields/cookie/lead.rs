@@ -1,5 +1,9 @@
 //! The headings, lead-ins and captions that group rows: which category stands over a place in the document.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::Category;
 use crate::lexicon::{NameWord, lexicon};
@@ -40,6 +44,8 @@ pub enum Owner {
     Service,
     /// Hosts.
     Host,
+    /// A part of the platform, named and with its address: "Shop https://shop.example.org".
+    Site,
 }
 
 /// The leads that stand over the place reached so far, outermost first.
@@ -130,7 +136,12 @@ fn owner(text: &str) -> Option<Owner> {
     if words.len() <= 6 && lexicon().services.is_name(&words.join(" ")) {
         return Some(Owner::Service);
     }
-    (host::likeness(text) >= 1.0).then_some(Owner::Host)
+    if host::likeness(text) >= 1.0 {
+        return Some(Owner::Host);
+    }
+    let site =
+        words.len() <= 12 && words.len() == text.split_whitespace().count() && !text.trim_end().ends_with(['.', ':']);
+    (site && host::find(text).iter().any(|host| host.explicit)).then_some(Owner::Site)
 }
 
 /// "Technical cookies: these are …": the words before the colon, where they name a group of cookies.
@@ -169,10 +180,12 @@ fn is_bare_category(text: &str) -> bool {
     text.split_whitespace().count() <= 8 && category::named_share(text) >= 0.6
 }
 
-/// Without "3.2" or "a)" before it and a colon after it.
+/// Without "3.2" or "a)" before it, and a colon or a count of rows after it.
 fn without_number(text: &str) -> String {
     let text =
         text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | '-' | '–' | '•'));
     let text = crate::value::name::without_enumerator(text);
-    text.trim_end_matches([':', ' ']).to_owned()
+    let text = text.trim_end_matches([':', ' ']);
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*\(\d{1,4}\)$").expect("a constant pattern"));
+    COUNT.replace(text, "").into_owned()
 }

@@ -170,6 +170,7 @@ impl Record {
             Some(Owner::Service) if self.field(Field::Provider).is_none() && row.provider.is_none() => {
                 row.provider = Some(lead.raw.clone());
             }
+            Some(Owner::Site) if row.location.is_none() => row.location = Some(lead.raw.clone()),
             Some(Owner::Host) if row.domain.is_empty() => row.domain = host::entries(&lead.raw),
             _ => {}
         }
