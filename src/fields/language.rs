@@ -24,9 +24,33 @@ pub(super) fn detect(blocks: &[Block], declared: Option<&str>) -> Option<String>
 /// Short prose is compared with the languages of the lexicon alone, which leaves less room for error.
 fn among_known(prose: &str) -> Option<Info> {
     const KNOWN: [Lang; 27] = [
-        Lang::Eng, Lang::Fra, Lang::Deu, Lang::Spa, Lang::Ita, Lang::Por, Lang::Nld, Lang::Pol, Lang::Swe, Lang::Dan,
-        Lang::Nob, Lang::Fin, Lang::Ces, Lang::Slk, Lang::Slv, Lang::Hun, Lang::Ron, Lang::Bul, Lang::Ell, Lang::Hrv,
-        Lang::Lit, Lang::Lav, Lang::Est, Lang::Cat, Lang::Tur, Lang::Ukr, Lang::Lat,
+        Lang::Eng,
+        Lang::Fra,
+        Lang::Deu,
+        Lang::Spa,
+        Lang::Ita,
+        Lang::Por,
+        Lang::Nld,
+        Lang::Pol,
+        Lang::Swe,
+        Lang::Dan,
+        Lang::Nob,
+        Lang::Fin,
+        Lang::Ces,
+        Lang::Slk,
+        Lang::Slv,
+        Lang::Hun,
+        Lang::Ron,
+        Lang::Bul,
+        Lang::Ell,
+        Lang::Hrv,
+        Lang::Lit,
+        Lang::Lav,
+        Lang::Est,
+        Lang::Cat,
+        Lang::Tur,
+        Lang::Ukr,
+        Lang::Lat,
     ];
     let info = Detector::with_allowlist(KNOWN.to_vec()).detect(prose)?;
     (prose.len() >= LEAST && info.confidence() >= LEAST_CONFIDENCE && info.lang() != Lang::Lat).then_some(info)

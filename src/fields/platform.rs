@@ -258,7 +258,8 @@ fn spells(run: &[&str], wanted: &str) -> bool {
 /// Two or more capitalised words that open a sentence which prints the platform's host: "Stadtbücherei Au setzt auf au.example …".
 fn near_host(blocks: &[Block], host: &str) -> Option<FoundName> {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)^(?:\p{Lu}\p{L}{0,2}\s)?((?:\p{Lu}[\p{L}\p{N}&.'’-]*\s){2,5})(?:\p{Ll}|&)").expect("a constant pattern")
+        Regex::new(r"(?u)^(?:\p{Lu}\p{L}{0,2}\s)?((?:\p{Lu}[\p{L}\p{N}&.'’-]*\s){2,5})(?:\p{Ll}|&)")
+            .expect("a constant pattern")
     });
     let holds = |text: &str| host::find(text).iter().any(|found| found.host == host);
     blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {

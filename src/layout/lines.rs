@@ -123,7 +123,8 @@ impl Lines {
 fn mark_running_lines(blocks: &mut [Block]) {
     let numbered = |index: Option<usize>| index.and_then(|index| blocks.get(index)).is_some_and(Block::is_furniture);
     let beside = (0..blocks.len()).filter(|index| numbered(index.checked_sub(1)) || numbered(Some(index + 1)));
-    let mut places: HashMap<String, usize> = beside.filter_map(|index| running_text(&blocks[index])).map(|text| (text, 0)).collect();
+    let mut places: HashMap<String, usize> =
+        beside.filter_map(|index| running_text(&blocks[index])).map(|text| (text, 0)).collect();
     for text in blocks.iter().filter_map(running_text) {
         places.entry(text).and_modify(|count| *count += 1);
     }
