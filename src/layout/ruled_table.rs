@@ -166,7 +166,8 @@ fn merge(lines: impl Iterator<Item = Line>) -> Vec<Line> {
     let mut level_start = 0;
     while level_start < lines.len() {
         let level = lines[level_start].place;
-        let length = lines[level_start..].partition_point(|line| line.place - level <= NEAR * 0.7);
+        // At least this line, even where its place is beyond all numbers.
+        let length = lines[level_start..].partition_point(|line| line.place - level <= NEAR * 0.7).max(1);
         let on_level = &mut lines[level_start..level_start + length];
         on_level.sort_by(|a, b| a.from.total_cmp(&b.from));
         for line in on_level.iter() {
@@ -329,6 +330,13 @@ mod tests {
         let grids = grids(&rules);
         assert_eq!(grids.len(), 1);
         assert_eq!(grids[0].cells.len(), 4);
+    }
+
+    #[test]
+    fn lines_beyond_all_numbers_are_no_hang() {
+        let far = [f32::INFINITY, f32::NEG_INFINITY, f32::NAN];
+        let rules: Vec<Rule> = far.iter().flat_map(|at| [across(*at, 0.0, 9.0), down(*at, 0.0, 9.0)]).collect();
+        assert!(grids(&rules).is_empty());
     }
 
     #[test]

@@ -112,7 +112,7 @@ impl Canvas {
         self.page.height = turn.height;
         self.page.unmapped = self.raw.iter().filter(|raw| raw.glyph.ch == UNKNOWN).count();
         self.page.glyphs = self.raw.iter().filter_map(|raw| turn.glyph(raw)).collect();
-        self.page.rules = self.rules.iter().map(|(a, b)| turn.rule(*a, *b)).collect();
+        self.page.rules = self.rules.iter().map(|(a, b)| turn.rule(*a, *b)).filter(is_finite).collect();
         let area = |rect: &Rect| turn.rule(Point::new(rect.x0, rect.y0), Point::new(rect.x1, rect.y1));
         let link = |(rect, address): (Rect, String)| {
             let Rule { x0, y0, x1, y1 } = area(&rect);
@@ -304,13 +304,19 @@ impl Turn {
         let origin = self.map * raw.origin;
         let end = self.map * (raw.origin + raw.advance);
         let (x, y) = (origin.x as f32, origin.y as f32);
-        (x.is_finite() && y.is_finite()).then_some(Glyph { x, end: (end.x as f32).max(x), y, ..raw.glyph })
+        let end = (end.x as f32).max(x);
+        let finite = [x, end, y, raw.glyph.size].into_iter().all(f32::is_finite);
+        finite.then_some(Glyph { x, end, y, ..raw.glyph })
     }
 
     fn rule(&self, a: Point, b: Point) -> Rule {
         let rect = Rect::from_points(self.map * a, self.map * b);
         Rule { x0: rect.x0 as f32, y0: rect.y0 as f32, x1: rect.x1 as f32, y1: rect.y1 as f32 }
     }
+}
+
+fn is_finite(rule: &Rule) -> bool {
+    [rule.x0, rule.y0, rule.x1, rule.y1].into_iter().all(f32::is_finite)
 }
 
 fn widen(outlines: &mut [Rect], point: Point) {
