@@ -298,10 +298,7 @@ fn subject(blocks: &[Block]) -> Option<FoundName> {
     blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
         let text = &block.rich()?.text;
         let name = SUBJECT.captures(text)?.get(1)?.as_str().trim();
-        let pronoun = matches!(
-            loose(name).as_str(),
-            "we" | "this website" | "our website" | "the website" | "this site" | "our site" | "it" | "the site"
-        );
-        (!pronoun).then(|| FoundName { text: name.to_owned(), span: block.span })
+        let own = is_used_as_name(blocks, name) && !lexicon().services.is_name(name);
+        own.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
 }

@@ -346,7 +346,7 @@ fn single(piece: &str) -> Option<Name> {
     (!text.is_empty()).then_some(Name { text, note, owner: None })
 }
 
-/// Without "[x2]" behind it, as consent dialogs count a name, and without "[48]" before it, as text browsers number links.
+/// Without `[x2]` behind it, as consent dialogs count a name, and without `[48]` before it, as text browsers number links.
 pub fn without_count(piece: &str) -> &str {
     static COUNT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s+\[x\d+\]$").expect("a constant pattern"));
     static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\[\d+\]\b").expect("a constant pattern"));

@@ -21,6 +21,8 @@ const LONGEST_HEADER: usize = 70;
 /// Reads every run of cells among some blocks; their blocks are marked as taken.
 pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
     let lines = lines(blocks, taken);
+    let mut leads = leads.clone();
+    let mut passed = 0;
     let mut records = Vec::new();
     let mut next = 0;
     while next < lines.len() {
@@ -28,9 +30,14 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
             next += 1;
             continue;
         };
-        let body = &lines[next + header.lines..];
-        let leads = leads_at(blocks, leads, lines[next].block);
-        let body = Body::new(body, &header);
+        let above = passed..lines[next].block.max(passed);
+        blocks[above.clone()]
+            .iter()
+            .zip(&taken[above])
+            .filter(|(_, taken)| !**taken)
+            .for_each(|(block, _)| leads.pass(block));
+        passed = passed.max(lines[next].block);
+        let body = Body::new(&lines[next + header.lines..], &header);
         let rows = body.rows();
         let used = rows.last().map_or(0, |row| row.end);
         for line in &lines[next..next + header.lines + used] {
@@ -40,13 +47,6 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
         next += header.lines + used.max(1);
     }
     records
-}
-
-/// The leads as they are when the blocks before an index have passed.
-fn leads_at(blocks: &[Block], leads: &Leads, index: usize) -> Leads {
-    let mut leads = leads.clone();
-    blocks[..index].iter().for_each(|block| leads.pass(block));
-    leads
 }
 
 /// The columns that the headers name, in order.
