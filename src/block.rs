@@ -1,9 +1,11 @@
 //! What a reader hands on: blocks of text and tables, each with its place. Nothing here knows what a cookie is.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Span;
 
 /// One piece of a document, in reading order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Block {
     /// What it is and what it says.
     pub content: Content,
@@ -12,7 +14,7 @@ pub struct Block {
 }
 
 /// The kinds of block.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Content {
     /// A heading; level 1 is the highest.
     Heading {
@@ -39,7 +41,7 @@ pub enum Content {
 /// Text with the marks that carry meaning in a policy.
 ///
 /// White space is as the format means it: single blanks, and a line feed for each forced line break.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Rich {
     /// The characters.
     pub text: String,
@@ -48,7 +50,7 @@ pub struct Rich {
 }
 
 /// A marked stretch of a [`Rich`] text, in bytes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
     /// First byte.
     pub start: usize,
@@ -59,7 +61,7 @@ pub struct Mark {
 }
 
 /// The marks that a reader keeps.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum MarkKind {
     /// Bold.
     Strong,
@@ -72,7 +74,7 @@ pub enum MarkKind {
 }
 
 /// A table as the format gives it, before any mending.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Table {
     /// What stands over it as its own caption.
     pub caption: Option<Rich>,
@@ -81,7 +83,7 @@ pub struct Table {
 }
 
 /// One row of a table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// Cells in order.
     pub cells: Vec<Cell>,
@@ -92,7 +94,7 @@ pub struct Row {
 }
 
 /// One cell of a row.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Cell {
     /// Its words.
     pub text: Rich,

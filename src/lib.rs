@@ -20,7 +20,7 @@ pub use error::{Code, Error, Result};
 
 use document::PolicyDocument;
 use fields::Given;
-use read::ReadOptions;
+use read::{ReadOptions, Reading};
 use source::Source;
 
 /// What a caller may choose about the extraction of one document.
@@ -38,7 +38,12 @@ pub struct ExtractOptions {
 /// Those of [`read::read`]: a document that is merely odd comes back with warnings.
 pub fn extract(source: &Source, options: &ExtractOptions) -> Result<PolicyDocument> {
     let reading = read::read(source, &options.read)?;
+    Ok(understand(source, reading, options))
+}
+
+/// The second half of [`extract`]: what was read of a source, perhaps elsewhere, to its canonical document.
+pub fn understand(source: &Source, reading: Reading, options: &ExtractOptions) -> PolicyDocument {
     let mut document = fields::understand(source, reading, options.platforms.get(&source.path));
     corpus::label_blocks(&mut document);
-    Ok(document)
+    document
 }

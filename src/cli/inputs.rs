@@ -13,6 +13,7 @@ use polinorm::{Code, Error, ExtractOptions};
 
 use super::output::Failure;
 use super::progress::Progress;
+use super::worker_processes::WorkerProcesses;
 use super::{platform_map, pool};
 
 /// How policies are read.
@@ -66,10 +67,11 @@ impl Reading {
             report.errors.push(ErrorRecord::new(relative(&error.path, paths), error));
         }
         require_documents(&walk, paths)?;
+        let workers = WorkerProcesses::default();
         let failed = pool::in_order(
             self.jobs(),
             &walk.files,
-            |found| (found, understand(found, &options)),
+            |found| (found, understand(found, &options, &workers)),
             |(found, result)| {
                 progress.step();
                 match result {
@@ -128,8 +130,8 @@ fn require_documents(walk: &Walk, paths: &[PathBuf]) -> Result<(), Failure> {
 }
 
 /// A panic costs one document and never the run.
-fn understand(found: &Found, options: &ExtractOptions) -> polinorm::Result<PolicyDocument> {
-    let work = || found.load().and_then(|source| polinorm::extract(&source, options));
+fn understand(found: &Found, options: &ExtractOptions, workers: &WorkerProcesses) -> polinorm::Result<PolicyDocument> {
+    let work = || found.load().and_then(|source| workers.extract(source, options));
     let result = catch_unwind(AssertUnwindSafe(work));
     let failed = |_| Err(Error::new(&found.path, Code::ReaderFailed, "the reader of this format failed"));
     result.unwrap_or_else(failed).map_err(|error| Error { path: found.path.clone(), ..error })

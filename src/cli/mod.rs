@@ -7,12 +7,14 @@ mod extract;
 mod flags;
 mod inputs;
 mod output;
+mod pdf_worker;
 mod platform_map;
 mod pool;
 mod progress;
 mod restore;
 mod schema;
 mod summary;
+mod worker_processes;
 
 use std::panic;
 use std::process::ExitCode;
@@ -38,6 +40,8 @@ enum Command {
     Restore(restore::Restore),
     Schema(schema::Schema),
     Completions(completions::Completions),
+    #[command(name = pdf_worker::NAME, hide = true)]
+    PdfWorker(pdf_worker::PdfWorker),
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 differences (diff) or flags (flags --strict); 2 wrong usage, or nothing could be done; \
@@ -78,6 +82,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Restore(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run(),
+        Command::PdfWorker(command) => command.run(),
     }
 }
 

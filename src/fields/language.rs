@@ -1,6 +1,6 @@
 //! Language of the prose.
 
-use whatlang::{Detector, Lang};
+use whatlang::{Detector, Info, Lang};
 
 use crate::block::{Block, Content};
 
@@ -9,12 +9,51 @@ const SAMPLE: usize = 20_000;
 /// Shorter prose says too little.
 const LEAST: usize = 120;
 
+/// Confidence, 0 to 1, above which a language of the lexicon is believed for short prose.
+const LEAST_CONFIDENCE: f64 = 0.15;
+
 /// BCP 47 code of the prose by its trigrams; a language that the format declares decides where the prose says too little.
 pub(super) fn detect(blocks: &[Block], declared: Option<&str>) -> Option<String> {
     let prose = prose(blocks);
     let found = Detector::new().detect(&prose).filter(|info| info.is_reliable() && prose.len() >= LEAST);
     let declared = declared.map(primary_subtag).filter(|code| !code.is_empty());
+    let found = found.or_else(|| among_known(&prose));
     found.map(|info| bcp47(info.lang()).to_owned()).or(declared)
+}
+
+/// Short prose is compared with the languages of the lexicon alone, which leaves less room for error.
+fn among_known(prose: &str) -> Option<Info> {
+    const KNOWN: [Lang; 27] = [
+        Lang::Eng,
+        Lang::Fra,
+        Lang::Deu,
+        Lang::Spa,
+        Lang::Ita,
+        Lang::Por,
+        Lang::Nld,
+        Lang::Pol,
+        Lang::Swe,
+        Lang::Dan,
+        Lang::Nob,
+        Lang::Fin,
+        Lang::Ces,
+        Lang::Slk,
+        Lang::Slv,
+        Lang::Hun,
+        Lang::Ron,
+        Lang::Bul,
+        Lang::Ell,
+        Lang::Hrv,
+        Lang::Lit,
+        Lang::Lav,
+        Lang::Est,
+        Lang::Cat,
+        Lang::Tur,
+        Lang::Ukr,
+        Lang::Lat,
+    ];
+    let info = Detector::with_allowlist(KNOWN.to_vec()).detect(prose)?;
+    (prose.len() >= LEAST && info.confidence() >= LEAST_CONFIDENCE && info.lang() != Lang::Lat).then_some(info)
 }
 
 fn prose(blocks: &[Block]) -> String {

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::block::{Block, Content};
 use crate::document::{Evidence, Platform};
-use crate::lexicon::lexicon;
+use crate::lexicon::{NameWord, lexicon};
 use crate::text::{Span, collapse, loose};
 use crate::value::host;
 
@@ -37,7 +37,9 @@ pub(super) fn find(
 ) -> Option<Platform> {
     let host = best_host(blocks, printed_links);
     let domain_label = host.as_ref().and_then(|found| host::label(&found.host));
-    let name = name(blocks, title, domain_label.as_deref());
+    let by_label = domain_label.as_deref().and_then(|label| name_like_label(blocks, title, label));
+    let by_host = || near_host(blocks, &host.as_ref()?.host);
+    let name = by_label.or_else(by_host).or_else(|| subject(blocks));
     let mut platform = match (host, name.clone()) {
         (Some(found), _) => Platform {
             domain: host::registrable(&found.host),
@@ -208,12 +210,6 @@ struct FoundName {
     span: Span,
 }
 
-/// The name: what is printed like the label of the host, else the subject of "X uses cookies".
-fn name(blocks: &[Block], title: Option<&str>, label: Option<&str>) -> Option<FoundName> {
-    let by_label = label.and_then(|label| name_like_label(blocks, title, label));
-    by_label.or_else(|| subject(blocks))
-}
-
 /// Words of the text that spell the host's label: `My Shop` for `my-shop.example`.
 fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option<FoundName> {
     let wanted: String = loose(label).replace(' ', "");
@@ -223,7 +219,7 @@ fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option
     let span = blocks.first().map_or(Span::line(1), |block| block.span);
     let in_title = title.and_then(|title| spelled(title, &wanted)).map(|text| FoundName { text, span });
     in_title.or_else(|| {
-        blocks.iter().filter(|block| !block.is_furniture()).take(60).find_map(|block| {
+        blocks.iter().take(60).find_map(|block| {
             let text = spelled(&block.rich()?.text, &wanted)?;
             Some(FoundName { text, span: block.span })
         })
@@ -257,6 +253,40 @@ fn spells(run: &[&str], wanted: &str) -> bool {
     let large: Vec<&str> = run.iter().copied().filter(|word| !small(word)).collect();
     let between = large.len() < run.len() && run.last().is_some_and(|word| !small(word));
     ands.iter().any(|and| letters(run, and) == wanted) || (between && letters(&large, "") == wanted)
+}
+
+/// Two or more capitalised words that open a sentence which prints the platform's host: "Stadtbücherei Au setzt auf au.example …".
+fn near_host(blocks: &[Block], host: &str) -> Option<FoundName> {
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?u)^(?:\p{Lu}\p{L}{0,2}\s)?((?:\p{Lu}[\p{L}\p{N}&.'’-]*\s){2,5})(?:\p{Ll}|&)")
+            .expect("a constant pattern")
+    });
+    let holds = |text: &str| host::find(text).iter().any(|found| found.host == host);
+    blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
+        let text = &block.rich().filter(|rich| holds(&rich.text))?.text;
+        let sentence = text.split(". ").find(|sentence| holds(sentence))?;
+        let name = OPENING.captures(sentence.trim_start())?.get(1)?.as_str().trim();
+        let own = lexicon().documents.all(name).is_empty() && !speaks_of_cookies(name) && is_used_as_name(blocks, name);
+        if !own {
+            return None;
+        }
+        Some(FoundName { text: name.to_owned(), span: block.span })
+    })
+}
+
+/// A name stands inside sentences or alone in a cell too; "This Policy" only opens sentences.
+fn is_used_as_name(blocks: &[Block], name: &str) -> bool {
+    let inside = |text: &str| {
+        text.match_indices(name).any(|(at, _)| text[..at].trim_end().ends_with(|c: char| c.is_lowercase() || c == ','))
+    };
+    blocks.iter().any(|block| match &block.content {
+        Content::Table(table) => table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.text.text.trim() == name),
+        _ => block.rich().is_some_and(|rich| inside(&rich.text)),
+    })
+}
+
+fn speaks_of_cookies(text: &str) -> bool {
+    lexicon().names.all(text).iter().any(|hit| hit.meaning == NameWord::Cookie)
 }
 
 /// "Acme uses cookies", "Acme Ltd and its affiliates use".

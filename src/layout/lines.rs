@@ -1,10 +1,12 @@
 //! The lines of a text, and their division into tables, headings, list items and paragraphs.
 
+use std::collections::HashMap;
+
 use super::column_table::column_table;
 use super::pipe_table::pipe_run;
 use super::prose::paragraphs;
 use super::tab_table::tab_run;
-use crate::block::Block;
+use crate::block::{Block, Content};
 use crate::text::Span;
 
 /// One printed line.
@@ -97,6 +99,7 @@ impl Lines {
             }
         }
         paragraphs(&self.lines[prose_start..], width, &mut blocks);
+        mark_running_lines(&mut blocks);
         blocks
     }
 
@@ -114,6 +117,27 @@ impl Lines {
         let near = lengths.iter().filter(|length| **length + 16 >= width && **length <= width + 16).count();
         (width <= 132 && near * 5 >= lengths.len() * 2).then_some(width)
     }
+}
+
+/// A line that stands next to a page number and again elsewhere runs along the pages: all its places are furniture.
+fn mark_running_lines(blocks: &mut [Block]) {
+    let numbered = |index: Option<usize>| index.and_then(|index| blocks.get(index)).is_some_and(Block::is_furniture);
+    let beside = (0..blocks.len()).filter(|index| numbered(index.checked_sub(1)) || numbered(Some(index + 1)));
+    let mut places: HashMap<String, usize> =
+        beside.filter_map(|index| running_text(&blocks[index])).map(|text| (text, 0)).collect();
+    for text in blocks.iter().filter_map(running_text) {
+        places.entry(text).and_modify(|count| *count += 1);
+    }
+    for block in blocks {
+        if running_text(block).is_some_and(|text| places.get(&text).is_some_and(|count| *count > 1)) {
+            block.content = Content::Furniture(block.rich().cloned().unwrap_or_default());
+        }
+    }
+}
+
+/// The words of a block that could run along the pages: no table, and not furniture already.
+fn running_text(block: &Block) -> Option<String> {
+    block.rich().filter(|rich| !block.is_furniture() && !rich.is_blank()).map(|rich| rich.text.clone())
 }
 
 fn table_at(lines: &[Line]) -> Option<Run> {

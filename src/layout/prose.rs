@@ -39,7 +39,8 @@ fn begins_block(lines: &[Line], index: usize, width: Option<usize>) -> bool {
     let starts_item = bullet(line.trim_start()).is_some();
     let after_heading = marked_heading(above.trim()).is_some();
     let unwrapped = width.is_none() && (above.chars().count() > 100 || line.chars().count() > 100);
-    starts_item || after_heading || marked_heading(line.trim()).is_some() || unwrapped
+    let numbers = is_page_number(above.trim()) || is_page_number(line.trim());
+    numbers || starts_item || after_heading || marked_heading(line.trim()).is_some() || unwrapped
 }
 
 fn piece(lines: &[Line], alone: bool, width: Option<usize>, blocks: &mut Vec<Block>) {

@@ -267,7 +267,9 @@ impl<'a> Builder<'a> {
     fn is_name_in_underscores(&self, range: &Range<usize>) -> bool {
         let source = &self.text[range.clone()];
         let single = !source.contains(char::is_whitespace) && source.len() > 2;
-        !self.escapes_underscores && single && source.starts_with('_') && !source.contains('*')
+        let after = &self.text[range.end..];
+        let goes_on = after.starts_with(['*', '{', '[', '<', '#', '-', '.']) && !after.starts_with("**");
+        (goes_on || !self.escapes_underscores) && single && source.starts_with('_') && !source.contains('*')
     }
 
     fn line(&self, index: usize) -> &'a str {

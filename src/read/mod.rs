@@ -10,6 +10,8 @@ mod text;
 
 pub use rich::RichBuilder;
 
+use serde::{Deserialize, Serialize};
+
 use crate::block::Block;
 use crate::document::{Place, Warning};
 use crate::error::{Code, Result};
@@ -32,7 +34,7 @@ pub trait Reader: Sync {
 }
 
 /// What a caller may choose about reading.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct ReadOptions {
     /// Which engine reads PDF.
     pub pdf_engine: PdfEngine,
@@ -41,7 +43,7 @@ pub struct ReadOptions {
 }
 
 /// The engines that can yield the glyphs of a PDF.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum PdfEngine {
     /// hayro.
     #[default]
@@ -51,7 +53,7 @@ pub enum PdfEngine {
 }
 
 /// What a reader yields.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Reading {
     /// All text, in reading order.
     pub blocks: Vec<Block>,

@@ -2,13 +2,15 @@
 
 mod fold;
 
+use serde::{Deserialize, Serialize};
+
 pub use fold::{caseless, collapse, collapse_into, is_invisible, loose, plain, squeeze};
 
 /// Where something stands in its source: lines counted from 1, both ends included.
 ///
 /// Of a text file the lines are those of the decoded file; of a PDF they are the lines rebuilt from glyphs, counted through
 /// the whole document, and `page` is the page of the first one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First line.
     pub line: u32,

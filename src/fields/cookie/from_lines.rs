@@ -74,8 +74,8 @@ impl Header {
         if lines.get(count + 1).is_some_and(|line| crate::table::key_of(&line.text.text).is_some()) {
             return None;
         }
-        let text = headers.iter().map(|line| line.text.text.as_str()).collect::<Vec<_>>().join(" ");
-        let columns = columns(&text)?;
+        let texts: Vec<&str> = headers.iter().map(|line| line.text.text.as_str()).collect();
+        let columns = one_column_each(&texts).or_else(|| columns(&texts.join(" ")))?;
         Some(Self { columns, lines: count })
     }
 
@@ -98,6 +98,19 @@ fn begins_with_name(line: &Line) -> bool {
         return false;
     }
     name::cell_likeness(&line.text) >= name::CONVINCING && text.split(' ').count() <= 3
+}
+
+/// The columns where each line is a header by itself; one that ends with "and" goes on in the next.
+fn one_column_each(texts: &[&str]) -> Option<Vec<Column>> {
+    if texts.iter().any(|text| text.split_whitespace().last().is_some_and(is_and)) {
+        return None;
+    }
+    let fields: Option<Vec<Field>> = texts.iter().map(|text| crate::table::key_of(text)).collect();
+    let fields = fields?;
+    let distinct = (1..fields.len()).all(|index| !fields[..index].contains(&fields[index]));
+    let named = fields.iter().take(2).any(|field| *field == Field::Name);
+    (distinct && named && fields.len() >= 2)
+        .then(|| fields.into_iter().map(|field| Column { field, also: None }).collect())
 }
 
 /// The fields that a text of headers names, in order; words for "and" join two fields into one column.

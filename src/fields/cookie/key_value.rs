@@ -8,7 +8,7 @@ use crate::block::{Block, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
 use crate::table::key_of;
-use crate::value::name;
+use crate::value::{category, duration, name, term};
 
 /// A label has at most this many characters.
 const LONGEST_LABEL: usize = 60;
@@ -162,6 +162,19 @@ fn is_label_like(text: &str) -> bool {
     words <= 4 && text.chars().next().is_some_and(char::is_uppercase) && name::likeness(text) < name::CONVINCING
 }
 
+/// True where a text that could be a label too is plainly a value of the field.
+fn is_value_of(field: Field, printed: &str) -> bool {
+    let single = !printed.contains(char::is_whitespace) && !printed.ends_with(':');
+    match field {
+        Field::Name => single && name::likeness(printed) >= name::POSSIBLE,
+        Field::Duration => duration::likeness(printed) >= 0.8,
+        Field::Category => category::likeness(printed) >= 0.8,
+        Field::Storage => term::storage(printed).is_some(),
+        Field::Party => term::party(printed).is_some(),
+        _ => false,
+    }
+}
+
 /// A record that is being read.
 struct Open {
     record: Record,
@@ -196,7 +209,7 @@ impl Open {
 
     /// A key that the record has already ends it.
     fn takes_pair(&mut self, line: &Kinded) -> bool {
-        if self.takes_as_name(line) {
+        if self.takes_as_value(line) {
             return true;
         }
         self.settle();
@@ -220,19 +233,11 @@ impl Open {
         true
     }
 
-    /// Right below the label of the name stands a name, whatever else its word may mean.
-    fn takes_as_name(&mut self, line: &Kinded) -> bool {
+    /// Right below a label stands its value, whatever else its words may mean: a name, a lifetime, a party.
+    fn takes_as_value(&mut self, line: &Kinded) -> bool {
         let printed = line.line.text.text.trim();
-        let single = !printed.contains(char::is_whitespace)
-            && !printed.ends_with(':')
-            && name::likeness(printed) >= name::POSSIBLE;
-        let Some(waiting) = self.waiting.as_mut().filter(|waiting| waiting.key == Field::Name && waiting.lines == 0)
-        else {
-            return false;
-        };
-        if !single || line.line.heading {
-            return false;
-        }
+        let waiting = self.waiting.as_mut().filter(|waiting| waiting.lines == 0 && !line.line.heading);
+        let Some(waiting) = waiting.filter(|waiting| is_value_of(waiting.key, printed)) else { return false };
         waiting.value = line.line.text.clone();
         waiting.lines = 1;
         self.reach(&line.line);

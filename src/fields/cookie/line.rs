@@ -27,11 +27,11 @@ fn lines_of(index: usize, block: &Block) -> Vec<Line> {
     let heading = matches!(block.content, Content::Heading { .. });
     let pieces = rich.lines();
     let height = block.span.end_line - block.span.line + 1;
-    // Where the format wraps as it likes, lines of text and lines of the source do not correspond.
+    // Where the format wraps as it likes, lines of text and lines of the source do not correspond: each may be anywhere.
     let corresponds = pieces.len() as u32 <= height;
     let place = |number: u32| {
-        let line = block.span.line + if corresponds { number } else { 0 };
-        Span { line, end_line: line, page: block.span.page }
+        let line = block.span.line + number;
+        if corresponds { Span { line, end_line: line, page: block.span.page } } else { block.span }
     };
     let line = |(number, text)| Line { block: index, text, span: place(number), heading };
     (0..).zip(pieces).map(line).collect()

@@ -9,6 +9,7 @@ use super::lead::{Lead, Leads, Owner};
 use crate::block::Rich;
 use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
 use crate::lexicon::Field;
+use crate::table::key_of;
 use crate::text::{Span, collapse};
 use crate::value::name::{self, Name};
 use crate::value::{category, duration, host, term};
@@ -111,6 +112,7 @@ impl Record {
             extra: self.extra.clone(),
             evidence: RowEvidence::from(self.span),
         };
+        set_labelled_tail(&mut row);
         self.set_function(&mut row);
         self.set_provider(&mut row);
         self.set_party(&mut row);
@@ -225,6 +227,21 @@ impl Record {
             }
         }
         links
+    }
+}
+
+/// "Counts visits. Duration: 1 hour.": a labelled sentence at the end of the purpose gives its field.
+fn set_labelled_tail(row: &mut CookieRow) {
+    let Some(purpose) = row.purpose.clone().filter(|_| row.duration.is_none()) else { return };
+    let start = purpose.rfind(['.', ';', '(']).filter(|at| !purpose[at + 1..].trim().is_empty());
+    let start = start.or_else(|| purpose.trim_end_matches(['.', ')']).rfind(['.', ';', '(']));
+    let Some(start) = start else { return };
+    let tail = purpose[start + 1..].trim().trim_end_matches(['.', ')']);
+    let Some((label, value)) = tail.split_once(':') else { return };
+    if key_of(label) == Some(Field::Duration) && duration::likeness(value) >= 0.6 {
+        row.duration = Some(duration::parse(value));
+        let end = if purpose[start..].starts_with('.') { start + 1 } else { start };
+        row.purpose = Some(purpose[..end].trim_end().to_owned());
     }
 }
 

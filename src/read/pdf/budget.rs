@@ -15,7 +15,7 @@ const MAX_OPERATIONS: usize = 20_000_000;
 
 /// What a clip counts for. Each use of a form opens with one, and a form is unpacked and parsed again at each use: forms that use
 /// one another double the work with each level, and nothing else of them may be seen.
-pub const OPERATIONS_OF_A_CLIP: usize = 20;
+pub const OPERATIONS_OF_A_CLIP: usize = 50;
 
 /// What a page counts for, even a blank one: the page tree may name one page many times.
 pub const OPERATIONS_OF_A_PAGE: usize = 100;
