@@ -218,12 +218,13 @@ fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option
     }
     let span = blocks.first().map_or(Span::line(1), |block| block.span);
     let in_title = title.and_then(|title| spelled(title, &wanted)).map(|text| FoundName { text, span });
-    in_title.or_else(|| {
-        blocks.iter().take(60).find_map(|block| {
-            let text = spelled(&block.rich()?.text, &wanted)?;
-            Some(FoundName { text, span: block.span })
-        })
-    })
+    let in_block = |block: &Block| {
+        let text = spelled(&block.rich()?.text, &wanted)?;
+        Some(FoundName { text, span: block.span })
+    };
+    // A logo spells the name in its own way: the text is asked first.
+    let in_text = || blocks.iter().filter(|block| !block.is_furniture()).take(60).find_map(in_block);
+    in_title.or_else(in_text).or_else(|| blocks.iter().take(60).find_map(in_block))
 }
 
 /// One to four words in a row, the first a capitalised one, that spell the label.
