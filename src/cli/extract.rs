@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use polinorm::corpus::{Corpus, MIN_DOCUMENTS, platform_key};
 use polinorm::document::PolicyDocument;
 use polinorm::export::{self, dataset::Dataset};
-use polinorm::lexicon::LANGUAGES;
+use polinorm::lexicon::lexicon;
 
 use super::inputs::{Reading, Report};
 use super::output::{Failure, stdout, tell};
@@ -93,7 +93,7 @@ impl Extract {
 
     fn gather(&self, documents: Vec<PolicyDocument>, report: &Report) -> Dataset {
         let corpus = Corpus::gather(documents, self.min_documents);
-        Dataset::new(corpus, report.errors.clone(), &lexicon_digest(), self.min_documents)
+        Dataset::new(corpus, report.errors.clone(), &lexicon().digest, self.min_documents)
     }
 
     fn tell(&self, summary: impl Fn() -> String) {
@@ -110,13 +110,4 @@ pub fn outcome(documents: usize, report: &Report) -> Result<Outcome, Failure> {
         (0, _) => Err(Failure::Usage("no input could be read, as said above".to_owned())),
         _ => Ok(Outcome::Partial),
     }
-}
-
-/// Digest of the words that the documents were understood with.
-fn lexicon_digest() -> String {
-    let mut hasher = blake3::Hasher::new();
-    for (code, text) in LANGUAGES {
-        hasher.update(code.as_bytes()).update(text.as_bytes());
-    }
-    hasher.finalize().to_hex()[..32].to_owned()
 }
