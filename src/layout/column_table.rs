@@ -29,9 +29,11 @@ pub(super) fn column_table(lines: &[Line]) -> Option<Run> {
     convincing.then(|| Run { block: table_block(rows), lines: taken })
 }
 
-/// The printed lines that could belong to a table: of one page, without a long blank, and none of them running text.
+/// The printed lines that could belong to a table: of one page, without a long blank, none of them running text, and with a
+/// gutter left. It ends where no gutter is left, so that a text without tables costs a few lines for each line.
 fn region(lines: &[Line]) -> Vec<&Line> {
     let mut region: Vec<&Line> = Vec::new();
+    let mut inked = Vec::new();
     let mut blank = 0;
     for (index, line) in lines.iter().enumerate().take(MOST_LINES) {
         if line.is_blank() {
@@ -41,6 +43,10 @@ fn region(lines: &[Line]) -> Vec<&Line> {
         } else {
             blank = 0;
             region.push(line);
+            ink(&mut inked, line.text());
+            if starts(&inked).len() < 2 {
+                break;
+            }
         }
     }
     region
