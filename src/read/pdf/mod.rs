@@ -69,7 +69,7 @@ fn read(bytes: &[u8], options: &ReadOptions) -> std::result::Result<Reading, Fai
         title: trimmed(&printed.title),
         language: trimmed(&printed.language),
         pages: u32::try_from(printed.pages.len()).ok(),
-        warnings: warnings(&printed),
+        warnings: warnings(&printed, bytes),
         ..Reading::default()
     })
 }
@@ -110,7 +110,7 @@ fn words_of(printed: &Printed) -> Vec<Vec<Word>> {
     pages
 }
 
-fn warnings(printed: &Printed) -> Vec<Warning> {
+fn warnings(printed: &Printed, bytes: &[u8]) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let mut warn = |code, message: String| warnings.push(Warning::new(code, message, Place::default()));
     let printing = |c: char| !c.is_whitespace();
@@ -126,8 +126,16 @@ fn warnings(printed: &Printed) -> Vec<Warning> {
     }
     if printed.cut {
         warn(Code::Truncated, format!("reading ended after {} pages with {glyphs} glyphs", printed.pages.len()));
+    } else if !has_end(bytes) {
+        warn(Code::Truncated, "the file has no end mark (%%EOF): its last part is missing".to_owned());
     }
     warnings
+}
+
+/// A file ends with `%%EOF` (ISO 32000-1, 7.5.5), though programs append a little behind it.
+fn has_end(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(2048)..];
+    tail.windows(5).any(|window| window == b"%%EOF")
 }
 
 #[cfg(test)]
