@@ -22,7 +22,8 @@ pub use platform::Given;
 ///
 /// `given` is what a platform map says of this document. The ids of the text blocks are left empty: they are the corpus's.
 pub fn understand(source: &Source, reading: Reading, given: Option<&Given>) -> PolicyDocument {
-    let blocks = close_page_breaks(reading.blocks);
+    let paged = matches!(source.media_type, MediaType::Text | MediaType::Pdf);
+    let blocks = if paged { close_page_breaks(reading.blocks) } else { reading.blocks };
     let title = kind::title(&blocks, reading.title.as_deref());
     let language = language::detect(&blocks, reading.language.as_deref());
     let platform = platform::find(&blocks, title.as_deref(), source.media_type == MediaType::Markdown, given);

@@ -33,7 +33,7 @@ pub fn find(blocks: &[Block]) -> Found {
     if !speaks_of_cookies(blocks) {
         return Found::default();
     }
-    let mut finder = Finder::default();
+    let mut finder = Finder { leads: Leads::of(blocks), ..Finder::default() };
     let mut start = 0;
     for (index, block) in blocks.iter().enumerate() {
         if let Content::Table(_) = block.content {
