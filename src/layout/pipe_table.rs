@@ -1,4 +1,5 @@
-//! Tables whose cells are set off by `|`, also where Markdown's delimiter row is missing or the text is not Markdown at all.
+//! Tables whose cells are set off by `|` or drawn lines, also where Markdown's delimiter row is missing or the text is not
+//! Markdown at all. Where drawn lines part the rows, all lines between two of them are one row.
 
 use super::lines::{Line, Run};
 use super::tab_table::table_block;
@@ -6,7 +7,11 @@ use crate::block::{Cell, Content, Row, Table};
 
 /// The table that the lines are; none where fewer than two are rows.
 pub fn pipe_table(lines: &[Line]) -> Option<Table> {
-    let rows: Vec<Row> = lines.iter().filter(|line| is_row(line)).filter_map(row).collect();
+    let rules = lines.iter().filter(|line| is_drawn_rule(line.text())).count();
+    let rows: Vec<Row> = match rules {
+        0..=2 => lines.iter().filter(|line| is_row(line)).filter_map(row).collect(),
+        _ => lines.split(|line| is_drawn_rule(line.text())).filter_map(ruled_row).collect(),
+    };
     (rows.len() >= 2).then_some(Table { rows, ..Table::default() })
 }
 
@@ -23,21 +28,46 @@ pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
 
 fn is_row(line: &Line) -> bool {
     let text = line.text().trim();
-    let bars = text.matches('|').count();
-    bars >= 2 || (bars == 1 && is_delimiter(text))
+    let bars = text.matches(BARS).count();
+    bars >= 2 || (bars == 1 && is_delimiter(text)) || is_drawn_rule(text)
 }
+
+/// What sets cells off: the bar, and the upright lines of the box-drawing characters.
+const BARS: [char; 4] = ['|', '│', '┃', '║'];
 
 fn is_delimiter(text: &str) -> bool {
     text.contains("--") && text.chars().all(|c| matches!(c, '|' | '-' | ':' | '+' | ' '))
 }
 
+/// `+-----+-----+` or a line of box-drawing characters.
+fn is_drawn_rule(text: &str) -> bool {
+    let text = text.trim();
+    let drawn = |c: char| ('\u{2500}'..='\u{257f}').contains(&c) && !BARS.contains(&c);
+    let boxed = text.chars().count() >= 3 && text.chars().all(|c| drawn(c) || c == ' ' || BARS.contains(&c)) && text.contains(drawn);
+    let ascii = text.starts_with('+') && text.ends_with('+') && text.len() >= 5;
+    boxed || (ascii && text.chars().all(|c| matches!(c, '+' | '-' | '=')) && text.contains(['-', '=']))
+}
+
+/// The lines between two drawn rules as one row: cells go on below.
+fn ruled_row(lines: &[Line]) -> Option<Row> {
+    let mut parts = lines.iter().filter(|line| is_row(line)).filter_map(row);
+    let mut joined = parts.next()?;
+    for part in parts {
+        joined.span = joined.span.join(part.span);
+        for (above, below) in joined.cells.iter_mut().zip(&part.cells) {
+            above.text.push(" ", &below.text);
+        }
+    }
+    Some(joined)
+}
+
 fn row(line: &Line) -> Option<Row> {
     let text = line.text().trim();
-    if is_delimiter(text) {
+    if is_delimiter(text) || is_drawn_rule(text) {
         return None;
     }
-    let inner = text.strip_prefix('|').unwrap_or(text);
-    let inner = inner.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(inner);
+    let inner = text.strip_prefix(BARS).unwrap_or(text);
+    let inner = inner.strip_suffix(BARS).filter(|rest| !rest.ends_with('\\')).unwrap_or(inner);
     let cells = split_at_bars(inner).into_iter().map(|cell| Cell::plain(cell.trim())).collect();
     Some(Row::new(cells, line.span()))
 }
@@ -50,7 +80,7 @@ fn split_at_bars(text: &str) -> Vec<String> {
         let last = cells.last_mut().expect("there is always one cell");
         match c {
             '\\' if characters.peek() == Some(&'|') => last.extend(characters.next()),
-            '|' => cells.push(String::new()),
+            bar if BARS.contains(&bar) => cells.push(String::new()),
             other => last.push(other),
         }
     }

@@ -5,12 +5,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::document::{Duration, DurationKind};
-use crate::lexicon::{DurationWord, Hit, Unit, lexicon};
+use crate::lexicon::{DurationWord, Field, Hit, Unit, lexicon};
 use crate::text::{caseless, collapse, loose};
 
 /// What a printed lifetime says; a text that says nothing about time is of kind `Unknown`.
+///
+/// A label before it is no part of it: "Duration: 1 year" is "1 year".
 pub fn parse(text: &str) -> Duration {
-    let raw = collapse(text);
+    let raw = without_label(collapse(text));
     let statement = Statement::of(&raw);
     let kind = statement.kind();
     let length = statement.length(kind);
@@ -19,6 +21,18 @@ pub fn parse(text: &str) -> Duration {
         kind,
         iso8601: length.as_ref().map(Length::iso8601),
         seconds: length.as_ref().map(|length| length.seconds().round() as u64),
+    }
+}
+
+/// Without a word for lifetimes before a colon, or before a number.
+fn without_label(raw: String) -> String {
+    let labels = |text: &str| text.len() <= 40 && lexicon().headers.whole(text).contains(&Field::Duration);
+    if let Some((_, rest)) = raw.split_once(':').filter(|(label, rest)| labels(label) && !rest.trim().is_empty()) {
+        return rest.trim().to_owned();
+    }
+    match raw.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0 && labels(raw[..*at].trim())) {
+        Some(at) => raw[at..].to_owned(),
+        None => raw,
     }
 }
 

@@ -5,6 +5,7 @@ use super::record::Record;
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
+use crate::text::Span;
 use crate::value::{duration, name};
 
 /// Records of a run of entries and the number of blocks that they take.
@@ -35,6 +36,31 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
         Some(record)
     });
     Listed { records: records.collect(), taken: run }
+}
+
+/// The blocks, a paragraph whose lines are entries taken apart.
+pub fn entries_apart(blocks: &[Block]) -> Vec<Block> {
+    let mut apart = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let lines = match &block.content {
+            Content::Paragraph(text) if text.text.contains('\n') => text.lines(),
+            _ => Vec::new(),
+        };
+        let corresponds = lines.len() as u32 == block.span.end_line - block.span.line + 1;
+        let place = |number: u32| match corresponds {
+            true => Span { line: block.span.line + number, end_line: block.span.line + number, ..block.span },
+            false => block.span,
+        };
+        let parts: Vec<Block> =
+            (0..).zip(lines).map(|(at, line)| Block { content: Content::Paragraph(line), span: place(at) }).collect();
+        let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
+        if entries >= 2 && entries * 2 >= parts.len() {
+            apart.extend(parts);
+        } else {
+            apart.push(block.clone());
+        }
+    }
+    apart
 }
 
 fn is_candidate(block: &Block) -> bool {
@@ -93,7 +119,7 @@ fn name_end(text: &Rich, item: bool) -> Option<(usize, bool)> {
         let alone = rest.is_empty() && item;
         return (own || alone || rest.starts_with(SEPARATORS)).then_some((mark.end, true));
     }
-    let at = [" – ", " — ", " - ", ": ", " (", " = "].iter().filter_map(|separator| text.text.find(separator)).min();
+    let at = [" – ", " — ", " - ", ": ", " (", " = ", " · ", " | "].iter().filter_map(|separator| text.text.find(separator)).min();
     match at {
         Some(at) if at <= 120 => Some((at, false)),
         None if item && text.text.len() <= 80 => Some((text.text.len(), false)),
@@ -101,7 +127,9 @@ fn name_end(text: &Rich, item: bool) -> Option<(usize, bool)> {
     }
 }
 
-const SEPARATORS: [char; 7] = ['–', '—', '-', ':', '(', '=', ','];
+const SEPARATORS: [char; 9] = ['–', '—', '-', ':', '·', '|', '(', '=', ','];
+/// How many of the separators may stand before a text; the others open a bracket or go on a list.
+const LEADING: usize = 6;
 
 /// The lifetime in a bracket: all of it, what follows "expires:", or what stands before a comma.
 fn lifetime_in(inside: &Rich) -> Option<Rich> {
@@ -111,6 +139,12 @@ fn lifetime_in(inside: &Rich) -> Option<Rich> {
     let says = |piece: &Rich| duration::likeness(&piece.text) >= 0.6;
     let part = labelled.filter(says).or_else(|| remarked.filter(says));
     part.or_else(|| (duration::likeness(text) >= 0.4).then(|| inside.clone()))
+}
+
+/// Where the lifetime ends that a text begins with, before a mark: "2 years · tells visitors apart".
+fn first_lifetime(text: &str) -> Option<usize> {
+    let at = [" · ", " | ", " – ", " — ", " - "].iter().filter_map(|mark| text.find(mark)).min()?;
+    (at <= 60 && duration::likeness(&text[..at]) >= 0.8).then_some(at)
 }
 
 /// Where the lifetime begins that ends a text behind a comma, a dash or a full stop: "… keeps the basket, 2 days".
@@ -127,10 +161,15 @@ fn last_lifetime(text: &str) -> Option<usize> {
 
 /// Takes a bracket that is a lifetime off either end of the text, and the separator off its front.
 fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
-    let text = rest.text.trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..4].contains(&c));
+    let text = rest.text.trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..LEADING].contains(&c));
     let start = rest.text.len() - text.len();
     if duration::likeness(text) >= 0.8 {
         return (Rich::default(), Some(rest.slice(start, rest.text.len())));
+    }
+    if let Some(at) = first_lifetime(text) {
+        let rest_start = text[at..].trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..LEADING].contains(&c) || c == ',');
+        let from = rest.text.len() - rest_start.len();
+        return (rest.slice(from, rest.text.len()), Some(rest.slice(start, start + at)));
     }
     if let Some(at) = last_lifetime(text) {
         let before = text[..at].trim_end_matches([' ', ',', ';', '–', '-', '—', ':', '/']);
@@ -145,7 +184,7 @@ fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
             let before = rest.slice(start.min(open), open);
             let after_start = rest.text[close..].len()
                 - rest.text[close..]
-                    .trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..4].contains(&c))
+                    .trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..LEADING].contains(&c))
                     .len();
             let after = rest.slice(close + after_start, rest.text.len());
             let mut text = before;

@@ -116,6 +116,7 @@ fn key_value_records(grid: &Grid, leads: &Leads) -> Option<Vec<Record>> {
         record.span = record.span.join(row.span);
         add_pair(record, key.filter(|_| !service), &row.cells[0], &row.cells[1]);
     }
+    records.iter_mut().for_each(Record::read_by_looks);
     Some(records)
 }
 

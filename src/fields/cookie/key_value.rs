@@ -2,7 +2,7 @@
 
 use super::from_table::add_pair;
 use super::lead::Leads;
-use super::line::{Line, lines, pass_lines};
+use super::line::{Line, lines, pass_line};
 use super::record::Record;
 use crate::block::{Block, Rich};
 use crate::document::FoundIn;
@@ -25,7 +25,7 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
             if line.begins_record() || is_named_entry(&lines[index..]) {
                 run.open = Some(Open::begin(line, &run.leads));
             } else {
-                run.pass(blocks, &lines[..=index]);
+                run.pass(blocks, &lines, index);
             }
         }
     }
@@ -42,15 +42,16 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// The last of some lines is part of no record: it may lead into those to come.
-    fn pass(&mut self, blocks: &[Block], lines: &[Kinded]) {
-        let last = &lines[lines.len() - 1].line;
-        let begins = lines.len() < 2 || lines[lines.len() - 2].line.block != last.block;
-        let whole = blocks[last.block].rich().is_some_and(|rich| !rich.text.contains('\n'));
+    /// A line that is part of no record may lead into those to come.
+    fn pass(&mut self, blocks: &[Block], lines: &[Kinded], index: usize) {
+        let line = &lines[index].line;
+        let next = lines.get(index + 1).map(|next| &next.line);
+        let begins = index == 0 || lines[index - 1].line.block != line.block;
+        let whole = blocks[line.block].rich().is_some_and(|rich| !rich.text.contains('\n'));
         if begins || !whole {
-            pass_lines(&mut self.leads, blocks, std::slice::from_ref(last));
+            pass_line(&mut self.leads, blocks, line, next);
         }
-        if let [.., label, value] = lines
+        if let [.., label, value] = &lines[..=index]
             && matches!(label.kind, LineKind::Label { key: Field::Provider })
         {
             self.leads.name_owner(&value.line.text, value.line.span);
@@ -73,6 +74,7 @@ impl Run<'_> {
     fn close(&mut self) {
         let Some(mut open) = self.open.take() else { return };
         open.settle();
+        open.record.read_by_looks();
         let named = open.record.fields.iter().any(|field| field.field == Field::Name);
         if named && (open.pairs >= 2 || open.labels >= 3) {
             open.blocks.iter().for_each(|block| self.taken[*block] = true);
@@ -144,7 +146,9 @@ fn line_kind(text: &Rich) -> LineKind {
     }
     let short = printed.chars().count() <= LONGEST_LABEL;
     let few = printed.split_whitespace().count() <= 6;
-    let label = (short && few).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
+    let named = (short && few).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
+    let closed = short && few && printed.ends_with(':') && is_label_like(printed.trim_end_matches(':'));
+    let label = named.or(closed.then_some(Field::Extra));
     label.map_or(LineKind::Text, |key| LineKind::Label { key })
 }
 

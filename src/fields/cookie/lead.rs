@@ -17,6 +17,8 @@ const MOST_WORDS: usize = 14;
 const LONGEST_REACH: u8 = 4;
 /// A list item reaches over the blocks of its item, which the format may not say: at most this many.
 const LONGEST_ITEM: u8 = 40;
+/// The name of a service reaches over what is said about the service before its cookies come.
+const LONGEST_OWNER: u8 = 16;
 /// The level of an item of an outermost list: below every heading; nested lists follow.
 const ITEM: u8 = 9;
 /// The level of a lead-in paragraph: below every heading and item.
@@ -115,7 +117,7 @@ impl Leads {
         for lead in self.stack.iter_mut().filter(|lead| lead.level >= ITEM) {
             lead.age += 1;
         }
-        self.stack.retain(|lead| lead.age <= if lead.level < PARAGRAPH { LONGEST_ITEM } else { LONGEST_REACH });
+        self.stack.retain(|lead| lead.age <= lead.reach());
     }
 
     /// An item closes what an item beside it led into.
@@ -148,7 +150,13 @@ impl Leads {
         }
         if closes || lead.category.is_some() || lead.owner.is_some() {
             let owned = lead.owner.is_some();
-            let stays = |above: &Lead| above.level < level || (owned && above.category.is_some() && above.level >= ITEM && above.age <= 2);
+            let again = self.category().is_some_and(|known| lead.category.is_some() && known.raw == lead.raw);
+            let stays = |above: &Lead| {
+                let beside = above.level >= ITEM && lead.level >= ITEM;
+                let right_above = if owned { above.category.is_some() } else { above.owner.is_some() } && above.age <= 2;
+                let close = above.level >= ITEM && owned && right_above;
+                above.level < level || close || (beside && !closes && (right_above || again && above.owner.is_some()))
+            };
             self.stack.retain(stays);
             self.stack.push(lead);
         }
@@ -175,6 +183,17 @@ impl Leads {
 fn names_service(text: &str) -> bool {
     let bare = text.split(" (").next().unwrap_or(text);
     lexicon().services.is_name(text) || lexicon().services.is_name(bare) || lexicon().services.is_company(text)
+}
+
+impl Lead {
+    /// Blocks that it reaches over, where it is no heading.
+    fn reach(&self) -> u8 {
+        match self.owner {
+            Some(_) => LONGEST_OWNER,
+            None if self.level < PARAGRAPH => LONGEST_ITEM,
+            None => LONGEST_REACH,
+        }
+    }
 }
 
 fn lead(level: u8, text: &str, span: Span) -> Lead {

@@ -3,6 +3,7 @@
 use super::lead::Leads;
 use crate::block::{Block, Content, Rich};
 use crate::text::Span;
+use crate::value::category;
 
 /// One line of a block.
 #[derive(Debug, Clone)]
@@ -17,18 +18,40 @@ pub(super) struct Line {
     pub heading: bool,
 }
 
+/// The level of a heading that a text without markup leaves as a line.
+const GROUP_LEVEL: u8 = 6;
+
+/// The name of a category alone on its line, and a sentence about it below: as consent tools head their groups.
+fn heads_a_group(line: &Line, next: Option<&Line>) -> bool {
+    let bare = line.text.text.split_whitespace().count() <= 6 && category::likeness(&line.text.text) >= 0.9;
+    bare && !line.heading && next.is_some_and(|next| next.text.text.split_whitespace().count() >= 7)
+}
+
 /// Takes lines that stand before the rows to come into account: a paragraph of several lines line by line, any other block once.
 pub(super) fn pass_lines(leads: &mut Leads, blocks: &[Block], lines: &[Line]) {
     for (index, line) in lines.iter().enumerate() {
-        let block = &blocks[line.block];
-        match &block.content {
-            Content::Paragraph(text) if text.text.contains('\n') => {
-                leads.pass(&Block { content: Content::Paragraph(line.text.clone()), span: line.span });
-            }
-            _ if index == 0 || lines[index - 1].block != line.block => leads.pass(block),
-            _ => {}
+        let begins = index == 0 || lines[index - 1].block != line.block;
+        if begins || is_in_lines(&blocks[line.block]) {
+            pass_line(leads, blocks, line, lines.get(index + 1));
         }
     }
+}
+
+/// Takes a line, or the block that begins with it, into account.
+pub(super) fn pass_line(leads: &mut Leads, blocks: &[Block], line: &Line, next: Option<&Line>) {
+    let block = &blocks[line.block];
+    let text = line.text.clone();
+    if heads_a_group(line, next) {
+        leads.pass(&Block { content: Content::Heading { level: GROUP_LEVEL, text }, span: line.span });
+    } else if is_in_lines(block) {
+        leads.pass(&Block { content: Content::Paragraph(text), span: line.span });
+    } else {
+        leads.pass(block);
+    }
+}
+
+fn is_in_lines(block: &Block) -> bool {
+    matches!(&block.content, Content::Paragraph(text) if text.text.contains('\n'))
 }
 
 /// The lines of all blocks but tables, furniture and those that are taken already.

@@ -81,6 +81,7 @@ impl Finder {
 
     /// Blocks without a table: cells in a rhythm first, then keys and values, then lists; what is left leads into what follows.
     fn run(&mut self, blocks: &[Block]) {
+        let blocks = &from_list::entries_apart(blocks)[..];
         let mut taken = vec![false; blocks.len()];
         self.records.extend(from_lines::records(blocks, &self.leads, &mut taken));
         self.records.extend(key_value::records(blocks, &self.leads, &mut taken));

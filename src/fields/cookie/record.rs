@@ -56,6 +56,19 @@ impl Record {
         self.fields.push(FieldText { field, also: None, text });
     }
 
+    /// Gives the values under labels that no lexicon knows the fields that they look like, where the record has none of them.
+    pub fn read_by_looks(&mut self) {
+        let mut extra = Vec::new();
+        for cell in std::mem::take(&mut self.extra) {
+            let unknown = key_of(&cell.header).is_none();
+            match looks_of(&cell.value).filter(|field| unknown && self.field(*field).is_none()) {
+                Some(field) => self.set(field, Rich::plain(cell.value)),
+                None => extra.push(cell),
+            }
+        }
+        self.extra = extra;
+    }
+
     /// True where nothing but a host is printed as provider.
     pub fn provider_is_host(&self) -> bool {
         self.said(Field::Provider).is_some_and(|said| host::likeness(&said) >= 1.0)
@@ -72,7 +85,7 @@ impl Record {
     pub fn rows(&self) -> Vec<CookieRow> {
         let Some(name_text) = self.field(Field::Name) else { return Vec::new() };
         let names = self.names(name_text);
-        let durations = self.paired_durations(names.len());
+        let durations = self.paired_durations(&names);
         let base = self.base_row();
         let row = |(index, name): (usize, &Name)| {
             let mut row = base.clone();
@@ -204,8 +217,12 @@ impl Record {
     }
 
     /// Durations of a list that is as long as the list of names.
-    fn paired_durations(&self, names: usize) -> Vec<Duration> {
+    fn paired_durations(&self, named: &[Name]) -> Vec<Duration> {
+        let names = named.len();
         let Some(cell) = self.field(Field::Duration).filter(|_| names > 1) else { return Vec::new() };
+        if let Some(durations) = durations_by_name(&cell.text.text, named) {
+            return durations;
+        }
         for separators in [&['\n'][..], &[',', ';', '\n'], &['/']] {
             let parts: Vec<&str> =
                 cell.text.text.split(separators).map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -241,6 +258,39 @@ impl Record {
             }
         }
         links
+    }
+}
+
+/// "_a: 1 year, _b: session": the lifetimes by name, where the cell says nothing else.
+fn durations_by_name(text: &str, names: &[Name]) -> Option<Vec<Duration>> {
+    let mut parts: Vec<(&str, usize)> = Vec::new();
+    for name in names {
+        let at = text.match_indices(&name.text).map(|(at, _)| at);
+        let end = at.map(|at| at + name.text.len()).find(|end| text[*end..].trim_start().starts_with([':', '–', '=']))?;
+        parts.push((&name.text, end));
+    }
+    let first = parts.iter().map(|(name, end)| end - name.len()).min()?;
+    if !text[..first].trim().is_empty() {
+        return None;
+    }
+    let value = |(_, end): &(&str, usize)| {
+        let stop = parts.iter().map(|(name, end)| end - name.len()).filter(|start| start > end).min().unwrap_or(text.len());
+        let raw = text[*end..stop].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '=' | ',' | ';' | '.' | '/'));
+        (duration::likeness(raw) >= 0.5).then(|| duration::parse(raw))
+    };
+    parts.iter().map(value).collect()
+}
+
+/// The field that a value looks like beyond doubt.
+fn looks_of(value: &str) -> Option<Field> {
+    match () {
+        () if duration::likeness(value) >= 0.8 => Some(Field::Duration),
+        () if host::likeness(value) >= 1.0 => Some(Field::Domain),
+        () if term::party(value).is_some() => Some(Field::Party),
+        () if term::storage(value).is_some() => Some(Field::Storage),
+        () if category::likeness(value) >= 0.95 => Some(Field::Category),
+        () if value.split_whitespace().count() >= 4 => Some(Field::Purpose),
+        () => None,
     }
 }
 
