@@ -31,7 +31,7 @@ fn without_label(raw: String) -> String {
         return rest.trim().to_owned();
     }
     match raw.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0 && labels(raw[..*at].trim())) {
-        Some(at) => raw[at..].to_owned(),
+        Some(at) if !raw[..at].trim().contains(char::is_whitespace) => raw[at..].to_owned(),
         None => raw,
     }
 }
