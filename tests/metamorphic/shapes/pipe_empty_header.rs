@@ -24,5 +24,7 @@ fn body(policy: &Policy, rng: &mut Rng) -> String {
     let first: Vec<String> =
         header.iter().map(|text| if bold { format!("**{text}**") } else { text.clone() }).collect();
     let empty = vec![String::new(); header.len()];
-    markdown::sections(policy, markdown::escaped, |rows| markdown::table(&empty, &[&[first.clone()], rows].concat()))
+    markdown::sections(policy, markdown::escaped, |rows| {
+        markdown::table(&empty, &[std::slice::from_ref(&first), rows].concat())
+    })
 }
