@@ -9,17 +9,21 @@ use polinorm::document::Category;
 use crate::language::Language;
 use crate::names;
 
-/// What cookies that stand together share.
+/// What is special about the facts of a policy, for shapes that show just this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sharing {
+pub enum Special {
     /// One cookie an entry.
     Nothing,
     /// Several cookies an entry, of one lifetime.
-    Lifetime,
+    SeveralNames,
     /// Several cookies an entry, each with a lifetime of its own.
-    Purpose,
-    /// One cookie an entry, and whoever sets it sets the next ones too.
-    Setter,
+    SeveralLifetimes,
+    /// Whoever sets a cookie mostly sets the next one too.
+    SettersInRuns,
+    /// Purposes that hold a bar.
+    BarsInPurposes,
+    /// Names that begin, and in part end, with underscores.
+    NamesInUnderscores,
 }
 
 /// All that a policy can say.
@@ -75,13 +79,13 @@ const KNOWN: &[&str] =
     &["Google", "Microsoft", "Meta Platforms, Inc.", "Cloudflare", "Hotjar", "YouTube", "LinkedIn", "Stripe"];
 
 impl Facts {
-    /// The same seed gives the same facts; `sharing` decides only how many cookies an entry has.
-    pub fn new(rng: &mut Rng, language: &Language, sharing: Sharing) -> Self {
+    /// The same seed gives the same facts; `special` changes only what it names.
+    pub fn new(rng: &mut Rng, language: &Language, special: Special) -> Self {
         let stem = stem(rng);
         let company = capital(&stem);
         let host = format!("{}{stem}.{}", if rng.bool() { "www." } else { "" }, language.domain);
         let date = Date::new(2018 + rng.i16(0..8), 1 + rng.i8(0..12), 1 + rng.i8(0..28)).unwrap();
-        let groups = groups(rng, language, sharing, &company, &host);
+        let groups = groups(rng, language, special, &company, &host);
         Self { host, company, date, groups }
     }
 
@@ -96,7 +100,22 @@ impl Facts {
     }
 }
 
-fn groups(rng: &mut Rng, language: &Language, sharing: Sharing, company: &str, host: &str) -> Vec<Group> {
+impl Entry {
+    fn retouch(&mut self, special: Special) {
+        match special {
+            Special::BarsInPurposes => self.purpose = self.purpose.replacen(' ', " | ", 1),
+            Special::NamesInUnderscores => self.names.iter_mut().for_each(|name| *name = in_underscores(name)),
+            _ => {}
+        }
+    }
+}
+
+fn in_underscores(name: &str) -> String {
+    let (before, after) = [("_", "_"), ("__", ""), ("_", "")][name.len() % 3];
+    format!("{before}{}{after}", name.replace(|c: char| !c.is_ascii_alphanumeric(), ""))
+}
+
+fn groups(rng: &mut Rng, language: &Language, special: Special, company: &str, host: &str) -> Vec<Group> {
     let mut categories: Vec<Option<Category>> = language.categories.keys().copied().map(Some).collect();
     if categories.is_empty() {
         categories = vec![None; 3];
@@ -109,14 +128,16 @@ fn groups(rng: &mut Rng, language: &Language, sharing: Sharing, company: &str, h
         let count = 2 + rng.usize(..3);
         let mut above = None;
         let mut entry = || {
-            let several = matches!(sharing, Sharing::Lifetime | Sharing::Purpose) && rng.u8(..3) > 0;
+            let several = matches!(special, Special::SeveralNames | Special::SeveralLifetimes) && rng.u8(..3) > 0;
             let names: Vec<String> = names.by_ref().take(if several { 2 + rng.usize(..3) } else { 1 }).collect();
-            let lifetimes = if sharing == Sharing::Purpose { names.len() } else { 1 };
+            let lifetimes = if special == Special::SeveralLifetimes { names.len() } else { 1 };
             let lifetimes = (0..lifetimes).map(|_| lifetime(rng, language)).collect();
-            let kept = above.take().filter(|_| sharing == Sharing::Setter && rng.u8(..4) > 0);
+            let kept = above.take().filter(|_| special == Special::SettersInRuns && rng.u8(..4) > 0);
             let setter = kept.unwrap_or_else(|| setter(rng, company, host));
             above = Some(setter.clone());
-            Entry { names, setter, purpose: purposes.next().unwrap().clone(), lifetimes }
+            let mut entry = Entry { names, setter, purpose: purposes.next().unwrap().clone(), lifetimes };
+            entry.retouch(special);
+            entry
         };
         Group { category, entries: (0..count).map(|_| entry()).collect() }
     };

@@ -52,7 +52,7 @@ impl Policy {
     /// The facts depend on language and number alone, so that every shape has the same to say.
     pub fn new(shape: &'static Shape, language: &'static Language, number: u64) -> Self {
         let seed = |text: String| Rng::with_seed(xxh3_64(text.as_bytes()));
-        let facts = Facts::new(&mut seed(format!("{} {number}", language.code)), language, shape.sharing);
+        let facts = Facts::new(&mut seed(format!("{} {number}", language.code)), language, shape.special);
         let mut rng = seed(format!("{} {} {number}", shape.name, language.code));
         let mut layout = (shape.layout)(&mut rng);
         if language.categories.is_empty() {
@@ -89,6 +89,14 @@ impl Policy {
     /// True where the policy states the field.
     pub fn states(&self, field: Field) -> bool {
         self.layout.fields.contains(&field)
+    }
+
+    /// Words as a list in a sentence: commas, and a word before the last.
+    pub fn listed(&self, words: &[String]) -> String {
+        match words.split_last() {
+            Some((last, before)) if !before.is_empty() => format!("{} {} {last}", before.join(", "), self.language.and),
+            _ => words.concat(),
+        }
     }
 
     /// Where the column of a field stands.

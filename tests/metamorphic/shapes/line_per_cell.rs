@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use super::{Borders, Shape};
-use crate::facts::Sharing;
+use crate::facts::Special;
 use crate::layout;
 use crate::policy::Policy;
 use crate::spaced_text;
@@ -13,7 +13,7 @@ pub const SHAPE: Shape = Shape {
     name: "line-per-cell",
     ending: "txt",
     borders: Borders::Flattened,
-    sharing: Sharing::Nothing,
+    special: Special::Nothing,
     layout: layout::any,
     body,
 };

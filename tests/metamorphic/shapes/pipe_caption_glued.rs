@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use super::{Borders, Shape};
-use crate::facts::Sharing;
+use crate::facts::Special;
 use crate::layout;
 use crate::markdown;
 use crate::policy::Policy;
@@ -13,14 +13,14 @@ pub const SHAPE: Shape = Shape {
     name: "pipe-caption-glued",
     ending: "md",
     borders: Borders::Kept,
-    sharing: Sharing::Nothing,
+    special: Special::Nothing,
     layout: layout::any,
     body,
 };
 
 fn body(policy: &Policy, _: &mut Rng) -> String {
     let header = policy.header_row();
-    let caption = policy.header(layout::Field::Name);
+    let caption = &policy.language.question;
     markdown::sections(policy, markdown::escaped, |rows| {
         let rows: String = policy.below_header(rows).iter().map(|row| markdown::row(row)).collect();
         format!("{caption}{}{rows}", markdown::delimiter(header.len()))

@@ -1,9 +1,9 @@
-//! A pipe table that prints who sets the cookies once, and leaves the cells below empty or drops them, so that the others shift.
+//! A pipe table that prints who sets the cookies once and leaves the cells below empty.
 
 use fastrand::Rng;
 
 use super::{Borders, Shape};
-use crate::facts::Sharing;
+use crate::facts::Special;
 use crate::layout;
 use crate::markdown;
 use crate::policy::Policy;
@@ -13,13 +13,12 @@ pub const SHAPE: Shape = Shape {
     name: "pipe-provider-once",
     ending: "md",
     borders: Borders::Kept,
-    sharing: Sharing::Setter,
+    special: Special::SettersInRuns,
     layout: layout::provider_first,
     body,
 };
 
-fn body(policy: &Policy, rng: &mut Rng) -> String {
-    let dropped = rng.bool();
+fn body(policy: &Policy, _: &mut Rng) -> String {
     let once = |rows: &[Vec<String>]| {
         let mut above = "";
         let mut out = Vec::new();
@@ -27,9 +26,6 @@ fn body(policy: &Policy, rng: &mut Rng) -> String {
             let mut cells = row.clone();
             if row[0] == above {
                 cells[0].clear();
-                if dropped {
-                    cells.remove(0);
-                }
             }
             above = &row[0];
             out.push(cells);

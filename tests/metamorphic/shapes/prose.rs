@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use super::{Borders, Shape};
-use crate::facts::Sharing;
+use crate::facts::Special;
 use crate::layout;
 use crate::policy::Policy;
 use crate::spaced_text;
@@ -13,7 +13,7 @@ pub const SHAPE: Shape = Shape {
     name: "prose",
     ending: "txt",
     borders: Borders::Flattened,
-    sharing: Sharing::Nothing,
+    special: Special::Nothing,
     layout: layout::names,
     body,
 };
@@ -23,10 +23,7 @@ fn body(policy: &Policy, rng: &mut Rng) -> String {
     let quoted = |row: &Vec<String>| language.quotes.replace('~', &row[0]);
     let sentence = |rows: &[Vec<String>]| {
         let names: Vec<String> = rows.iter().map(quoted).collect();
-        let (last, before) = names.split_last().unwrap();
-        let names =
-            if before.is_empty() { last.clone() } else { format!("{} {} {last}", before.join(", "), language.and) };
-        language.mention.replace("{names}", &names)
+        language.mention.replace("{names}", &policy.listed(&names))
     };
     let most = 1 + rng.usize(..3);
     spaced_text::sections(policy, |rows| rows.chunks(most).map(sentence).collect::<Vec<_>>().join("\n\n"))

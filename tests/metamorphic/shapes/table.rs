@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 use super::{Borders, Shape};
-use crate::facts::Sharing;
+use crate::facts::Special;
 use crate::html;
 use crate::layout;
 use crate::policy::Policy;
@@ -13,7 +13,7 @@ pub const SHAPE: Shape = Shape {
     name: "table",
     ending: "html",
     borders: Borders::Kept,
-    sharing: Sharing::Nothing,
+    special: Special::Nothing,
     layout: layout::any,
     body,
 };
