@@ -80,6 +80,8 @@ pub struct Table {
     pub caption: Option<Rich>,
     /// Rows in order; they need not be of one length.
     pub rows: Vec<Row>,
+    /// True where a row is a printed line, so that its cells may go on in the next.
+    pub by_line: bool,
 }
 
 /// One row of a table.

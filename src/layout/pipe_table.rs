@@ -7,7 +7,7 @@ use crate::block::{Cell, Content, Row, Table};
 /// The table that the lines are; none where fewer than two are rows.
 pub fn pipe_table(lines: &[Line]) -> Option<Table> {
     let rows: Vec<Row> = lines.iter().filter(|line| is_row(line)).filter_map(row).collect();
-    (rows.len() >= 2).then_some(Table { caption: None, rows })
+    (rows.len() >= 2).then_some(Table { rows, ..Table::default() })
 }
 
 /// The table that begins with the first line, if it does.

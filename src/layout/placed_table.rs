@@ -112,7 +112,7 @@ impl<'w> PlacedTable<'w> {
             rows.push(Row { cells, head, span });
         }
         let span = rows.iter().map(|row| row.span).reduce(Span::join)?;
-        Some(Block::table(Table { caption: None, rows }, span))
+        Some(Block::table(Table { rows, ..Table::default() }, span))
     }
 
     /// Widest line of each column, by which a line that was broken for want of room is known.

@@ -24,7 +24,7 @@ pub(super) fn tab_run(lines: &[Line]) -> Option<Run> {
 
 pub(super) fn table_block(rows: Vec<Row>) -> Block {
     let span = rows.iter().map(|row| row.span).reduce(|a, b| a.join(b)).expect("a table has a row");
-    Block::table(Table { caption: None, rows }, span)
+    Block::table(Table { rows, ..Table::default() }, span)
 }
 
 /// A line with a tab between two printed cells.

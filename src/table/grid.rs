@@ -19,6 +19,8 @@ pub struct Grid {
     pub width: usize,
     /// True where rows were left out because of [`MAX_CELLS`].
     pub cut: bool,
+    /// True where a row is a printed line, so that its cells may go on in the next.
+    pub by_line: bool,
 }
 
 /// One row of a grid.
@@ -48,7 +50,7 @@ impl Grid {
         let mut hanging: Vec<Option<Hanging>> = Vec::new();
         hanging.resize_with(width, || None);
         let rows: Vec<GridRow> = table.rows.iter().take(most_rows).map(|row| place(row, width, &mut hanging)).collect();
-        let mut grid = Self { caption: table.caption.clone(), rows, width, cut: table.rows.len() > most_rows };
+        let mut grid = Self { caption: table.caption.clone(), rows, width, cut: table.rows.len() > most_rows, by_line: table.by_line };
         grid.drop_blank();
         grid
     }
@@ -123,7 +125,7 @@ mod tests {
         let row = |cells, line| Row::new(cells, Span::line(line));
         let rows =
             vec![row(vec![cell("a", 1), cell("both", 2), cell("x", 1)], 1), row(vec![cell("b", 1), cell("y", 1)], 2)];
-        let grid = Grid::of(&Table { caption: None, rows });
+        let grid = Grid::of(&Table { rows, ..Table::default() });
         let texts = |row: &GridRow| row.cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>();
         assert_eq!(texts(&grid.rows[1]), ["b", "both", "y"]);
     }

@@ -6,6 +6,7 @@
 mod columns;
 mod grid;
 mod page_break;
+mod printed_rows;
 mod section;
 mod wrap;
 

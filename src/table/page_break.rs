@@ -29,7 +29,8 @@ fn half_above(closed: &[Block], block: &Block) -> Option<usize> {
     let above = closed[at].as_table()?;
     let between = &closed[at + 1..];
     let parted = !between.is_empty() && between.len() <= MOST_BETWEEN && between.iter().all(is_furniture_like);
-    (parted && width(above) == width(below) && width(below) >= 2 && !has_own_header(above, below)).then_some(at)
+    let next_page = between.is_empty() && above.by_line && below.by_line;
+    ((parted || next_page) && width(above) == width(below) && width(below) >= 2 && !has_own_header(above, below)).then_some(at)
 }
 
 fn join(closed: &mut [Block], at: usize, block: Block) {

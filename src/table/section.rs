@@ -2,6 +2,7 @@
 
 use super::columns::{Columns, header_fields};
 use super::grid::{Grid, GridRow};
+use super::printed_rows::printed_rows;
 use super::wrap::{joined_rows, strip_labels};
 use crate::block::Rich;
 use crate::lexicon::Field;
@@ -35,6 +36,7 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
     let mut sections = Vec::new();
     let mut labels: Vec<Label> = Vec::new();
     let mut header: Option<Vec<Rich>> = None;
+    let mut header_rows: Vec<Vec<Rich>> = Vec::new();
     let mut rows: Vec<GridRow> = Vec::new();
     let mut all = grid.rows.clone();
     if let Some((first, below)) = all.split_first_mut() {
@@ -42,17 +44,22 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
     }
     for (index, row) in all.iter().enumerate() {
         let place = Place { at_top: rows.is_empty(), unheaded: header.is_none() };
+        if header_rows.iter().any(|known| same_header(known, row)) {
+            continue;
+        }
         if is_header(row, &all[index + 1..], place) {
-            let repeated = header.as_ref().is_some_and(|known| same_header(known, row));
-            match header.as_mut().filter(|_| rows.is_empty() && !repeated) {
-                Some(above) => above.iter_mut().zip(&row.cells).for_each(|(above, cell)| above.push(" ", cell)),
-                None if repeated => {}
+            match header.as_mut().filter(|_| rows.is_empty()) {
+                Some(above) => {
+                    above.iter_mut().zip(&row.cells).for_each(|(above, cell)| above.push(" ", cell));
+                    header_rows.push(row.cells.clone());
+                }
                 None => {
                     close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
                     header = Some(row.cells.clone());
+                    header_rows = vec![row.cells.clone()];
                 }
             }
-        } else if let Some(text) = label(row) {
+        } else if let Some(text) = label(row, grid.by_line) {
             close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
             labels = vec![Label { text: text.clone(), span: row.span }];
         } else {
@@ -78,7 +85,7 @@ fn close(
     let taken_over = inherited.filter(|columns| header.is_none() && columns.roles.len() == grid.width);
     let headers = header.map(<[Rich]>::to_vec).or_else(|| taken_over.map(headers_of)).unwrap_or_default();
     let rough = Columns::assign(&headers, &rows, grid.width);
-    let rows = joined_rows(&rough, rows);
+    let rows = if grid.by_line { printed_rows(&rough, rows) } else { joined_rows(&rough, rows) };
     let columns = Columns::assign(&headers, &rows, grid.width);
     sections.push(Section { labels: labels.to_vec(), columns, rows, has_header: header.is_some() });
 }
@@ -143,12 +150,14 @@ fn same_header(known: &[Rich], row: &GridRow) -> bool {
 }
 
 /// The words of a row that labels the rows below it: one cell over the whole width, or alone in its row and no name.
-fn label(row: &GridRow) -> Option<&Rich> {
+///
+/// Where a row is a printed line, a cell alone in it may be the rest of the one above.
+fn label(row: &GridRow, by_line: bool) -> Option<&Rich> {
     let lone = row.lone_cell()?;
     let first = !row.cells[0].is_blank();
     let named = !lone.text.trim().contains(char::is_whitespace) && name::likeness(lone.text.trim()) >= 0.35;
     let continues = lone.text.trim_start().starts_with(|c: char| c.is_lowercase() || c == '(');
-    (row.spanning || (first && !named && !continues)).then_some(lone)
+    (row.spanning || (first && !named && !continues && !by_line)).then_some(lone)
 }
 
 /// The field that a text names as a label, and nothing else: "Name", "Expires".

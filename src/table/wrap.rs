@@ -79,6 +79,13 @@ fn is_rest_of_name(cell: &Rich) -> bool {
     text.starts_with(['(', '_', '-', '.']) && !text.contains(' ')
 }
 
+/// The lines of one row as one row.
+pub(super) fn join_lines(lines: &[GridRow], name_column: usize, widths: &[usize]) -> GridRow {
+    let mut row = lines[0].clone();
+    lines[1..].iter().for_each(|line| join(&mut row, line, name_column, widths));
+    row
+}
+
 fn join(above: &mut GridRow, row: &GridRow, name_column: usize, widths: &[usize]) {
     for (column, cell) in row.cells.iter().enumerate() {
         let broken = column == name_column && is_broken_name(&above.cells[column], cell, widths[column]);
@@ -87,13 +94,20 @@ fn join(above: &mut GridRow, row: &GridRow, name_column: usize, widths: &[usize]
     above.span = above.span.join(row.span);
 }
 
-/// A name that filled its column and goes on below without a blank: `session_iden` / `tifier`.
-fn is_broken_name(above: &Rich, below: &Rich, width: usize) -> bool {
+/// A name that filled its column and goes on below without a blank: `session_iden` / `tifier`, `AUTH` / `_ID`.
+///
+/// In a font whose letters differ in width, a full line has anything from four fifths of the widest one's characters.
+pub(super) fn is_broken_name(above: &Rich, below: &Rich, width: usize) -> bool {
     let last = above.text.split_whitespace().last().unwrap_or("");
     let next = below.text.split_whitespace().next().unwrap_or("");
-    let fills = above.text.chars().count() + 2 >= width && width >= 8;
+    let fills = above.text.chars().count() * 5 >= width * 4 && width >= 8;
+    let open = last.ends_with(['-', '_']) && last.len() > 2;
+    let tail = next.starts_with('_') && last.contains('_') && !last.starts_with('_');
     let joint = format!("{last}{next}");
-    fills && !next.starts_with('(') && !last.ends_with([',', ';', ')']) && name::likeness(&joint) >= name::CONVINCING
+    (fills || open || tail)
+        && !next.starts_with('(')
+        && !last.ends_with([',', ';', ')'])
+        && name::likeness(&joint) >= name::CONVINCING
 }
 
 fn widest_cells(rows: &[GridRow]) -> Vec<usize> {
