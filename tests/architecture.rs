@@ -12,7 +12,7 @@ use regex::Regex;
 
 /// The rooms in their order: each imports only from those before it.
 const ROOMS: &[&str] = &[
-    "error", "text", "source", "block", "document", "lexicon", "value", "layout", "read", "table", "fields", "corpus",
+    "error", "text", "source", "block", "document", "explanation", "lexicon", "value", "layout", "read", "table", "fields", "corpus",
     "flags", "export", "lib", "cli", "main",
 ];
 
@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
 const STRANGERS: &[(&str, &[&str])] = &[
     // A document is what is written: it knows no stage that made it.
     ("document", &["source", "block"]),
+    ("explanation", &["source", "block"]),
     // Layout and readers tell what stands where, and never what it means.
     ("layout", &["lexicon", "value"]),
     ("read", &["lexicon", "value"]),
