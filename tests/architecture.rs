@@ -12,8 +12,24 @@ use regex::Regex;
 
 /// The rooms in their order: each imports only from those before it.
 const ROOMS: &[&str] = &[
-    "error", "text", "source", "block", "document", "explanation", "lexicon", "value", "layout", "read", "table", "fields", "corpus",
-    "flags", "export", "lib", "cli", "main",
+    "error",
+    "text",
+    "source",
+    "block",
+    "document",
+    "explanation",
+    "lexicon",
+    "value",
+    "layout",
+    "read",
+    "table",
+    "fields",
+    "corpus",
+    "flags",
+    "export",
+    "lib",
+    "cli",
+    "main",
 ];
 
 /// What a room may not know although it stands before it.

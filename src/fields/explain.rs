@@ -108,19 +108,23 @@ fn gives(block: &TextBlock, document: &PolicyDocument) -> Vec<Given> {
     gives
 }
 
-/// The phrases of a text that the lexicon knows, list by list.
+/// The phrases of a text that the lexicon knows, list by list: in prose those that titles, dates and leads are read by, in a short
+/// text those of labels and cells too.
 fn words(text: &str) -> Vec<LexiconWord> {
+    /// Longer texts are no label and no cell.
+    const LONGEST_LABEL: usize = 10;
     let lexicon = lexicon();
     let words = Words::of(text);
     let mut found = Vec::new();
     add(&mut found, "documents", &lexicon.documents, &words);
     add(&mut found, "dates", &lexicon.dates, &words);
     add(&mut found, "categories", &lexicon.categories, &words);
-    add(&mut found, "headers", &lexicon.headers, &words);
-    add(&mut found, "durations", &lexicon.durations, &words);
-    add(&mut found, "party", &lexicon.parties, &words);
-    add(&mut found, "storage", &lexicon.storages, &words);
-    add(&mut found, "names", &lexicon.names, &words);
+    if words.len() <= LONGEST_LABEL {
+        add(&mut found, "headers", &lexicon.headers, &words);
+        add(&mut found, "durations", &lexicon.durations, &words);
+        add(&mut found, "party", &lexicon.parties, &words);
+        add(&mut found, "storage", &lexicon.storages, &words);
+    }
     found
 }
 

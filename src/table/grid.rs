@@ -54,7 +54,13 @@ impl Grid {
         let mut hanging: Vec<Option<Hanging>> = Vec::new();
         hanging.resize_with(width, || None);
         let rows: Vec<GridRow> = table.rows.iter().take(most_rows).map(|row| place(row, width, &mut hanging)).collect();
-        let mut grid = Self { caption: table.caption.clone(), rows, width, cut: table.rows.len() > most_rows, by_line: table.by_line };
+        let mut grid = Self {
+            caption: table.caption.clone(),
+            rows,
+            width,
+            cut: table.rows.len() > most_rows,
+            by_line: table.by_line,
+        };
         grid.drop_blank();
         grid
     }

@@ -5,7 +5,8 @@
 //! made from seeds, so that a run says the same on every machine. `metamorphic-floors.toml` holds what each shape and language
 //! reaches: `POLINORM_ACCEPT=1 cargo test --test metamorphic` raises floors, only `POLINORM_LOWER_FLOORS=1` lowers them.
 //! `POLINORM_KEEP=DIR` writes every document there with the rows expected of it, and a list of what failed.
-//! `POLINORM_ONLY=WORD` looks at the shapes and languages of that name alone, and holds no floor.
+//! `POLINORM_ONLY=WORD` takes one shape in all languages, or one language in all shapes, and holds no floor; else each shape meets half
+//! of the languages.
 #![allow(clippy::unwrap_used)]
 
 mod facts;
@@ -31,6 +32,7 @@ use std::fs;
 use polinorm::ExtractOptions;
 use polinorm::source::Source;
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
 use language::Language;
 use policy::Policy;
@@ -53,9 +55,12 @@ struct Trial {
 #[test]
 fn the_same_rows_come_back_from_every_shape_in_every_language() {
     let only = std::env::var("POLINORM_ONLY").ok();
-    let asked = |name: &str| only.as_ref().is_none_or(|word| word == name);
+    let asked = |name: &str| only.as_ref().is_some_and(|word| word == name);
     let cases = SHAPES.iter().flat_map(|shape| language::all().iter().map(move |language| (*shape, language)));
-    let cases: Vec<_> = cases.filter(|(shape, language)| asked(shape.name) || asked(&language.code)).collect();
+    let cases: Vec<_> = match &only {
+        Some(_) => cases.filter(|(shape, language)| asked(shape.name) || asked(&language.code)).collect(),
+        None => cases.filter(|(shape, language)| is_paired(shape, language)).collect(),
+    };
     let numbered = cases.into_par_iter().flat_map_iter(|case| (0..DOCUMENTS).map(move |number| (case, number)));
     let trials: Vec<Trial> = numbered.map(|((shape, language), number)| attempt(shape, language, number)).collect();
     assert!(!trials.is_empty(), "no shape and no language is called {only:?}");
@@ -65,6 +70,12 @@ fn the_same_rows_come_back_from_every_shape_in_every_language() {
     if only.is_none() {
         floors::hold(&tallies);
     }
+}
+
+/// Half of all pairs, so that a run stays short; always with English and with the made-up language.
+fn is_paired(shape: &Shape, language: &Language) -> bool {
+    let half = || xxh3_64(format!("{} {}", shape.name, language.code).as_bytes()) % 2 == 0;
+    ["en", language::MADE_UP].contains(&language.code.as_str()) || half()
 }
 
 fn attempt(shape: &'static Shape, language: &'static Language, number: u64) -> Trial {
