@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::inputs::Reading;
 use super::output::{Failure, stdout};
+use super::summary::counted;
 
 /// Says how a document was understood: its blocks, what each column was taken for, what was mended, where each value was read
 #[derive(Debug, Args)]
@@ -48,7 +49,7 @@ impl Explain {
 fn write_text(out: &mut impl Write, explanation: &Explanation) -> io::Result<()> {
     write_head(out, explanation)?;
     explanation.blocks.iter().try_for_each(|block| write_block(out, block))?;
-    writeln!(out, "\n{} cookie rows", explanation.rows.len())?;
+    writeln!(out, "\n{}", counted(explanation.rows.len() as u64, "cookie row", "cookie rows"))?;
     explanation.rows.iter().try_for_each(|row| write_row(out, row))?;
     for warning in &explanation.warnings {
         writeln!(out, "warning: {} ({})", warning.message, warning.remedy)?;
@@ -127,7 +128,7 @@ fn write_table(out: &mut impl Write, table: &ExplainedTable) -> io::Result<()> {
 fn write_section(out: &mut impl Write, section: &ExplainedSection) -> io::Result<()> {
     let declares = if section.declares_cookies { "declares cookies" } else { "declares no cookies" };
     let labels = section.labels.iter().map(|label| format!(" under {label:?}")).collect::<String>();
-    writeln!(out, "    section of {} rows{labels}: {declares}", section.rows)?;
+    writeln!(out, "    section of {}{labels}: {declares}", counted(section.rows as u64, "row", "rows"))?;
     for (index, column) in section.columns.iter().enumerate() {
         writeln!(out, "      column {} {}", index + 1, column_said(column))?;
     }
