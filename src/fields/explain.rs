@@ -261,7 +261,8 @@ fn header_mend(section: &Section, grid: &Grid) -> Option<Mend> {
         return taken_over.then(|| Mend { kind: MendKind::ColumnsTakenOver, place: place.into(), text });
     }
     let first = section.rows.first()?.printed.start;
-    let header = grid.rows[..first].iter().rev().find(|row| section.columns.headers.contains(&texts(row)[0]))?;
+    let heads = |row: &&GridRow| texts(row).first().is_some_and(|text| section.columns.headers.contains(text));
+    let header = grid.rows[..first].iter().rev().find(heads)?;
     (!header.head).then(|| Mend { kind: MendKind::HeaderPromoted, place: header.span.into(), text })
 }
 

@@ -26,13 +26,13 @@ pub use platform::Given;
 ///
 /// `given` is what a platform map says of this document. The ids of the text blocks are left empty: they are the corpus's.
 pub fn understand(source: &Source, mut reading: Reading, given: Option<&Given>) -> PolicyDocument {
-    let blocks = close_page_breaks(std::mem::take(&mut reading.blocks));
+    let blocks = closed(source, std::mem::take(&mut reading.blocks));
     document(source, reading, &blocks, given, &mut ())
 }
 
 /// How [`understand`] comes to its document.
 pub fn explain(source: &Source, mut reading: Reading, given: Option<&Given>) -> Explanation {
-    let blocks = close_page_breaks(std::mem::take(&mut reading.blocks));
+    let blocks = closed(source, std::mem::take(&mut reading.blocks));
     let mut tables = explain::Tables::default();
     let document = document(source, reading, &blocks, given, &mut tables);
     explain::explanation(document, tables)
@@ -74,6 +74,12 @@ fn document(
     document.warnings.extend(found.warnings);
     warn(&mut document);
     document
+}
+
+/// The blocks with tables closed that a page break cut; other formats than text and PDF have no pages.
+fn closed(source: &Source, blocks: Vec<Block>) -> Vec<Block> {
+    let paged = matches!(source.media_type, MediaType::Text | MediaType::Pdf);
+    if paged { close_page_breaks(blocks) } else { blocks }
 }
 
 /// 128 bits of the BLAKE3 hash of the bytes, in hex.

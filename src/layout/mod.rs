@@ -3,6 +3,8 @@
 mod column_table;
 pub mod glyph;
 pub mod gutter_table;
+mod head_columns;
+mod line_cells;
 mod lines;
 pub mod page_furniture;
 pub mod page_joins;

@@ -14,6 +14,7 @@ pub struct Services {
     names: Phrases<()>,
     domains: HashSet<String>,
     laws: HashSet<String>,
+    companies: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -22,6 +23,7 @@ struct File {
     services: Vec<Service>,
     public_domains: Vec<String>,
     laws: Vec<String>,
+    companies: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -41,12 +43,31 @@ impl Services {
             domains.extend(service.domains);
         }
         let laws = file.laws.iter().map(|word| crate::text::loose(word)).collect();
-        Self { names, domains, laws }
+        Self { names, domains, laws, companies: file.companies }
     }
 
     /// True for a text that is the name of a service and nothing else.
     pub fn is_name(&self, text: &str) -> bool {
         text.len() <= 80 && !self.names.whole(text).is_empty()
+    }
+
+    /// True for a short text that ends with the legal form of a company, in brackets or not: "Acme Ireland Ltd.".
+    pub fn is_company(&self, text: &str) -> bool {
+        let text = text.trim().trim_end_matches([')', ',']);
+        let short = text.len() <= 80 && text.split_whitespace().count() <= 9 && text.starts_with(char::is_uppercase);
+        short && self.companies.iter().any(|form| text.strip_suffix(form.as_str()).is_some_and(|name| name.ends_with(' ')))
+    }
+
+    /// The text without the names of services in it: "Google Analytics cookies" names no category.
+    pub fn without_names(&self, text: &str) -> String {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let hits = self.names.all(text);
+        if hits.is_empty() || crate::lexicon::Words::of(text).len() != words.len() {
+            return text.to_owned();
+        }
+        let named = |at: usize| hits.iter().any(|hit| (hit.start..hit.start + hit.words).contains(&at) && hit.words > 1);
+        let kept: Vec<&str> = words.iter().enumerate().filter(|(at, _)| !named(*at)).map(|(_, word)| *word).collect();
+        kept.join(" ")
     }
 
     /// True for a folded word that names a law: "gdpr", "reglement".

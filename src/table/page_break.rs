@@ -3,14 +3,17 @@
 use super::section::key_of;
 use super::wrap::same_words;
 use crate::block::{Block, Content, Rich, Table};
-use crate::value::{category, name};
+use crate::lexicon::lexicon;
+use crate::value::{category, host, name};
 
 /// At most this many short blocks stand between the halves of a table.
 const MOST_BETWEEN: usize = 4;
 /// Furniture has at most this many words.
 const MOST_WORDS: usize = 6;
 
-/// Joins tables that only furniture parts; the furniture follows them, labelled.
+/// Joins tables of printed pages that only furniture parts; the furniture follows them, labelled.
+///
+/// Formats without pages break no table: there a short text between two tables heads the second.
 pub fn close_page_breaks(blocks: Vec<Block>) -> Vec<Block> {
     let mut closed: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks {
@@ -55,7 +58,8 @@ fn join(closed: &mut [Block], at: usize, block: Block) {
 fn is_furniture_like(block: &Block) -> bool {
     let Some(text) = block.rich().map(|rich| rich.text.trim()) else { return false };
     let words = text.split_whitespace().count();
-    let speaks = category::classify(text).is_some() || text.ends_with(':') || key_of(text).is_some();
+    let service = lexicon().services.is_name(text) || host::whole(text).is_some();
+    let speaks = category::classify(text).is_some() || text.ends_with(':') || key_of(text).is_some() || service;
     let names = text.split_whitespace().any(|word| name::likeness(word) >= name::CONVINCING && !word.contains('*'));
     block.is_furniture() || (words <= MOST_WORDS && !speaks && !names)
 }

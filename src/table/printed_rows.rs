@@ -172,7 +172,8 @@ impl RowShape {
             // Half a line is a line in print: cells of an even and of an odd number of lines stand between each other's lines.
             Setting::Middle => {
                 let spread = (cell.last - cell.first).max(1) as f32;
-                0.4 * ((above - below).abs() - 1.0).clamp(0.0, 5.0) + 0.5 * HOLE * (cell.holes as f32 / spread).min(1.0)
+                let beside = (above - below).abs();
+                0.15 * beside.min(1.0) + 0.4 * (beside - 1.0).clamp(0.0, 5.0) + 0.5 * HOLE * (cell.holes as f32 / spread).min(1.0)
             }
         }
     }
@@ -201,10 +202,10 @@ fn cut_sentences(lines: &[GridRow], index: usize, name: usize, widths: &[usize])
     broken.sum::<f32>().min(2.0 * CUT_SENTENCE)
 }
 
-/// Lines of a cell of which the upper one had room for the first word of the lower one: a cell is filled before it goes on.
+/// Lines of a cell that seem to be two: the upper one had room for the first word of the lower one, or ends a sentence.
 fn early_ends(lines: &[GridRow], index: usize, name: usize, widths: &[usize]) -> f32 {
     let early = (0..widths.len()).filter(|column| *column != name).filter(|column| {
-        Joint::at(lines, index, *column, widths[*column]).is_some_and(|joint| !joint.is_open() && joint.has_room())
+        Joint::at(lines, index, *column, widths[*column]).is_some_and(|joint| !joint.is_open() && (joint.has_room() || joint.ends_a_sentence()))
     });
     early.count().min(2) as f32 * EARLY_END
 }
@@ -233,6 +234,10 @@ impl<'a> Joint<'a> {
 
     fn breaks_a_sentence(&self) -> bool {
         self.below.starts_with(char::is_lowercase) && !self.above.ends_with('.') && !self.has_room()
+    }
+
+    fn ends_a_sentence(&self) -> bool {
+        self.above.ends_with('.') && self.below.starts_with(char::is_uppercase)
     }
 
     /// Names begin with small letters by themselves.

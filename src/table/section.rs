@@ -3,11 +3,14 @@
 use super::columns::{Columns, header_fields};
 use super::grid::{Grid, GridRow};
 use super::printed_rows::printed_rows;
-use super::wrap::{joined_rows, strip_labels};
+use super::wrap::{join_lines, joined_rows, strip_labels};
 use crate::block::Rich;
-use crate::lexicon::Field;
+use crate::lexicon::{Field, NameWord, lexicon};
 use crate::text::{Span, loose};
-use crate::value::{duration, host, name};
+use crate::value::{category, duration, host, name};
+
+/// A header of printed lines has at most this many.
+const MOST_HEAD_LINES: usize = 4;
 
 /// Rows under one header and one label.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,11 +42,16 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
     let mut header_rows: Vec<Vec<Rich>> = Vec::new();
     let mut rows: Vec<GridRow> = Vec::new();
     let mut all = grid.rows.clone();
-    if let Some((first, below)) = all.split_first_mut() {
+    let head = if grid.by_line { head_lines(&all) } else { 0 };
+    if head > 1 {
+        header_rows = all[..head].iter().map(|row| row.cells.clone()).collect();
+        header = Some(join_lines(&all[..head], usize::MAX, &[]).cells);
+        all.drain(..head);
+    } else if let Some((first, below)) = all.split_first_mut() {
         strip_labels(&first.cells, below);
     }
     for (index, row) in all.iter().enumerate() {
-        let place = Place { at_top: rows.is_empty(), unheaded: header.is_none() };
+        let place = Place { at_top: rows.is_empty(), unheaded: header.is_none(), by_line: grid.by_line };
         if header_rows.iter().any(|known| same_header(known, row)) {
             continue;
         }
@@ -101,6 +109,32 @@ struct Place {
     at_top: bool,
     /// No header stands above it.
     unheaded: bool,
+    /// It is a printed line, which may hold any words of a cell that goes on.
+    by_line: bool,
+}
+
+/// How many of the first printed lines are the header: those that together name the most columns, and small words that go on
+/// below them.
+fn head_lines(rows: &[GridRow]) -> usize {
+    let mut best = (0, 0);
+    let mut joined: Vec<Rich> = rows.first().map(|row| vec![Rich::default(); row.cells.len()]).unwrap_or_default();
+    for (index, row) in rows.iter().enumerate().take(MOST_HEAD_LINES) {
+        let gap = index > 0 && row.span.line > rows[index - 1].span.end_line + 1;
+        if gap || row.cells.iter().any(is_value) {
+            break;
+        }
+        joined.iter_mut().zip(&row.cells).for_each(|(above, cell)| above.push(" ", cell));
+        let named = joined.iter().filter(|cell| names_a_field(&cell.text)).count();
+        let goes_on = index > 0 && row.cells.iter().filter(|cell| !cell.is_blank()).all(starts_small);
+        if named > best.1 || (goes_on && best.0 == index) {
+            best = (index + 1, named.max(best.1));
+        }
+    }
+    if best.1 >= 2 { best.0 } else { 0 }
+}
+
+fn starts_small(cell: &Rich) -> bool {
+    cell.text.trim_start().starts_with(|c: char| c.is_lowercase() || c == '(')
 }
 
 /// True for a row that names columns: by the lexicon, or, of the first row, by being unlike the rows below it.
@@ -111,7 +145,8 @@ fn is_header(row: &GridRow, below: &[GridRow], place: Place) -> bool {
     }
     let named = printed.iter().filter(|cell| names_a_field(&cell.text)).count();
     let names_cookies = printed.iter().any(|cell| key_of(&cell.text) == Some(Field::Name));
-    if named >= 2 && named * 2 >= printed.len() && (place.at_top || row.head || names_cookies) {
+    let most = if place.by_line && !place.unheaded { named == printed.len() } else { named * 2 >= printed.len() };
+    if named >= 2 && most && (place.at_top || row.head || names_cookies) {
         return true;
     }
     place.at_top
@@ -157,7 +192,14 @@ fn label(row: &GridRow, by_line: bool) -> Option<&Rich> {
     let first = !row.cells[0].is_blank();
     let named = !lone.text.trim().contains(char::is_whitespace) && name::likeness(lone.text.trim()) >= 0.35;
     let continues = lone.text.trim_start().starts_with(|c: char| c.is_lowercase() || c == '(');
-    (row.spanning || (first && !named && !continues && !by_line)).then_some(lone)
+    let heads = if by_line { heads_lines(lone, first) } else { first && !named && !continues };
+    (row.spanning || heads).then_some(lone)
+}
+
+/// A printed line with nothing but a category: in the column of the names, or with the word cookie.
+fn heads_lines(lone: &Rich, first: bool) -> bool {
+    let says_cookie = lexicon().names.all(&lone.text).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    category::likeness(&lone.text) >= 0.9 && (first || says_cookie) && !starts_small(lone)
 }
 
 /// The field that a text names as a label, and nothing else: "Name", "Expires".

@@ -3,7 +3,7 @@
 //! Names tell where a row begins, so that a missing or a broken cell costs one row and not all that follow.
 
 use super::lead::Leads;
-use super::line::{Line, lines};
+use super::line::{Line, lines, pass_lines};
 use super::record::{FieldText, Record};
 use crate::block::{Block, Rich};
 use crate::document::FoundIn;
@@ -30,13 +30,7 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
             next += 1;
             continue;
         };
-        let above = passed..lines[next].block.max(passed);
-        blocks[above.clone()]
-            .iter()
-            .zip(&taken[above])
-            .filter(|(_, taken)| !**taken)
-            .for_each(|(block, _)| leads.pass(block));
-        passed = passed.max(lines[next].block);
+        pass_lines(&mut leads, blocks, &lines[passed.min(next)..next]);
         let body = Body::new(&lines[next + header.lines..], &header);
         let rows = body.rows();
         let used = rows.last().map_or(0, |row| row.end);
@@ -45,6 +39,7 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
         }
         records.extend(rows.iter().map(|row| row.record(&header, &leads)));
         next += header.lines + used.max(1);
+        passed = next;
     }
     records
 }

@@ -113,10 +113,29 @@ fn lifetime_in(inside: &Rich) -> Option<Rich> {
     part.or_else(|| (duration::likeness(text) >= 0.4).then(|| inside.clone()))
 }
 
+/// Where the lifetime begins that ends a text behind a comma, a dash or a full stop: "… keeps the basket, 2 days".
+fn last_lifetime(text: &str) -> Option<usize> {
+    let end = text.trim_end().trim_end_matches('.').len();
+    let cut = [", ", "; ", " – ", " — ", " - ", ". ", " · ", " / "].iter().filter_map(|mark| {
+        text[..end].rfind(mark).map(|at| at + mark.len())
+    });
+    let at = cut.max()?;
+    let tail = &text[at..end];
+    let short = tail.split_whitespace().count() <= 6 && !text[..at].trim().is_empty();
+    (short && duration::likeness(tail) >= 0.75).then_some(at)
+}
+
 /// Takes a bracket that is a lifetime off either end of the text, and the separator off its front.
 fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
     let text = rest.text.trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..4].contains(&c));
     let start = rest.text.len() - text.len();
+    if duration::likeness(text) >= 0.8 {
+        return (Rich::default(), Some(rest.slice(start, rest.text.len())));
+    }
+    if let Some(at) = last_lifetime(text) {
+        let before = text[..at].trim_end_matches([' ', ',', ';', '–', '-', '—', ':', '/']);
+        return (rest.slice(start, start + before.len()), Some(rest.slice(start + at, rest.text.len())));
+    }
     let front = text.strip_prefix('(').and_then(|inside| inside.find(')')).map(|close| (start, start + close + 2));
     let end = text.trim_end().trim_end_matches('.');
     let back = end.strip_suffix(')').and_then(|inside| inside.rfind('(')).map(|open| (start + open, start + end.len()));

@@ -20,7 +20,7 @@ const NEAR: usize = 60;
 
 /// Records of names that stand in sentences and nowhere else in the document.
 pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
-    let mut leads = Leads::default();
+    let mut leads = Leads::of(blocks);
     let mut seen: HashSet<String> = known.clone();
     let mut records = Vec::new();
     for block in blocks {

@@ -4,10 +4,10 @@ use super::lead::Leads;
 use super::record::{FieldText, Record};
 use crate::block::{Rich, Table};
 use crate::document::{ExtraCell, FoundIn};
-use crate::lexicon::Field;
+use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::{Columns, Grid, GridRow, Section, key_of, sections};
 use crate::text::collapse;
-use crate::value::name;
+use crate::value::{host, name};
 
 /// What a table gave.
 #[derive(Debug, Default)]
@@ -98,28 +98,43 @@ fn record(section: &Section, row: &GridRow, leads: &Leads) -> Record {
 fn key_value_records(grid: &Grid, leads: &Leads) -> Option<Vec<Record>> {
     let keys: Vec<Option<Field>> = grid.rows.iter().map(|row| key_of(&row.cells[0].text)).collect();
     let keyed = keys.iter().flatten().count();
-    let names = keys.iter().filter(|key| **key == Some(Field::Name)).count();
+    let cookie_named = |row: &GridRow| says_cookie(&row.cells[0].text);
+    let is_name = |key: &Option<Field>| *key == Some(Field::Name);
+    let names = keys.iter().filter(|key| is_name(key)).count();
+    // "Name: Acme Analytics … Cookie name: _acme": the first is the service's.
+    let both = (0..keys.len()).filter(|at| is_name(&keys[*at])).partition::<Vec<usize>, _>(|at| cookie_named(&grid.rows[*at]));
+    let services = !both.0.is_empty() && !both.1.is_empty();
     let tall = grid.width == 2 && keyed >= 2 && names > 0 && keyed * 10 >= grid.rows.len() * 6;
     if !tall || heads_two_columns(grid) {
         return None;
     }
     let mut records: Vec<Record> = Vec::new();
     for (row, key) in grid.rows.iter().zip(&keys) {
-        let begins = *key == Some(Field::Name) || records.is_empty();
+        let service = services && is_name(key) && !cookie_named(row);
+        let begins = service || (!services && is_name(key)) || records.is_empty();
         if begins {
             records.push(Record::new(row.span, FoundIn::KeyValue, leads));
         }
         let record = records.last_mut().expect("pushed");
         record.span = record.span.join(row.span);
-        add_pair(record, *key, &row.cells[0], &row.cells[1]);
+        add_pair(record, key.filter(|_| !service), &row.cells[0], &row.cells[1]);
     }
     Some(records)
+}
+
+fn says_cookie(text: &str) -> bool {
+    lexicon().names.all(text).iter().any(|hit| hit.meaning == NameWord::Cookie)
 }
 
 /// Adds a key and its value to a record.
 pub(super) fn add_pair(record: &mut Record, key: Option<Field>, label: &Rich, value: &Rich) {
     match key.filter(|field| *field != Field::Extra) {
         Some(field) if !record.fields.iter().any(|known| known.field == field) => record.set(field, value.clone()),
+        // Consent tools print the host as provider and name the company below it.
+        Some(Field::Provider) if record.provider_is_host() && host::whole(value.text.trim()).is_none() => {
+            record.take_provider_for_domain();
+            record.set(Field::Provider, value.clone());
+        }
         _ => {
             let header = collapse(label.text.trim().trim_end_matches(':'));
             record.extra.push(ExtraCell { header, value: collapse(&value.text) });

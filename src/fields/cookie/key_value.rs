@@ -2,7 +2,7 @@
 
 use super::from_table::add_pair;
 use super::lead::Leads;
-use super::line::{Line, lines};
+use super::line::{Line, lines, pass_lines};
 use super::record::Record;
 use crate::block::{Block, Rich};
 use crate::document::FoundIn;
@@ -18,13 +18,14 @@ const MOST_VALUE_LINES: usize = 6;
 /// Reads every run of keys and values among some blocks; their blocks are marked as taken.
 pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
     let lines = kinded(lines(blocks, taken));
-    let mut run = Run { leads: leads.clone(), passed: 0, open: None, records: Vec::new(), taken };
+    let mut run = Run { leads: leads.clone(), open: None, records: Vec::new(), taken };
     for (index, line) in lines.iter().enumerate() {
-        run.pass_to(blocks, line.line.block);
         if run.ends_before(line) {
             run.close();
             if line.begins_record() || is_named_entry(&lines[index..]) {
                 run.open = Some(Open::begin(line, &run.leads));
+            } else {
+                run.pass(blocks, &lines[..=index]);
             }
         }
     }
@@ -35,21 +36,24 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
 /// The state of reading a run of lines.
 struct Run<'a> {
     leads: Leads,
-    passed: usize,
     open: Option<Open>,
     records: Vec<Record>,
     taken: &'a mut [bool],
 }
 
 impl Run<'_> {
-    /// Blocks that are part of the record being read lead into nothing.
-    fn pass_to(&mut self, blocks: &[Block], block: usize) {
-        while self.passed < block {
-            let inside = self.open.as_ref().is_some_and(|open| open.blocks.contains(&self.passed));
-            if !inside && !self.taken[self.passed] {
-                self.leads.pass(&blocks[self.passed]);
-            }
-            self.passed += 1;
+    /// The last of some lines is part of no record: it may lead into those to come.
+    fn pass(&mut self, blocks: &[Block], lines: &[Kinded]) {
+        let last = &lines[lines.len() - 1].line;
+        let begins = lines.len() < 2 || lines[lines.len() - 2].line.block != last.block;
+        let whole = blocks[last.block].rich().is_some_and(|rich| !rich.text.contains('\n'));
+        if begins || !whole {
+            pass_lines(&mut self.leads, blocks, std::slice::from_ref(last));
+        }
+        if let [.., label, value] = lines
+            && matches!(label.kind, LineKind::Label { key: Field::Provider })
+        {
+            self.leads.name_owner(&value.line.text, value.line.span);
         }
     }
 

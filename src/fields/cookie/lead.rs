@@ -1,14 +1,15 @@
 //! The headings, lead-ins and captions that group rows: which category stands over a place in the document.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::block::{Block, Content, MarkKind, Rich};
-use crate::document::Category;
+use crate::document::{Category, DocumentKind};
 use crate::lexicon::{NameWord, lexicon};
 use crate::text::{Span, collapse};
-use crate::value::{category, host};
+use crate::value::{category, host, term};
 
 /// A lead-in has at most this many words; a longer text explains and does not head.
 const MOST_WORDS: usize = 14;
@@ -52,15 +53,41 @@ pub enum Owner {
 #[derive(Debug, Clone, Default)]
 pub struct Leads {
     stack: Vec<Lead>,
+    /// Levels of headings that name whose the rows below them are.
+    owner_levels: Vec<u8>,
 }
 
 impl Leads {
+    /// Leads for a document, before its first block. Where several headings of a level over rows are names of services, the
+    /// others of that level are names of companies that no list knows.
+    pub fn of(blocks: &[Block]) -> Self {
+        let over_rows = blocks.iter().enumerate().filter_map(|(index, block)| {
+            let Content::Heading { level, text } = &block.content else { return None };
+            let below = blocks[index + 1..].iter().take_while(|b| !matches!(b.content, Content::Heading { .. })).take(8);
+            let rows = below.into_iter().any(|b| matches!(b.content, Content::Table(_) | Content::ListItem { .. }));
+            rows.then(|| (*level, names_service(&without_number(&collapse(&text.text)))))
+        });
+        let mut counts: BTreeMap<u8, (usize, usize)> = BTreeMap::new();
+        for (level, service) in over_rows {
+            let count = counts.entry(level).or_default();
+            count.0 += 1;
+            count.1 += usize::from(service);
+        }
+        let owned = counts.into_iter().filter(|(_, (all, services))| *services >= 2 && services * 5 >= all * 2);
+        Self { stack: Vec::new(), owner_levels: owned.map(|(level, _)| level).collect() }
+    }
+
     /// Takes a block into account that stands before the rows to come.
     pub fn pass(&mut self, block: &Block) {
         self.grow_old();
         match &block.content {
             Content::Heading { level, text } => self.push(*level, text, block.span, true),
-            Content::Paragraph(text) => self.paragraph(PARAGRAPH, text, block.span),
+            Content::Paragraph(text) => {
+                // Scrapers leave headings and texts as lines of one paragraph.
+                for line in text.lines() {
+                    self.paragraph(PARAGRAPH, &line, block.span);
+                }
+            }
             Content::ListItem { depth, text } => self.item(*depth, text, block.span),
             Content::Table(_) | Content::Furniture(_) => {}
         }
@@ -99,6 +126,9 @@ impl Leads {
     }
 
     fn paragraph(&mut self, level: u8, text: &Rich, span: Span) {
+        if term::is_filler(&text.text) {
+            return;
+        }
         let owned = owner(&text.text).is_some();
         if is_emphasised(text) || owned || ends_as_lead(text) || is_bare_category(&text.text) {
             self.push(if owned { level + 1 } else { level }, text, span, false);
@@ -109,20 +139,51 @@ impl Leads {
     }
 
     /// A lead closes those of its level and below; a paragraph that names no category closes nothing.
+    ///
+    /// Whose rows follow does not say that their category has changed: a lead right above stays.
     fn push(&mut self, level: u8, text: &Rich, span: Span, closes: bool) {
-        let lead = lead(level, &text.text, span);
+        let mut lead = lead(level, &text.text, span);
+        if lead.owner.is_none() && lead.category.is_none() && closes && self.is_company(level, &lead.raw) {
+            lead.owner = Some(Owner::Service);
+        }
         if closes || lead.category.is_some() || lead.owner.is_some() {
-            self.stack.retain(|above| above.level < level);
+            let owned = lead.owner.is_some();
+            let stays = |above: &Lead| above.level < level || (owned && above.category.is_some() && above.level >= ITEM && above.age <= 2);
+            self.stack.retain(stays);
             self.stack.push(lead);
         }
     }
+
+    /// What a label says is whose the rows to come are, until the next such label.
+    pub fn name_owner(&mut self, text: &Rich, span: Span) {
+        let raw = collapse(&text.text);
+        if raw.split_whitespace().count() <= MOST_WORDS {
+            self.stack.retain(|lead| lead.owner.is_none());
+            let owner = if host::likeness(&raw) >= 1.0 { Owner::Host } else { Owner::Service };
+            self.stack.push(Lead { raw, category: None, owner: Some(owner), line: span.line, level: ITEM - 1, age: 0 });
+        }
+    }
+
+    fn is_company(&self, level: u8, raw: &str) -> bool {
+        let words = raw.split_whitespace().count();
+        let cookies = lexicon().names.all(raw).iter().any(|hit| hit.meaning == NameWord::Cookie);
+        self.owner_levels.contains(&level) && words <= 7 && !cookies && !raw.ends_with(['.', '?'])
+    }
+}
+
+/// A service's or a company's name, alone or with the company behind it in brackets.
+fn names_service(text: &str) -> bool {
+    let bare = text.split(" (").next().unwrap_or(text);
+    lexicon().services.is_name(text) || lexicon().services.is_name(bare) || lexicon().services.is_company(text)
 }
 
 fn lead(level: u8, text: &str, span: Span) -> Lead {
     let raw = without_number(&collapse(text));
     let short = raw.split_whitespace().count() <= MOST_WORDS;
     let owner = owner(&raw).filter(|_| short);
-    let category = category::classify(&raw).filter(|_| short && owner.is_none() && names_group(&raw));
+    let grouping = lexicon().services.without_names(&raw);
+    let category = category::classify(&grouping).filter(|_| short && owner.is_none() && names_group(&grouping));
+    let raw = if owner == Some(Owner::Service) { without_policy(&raw) } else { raw };
     Lead { raw, category, owner, line: span.line, level, age: 0 }
 }
 
@@ -136,12 +197,28 @@ fn owner(text: &str) -> Option<Owner> {
     if words.len() <= 6 && lexicon().services.is_name(&words.join(" ")) {
         return Some(Owner::Service);
     }
+    let bare = without_policy(text);
+    if words.len() <= 12 && !text.trim_end().ends_with(['.', ':']) && (names_service(&bare) || bare.len() < text.trim().len()) {
+        return Some(Owner::Service);
+    }
     if host::likeness(text) >= 1.0 {
         return Some(Owner::Host);
     }
     let site =
         words.len() <= 12 && words.len() == text.split_whitespace().count() && !text.trim_end().ends_with(['.', ':']);
     (site && host::find(text).iter().any(|host| host.explicit)).then_some(Owner::Site)
+}
+
+/// "Acme A/S Privacy policy", a name and a link: the name.
+fn without_policy(text: &str) -> String {
+    let text = collapse(text);
+    let starts = text.match_indices(' ').map(|(at, _)| at).filter(|at| text[at + 1..].len() <= 60);
+    let policy = |at: &usize| lexicon().documents.whole(&text[at + 1..]).contains(&DocumentKind::PrivacyPolicy);
+    let named = |at: &usize| text[..*at].starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    match starts.into_iter().find(|at| policy(at) && named(at)) {
+        Some(at) => text[..at].trim_end_matches([' ', '-', '–', ',', '(']).to_owned(),
+        None => text.clone(),
+    }
 }
 
 /// "Technical cookies: these are …": the words before the colon, where they name a group of cookies.

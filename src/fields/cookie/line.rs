@@ -1,5 +1,6 @@
 //! The printed lines of blocks: what shapes without a table are read from.
 
+use super::lead::Leads;
 use crate::block::{Block, Content, Rich};
 use crate::text::Span;
 
@@ -14,6 +15,20 @@ pub(super) struct Line {
     pub span: Span,
     /// True for a line of a heading.
     pub heading: bool,
+}
+
+/// Takes lines that stand before the rows to come into account: a paragraph of several lines line by line, any other block once.
+pub(super) fn pass_lines(leads: &mut Leads, blocks: &[Block], lines: &[Line]) {
+    for (index, line) in lines.iter().enumerate() {
+        let block = &blocks[line.block];
+        match &block.content {
+            Content::Paragraph(text) if text.text.contains('\n') => {
+                leads.pass(&Block { content: Content::Paragraph(line.text.clone()), span: line.span });
+            }
+            _ if index == 0 || lines[index - 1].block != line.block => leads.pass(block),
+            _ => {}
+        }
+    }
 }
 
 /// The lines of all blocks but tables, furniture and those that are taken already.

@@ -37,7 +37,7 @@ pub fn find(blocks: &[Block], witness: &mut dyn Witness) -> Found {
     if !speaks_of_cookies(blocks) {
         return Found::default();
     }
-    let mut finder = Finder::new(witness);
+    let mut finder = Finder::new(Leads::of(blocks), witness);
     let mut start = 0;
     for (index, block) in blocks.iter().enumerate() {
         if let Content::Table(_) = block.content {
@@ -68,8 +68,8 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    fn new(witness: &'a mut dyn Witness) -> Self {
-        Self { leads: Leads::default(), columns: None, records: Vec::new(), warnings: Vec::new(), witness }
+    fn new(leads: Leads, witness: &'a mut dyn Witness) -> Self {
+        Self { leads, columns: None, records: Vec::new(), warnings: Vec::new(), witness }
     }
 
     fn table(&mut self, index: usize, block: &Block) {

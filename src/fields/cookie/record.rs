@@ -56,6 +56,18 @@ impl Record {
         self.fields.push(FieldText { field, also: None, text });
     }
 
+    /// True where nothing but a host is printed as provider.
+    pub fn provider_is_host(&self) -> bool {
+        self.said(Field::Provider).is_some_and(|said| host::likeness(&said) >= 1.0)
+    }
+
+    /// What is printed as provider is a host: the company comes below it.
+    pub fn take_provider_for_domain(&mut self) {
+        for text in self.fields.iter_mut().filter(|text| text.field == Field::Provider) {
+            text.field = Field::Domain;
+        }
+    }
+
     /// The cookies that the record declares, in the order of their names.
     pub fn rows(&self) -> Vec<CookieRow> {
         let Some(name_text) = self.field(Field::Name) else { return Vec::new() };
@@ -145,10 +157,12 @@ impl Record {
             if row.domain.is_empty() {
                 row.domain = host::entries(&said);
             }
-        } else if let Some(party) = term::party(&said) {
-            row.party = Some(party);
-        } else {
-            row.provider = Some(said);
+        } else if let Some(said) = party_and_company(&said, row) {
+            let (company, hosts) = company_and_hosts(&said);
+            row.provider = company;
+            if row.domain.is_empty() {
+                row.domain = hosts;
+            }
         }
     }
 
@@ -228,6 +242,33 @@ impl Record {
         }
         links
     }
+}
+
+/// What is left of a provider cell when its party is taken: nothing of "First party", "Acme" of "3rd party (Acme)".
+fn party_and_company(said: &str, row: &mut CookieRow) -> Option<String> {
+    if let Some(party) = term::party(said) {
+        row.party = Some(party);
+        return None;
+    }
+    let bracket = said.strip_suffix(')').and_then(|inside| inside.split_once('('));
+    match bracket.and_then(|(before, inside)| Some((term::party(before)?, inside))) {
+        Some((party, company)) => {
+            row.party = Some(party);
+            Some(company.trim().to_owned())
+        }
+        None => Some(said.to_owned()),
+    }
+}
+
+/// "Acme Inc. .acme.example": the company, and the hosts printed behind it in the same cell.
+fn company_and_hosts(said: &str) -> (Option<String>, Vec<String>) {
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let hosts = words.iter().rev().take_while(|word| host::whole(word).is_some()).count();
+    if hosts == 0 || hosts == words.len() {
+        return (Some(said.to_owned()), Vec::new());
+    }
+    let (company, hosts) = words.split_at(words.len() - hosts);
+    (Some(company.join(" ")), hosts.iter().map(|host| (*host).to_owned()).collect())
 }
 
 /// "Counts visits. Duration: 1 hour.": a labelled sentence at the end of the purpose gives its field.
