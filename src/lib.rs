@@ -5,6 +5,7 @@ pub mod block;
 pub mod corpus;
 pub mod document;
 pub mod error;
+pub mod explanation;
 pub mod export;
 pub mod fields;
 pub mod flags;
@@ -19,6 +20,7 @@ pub mod value;
 pub use error::{Code, Error, Result};
 
 use document::PolicyDocument;
+use explanation::Explanation;
 use fields::Given;
 use read::{ReadOptions, Reading};
 use source::Source;
@@ -46,4 +48,9 @@ pub fn understand(source: &Source, reading: Reading, options: &ExtractOptions) -
     let mut document = fields::understand(source, reading, options.platforms.get(&source.path));
     corpus::label_blocks(&mut document);
     document
+}
+
+/// How [`understand`] comes to its document: the same decisions, told.
+pub fn explain(source: &Source, reading: Reading, options: &ExtractOptions) -> Explanation {
+    fields::explain(source, reading, options.platforms.get(&source.path))
 }

@@ -12,14 +12,31 @@ use regex::Regex;
 
 /// The rooms in their order: each imports only from those before it.
 const ROOMS: &[&str] = &[
-    "error", "text", "source", "block", "document", "lexicon", "value", "layout", "read", "table", "fields", "corpus",
-    "flags", "export", "lib", "cli", "main",
+    "error",
+    "text",
+    "source",
+    "block",
+    "document",
+    "explanation",
+    "lexicon",
+    "value",
+    "layout",
+    "read",
+    "table",
+    "fields",
+    "corpus",
+    "flags",
+    "export",
+    "lib",
+    "cli",
+    "main",
 ];
 
 /// What a room may not know although it stands before it.
 const STRANGERS: &[(&str, &[&str])] = &[
     // A document is what is written: it knows no stage that made it.
     ("document", &["source", "block"]),
+    ("explanation", &["source", "block"]),
     // Layout and readers tell what stands where, and never what it means.
     ("layout", &["lexicon", "value"]),
     ("read", &["lexicon", "value"]),

@@ -13,7 +13,8 @@ use std::sync::OnceLock;
 
 use polinorm::ExtractOptions;
 use polinorm::corpus::{Corpus, MIN_DOCUMENTS, Restorer, compare};
-use polinorm::document::PolicyDocument;
+use polinorm::document::{FoundIn, PolicyDocument};
+use polinorm::explanation::TableReading;
 use polinorm::source::{MediaType, Source};
 use polinorm::text::{caseless, collapse, loose, plain, squeeze};
 use proptest::prelude::*;
@@ -87,6 +88,23 @@ fn reading_twice_gives_the_same_bytes() {
     let again = given::documents(&read().sources);
     for (first, second) in read().documents.iter().zip(&again) {
         assert_eq!(json(first), json(second));
+    }
+}
+
+#[test]
+fn what_is_explained_is_what_is_extracted() {
+    let explained = given::explanations(&read().sources);
+    assert_eq!(explained.len(), read().documents.len());
+    for (explanation, document) in explained.iter().zip(&read().documents) {
+        let path = &document.source.path;
+        assert!(explanation.rows.iter().map(|row| &row.row).eq(&document.cookies), "{path}: other rows");
+        assert_eq!((&explanation.platform, &explanation.date), (&document.platform, &document.date), "{path}");
+        assert_eq!(explanation.blocks.len(), document.blocks.len(), "{path}");
+        for row in explanation.rows.iter().filter(|row| row.row.found_in == FoundIn::Table) {
+            let table = row.block.and_then(|block| explanation.blocks[block].table.as_ref());
+            let table = table.unwrap_or_else(|| panic!("{path}: no table gives {:?}", row.row.name));
+            assert_ne!(table.read_as, TableReading::NoDeclaration, "{path}: {:?}", row.row.name);
+        }
     }
 }
 

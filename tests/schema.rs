@@ -95,8 +95,11 @@ fn json(value: &impl Serialize) -> String {
 
 /// Holds all that is written from a folder of documents to its schema; gives the number of lines of each file.
 fn hold_all_of(folder: &Path) -> Vec<(File, usize)> {
-    let documents = given::documents(&given::sources(folder));
+    let sources = given::sources(folder);
+    let documents = given::documents(&sources);
     assert!(!documents.is_empty(), "no documents in {}", folder.display());
+    let contract = Contract::of(Output::Explanation);
+    given::explanations(&sources).iter().for_each(|explanation| contract.hold(&json(explanation)));
     let contract = Contract::of(Output::Document);
     documents.iter().for_each(|document| contract.hold(&json(document)));
     let contract = Contract::of(Output::Comparison);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use polinorm::corpus::ErrorRecord;
 use polinorm::document::PolicyDocument;
+use polinorm::explanation::Explanation;
 use polinorm::read::{PdfEngine, ReadOptions};
 use polinorm::source::{Found, Walk, walk};
 use polinorm::{Code, Error, ExtractOptions};
@@ -98,6 +99,30 @@ impl Reading {
             Ok(())
         })?;
         Ok((documents, report))
+    }
+
+    /// How one document is understood.
+    ///
+    /// # Errors
+    /// Those of reading it and of the option files; [`Failure::Usage`] where the path is a folder of several.
+    pub fn explain(&self, path: &Path) -> Result<Explanation, Failure> {
+        let options = self.options()?;
+        let paths = [path.to_owned()];
+        let mut walk = walk(&paths);
+        if let Some(error) = walk.errors.pop() {
+            return Err(error.into());
+        }
+        require_documents(&walk, &paths)?;
+        match walk.files.as_slice() {
+            [found] => Ok(WorkerProcesses::default().explain(found.load()?, &options)?),
+            several => {
+                let count = several.len();
+                Err(Failure::Usage(format!(
+                    "{}: {count} documents, where one is explained (name one file)",
+                    path.display()
+                )))
+            }
+        }
     }
 
     fn jobs(&self) -> usize {

@@ -3,6 +3,7 @@
 mod completions;
 mod dataset;
 mod diff;
+mod explain;
 mod extract;
 mod flags;
 mod inputs;
@@ -36,6 +37,7 @@ struct Arguments {
 enum Command {
     Extract(extract::Extract),
     Diff(diff::Diff),
+    Explain(explain::Explain),
     Flags(flags::Flags),
     Restore(restore::Restore),
     Schema(schema::Schema),
@@ -78,6 +80,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
     match command {
         Command::Extract(command) => command.run(),
         Command::Diff(command) => command.run(),
+        Command::Explain(command) => command.run(),
         Command::Flags(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Schema(command) => command.run(),

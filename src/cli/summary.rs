@@ -101,7 +101,8 @@ fn inputs(report: &Report) -> Vec<String> {
     lines
 }
 
-fn counted(count: u64, one: &str, many: &str) -> String {
+/// `1 file`, `12,345 files`.
+pub fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 

@@ -9,6 +9,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use polinorm::document::PolicyDocument;
+use polinorm::explanation::Explanation;
 use polinorm::read::{ReadOptions, Reading, read};
 use polinorm::source::{MediaType, Source};
 use polinorm::{Code, Error, ExtractOptions};
@@ -45,6 +46,19 @@ impl WorkerProcesses {
         let source = Arc::new(source);
         let reading = self.read(&source, &options.read)?;
         Ok(polinorm::understand(&source, reading, options))
+    }
+
+    /// [`polinorm::explain`], with PDF documents read in another process.
+    ///
+    /// # Errors
+    /// Those of [`WorkerProcesses::extract`].
+    pub fn explain(&self, source: Source, options: &ExtractOptions) -> polinorm::Result<Explanation> {
+        let source = Arc::new(source);
+        let reading = match source.media_type {
+            MediaType::Pdf => self.read(&source, &options.read)?,
+            _ => read(&source, &options.read)?,
+        };
+        Ok(polinorm::explain(&source, reading, options))
     }
 
     fn read(&self, source: &Arc<Source>, options: &ReadOptions) -> polinorm::Result<Reading> {

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::corpus::{Boilerplate, Comparison, ErrorRecord, Family, Manifest};
 use crate::document::{PolicyDocument, SCHEMA_VERSION};
+use crate::explanation::Explanation;
 use crate::flags::Flag;
 
 /// What is written as JSON and has a schema of its own.
@@ -26,6 +27,8 @@ pub enum Output {
     Flag,
     /// What `diff` writes.
     Comparison,
+    /// What `explain` writes.
+    Explanation,
     /// A line of `errors.ndjson`.
     Error,
     /// `manifest.json`.
@@ -34,8 +37,16 @@ pub enum Output {
 
 impl Output {
     /// All of them.
-    pub const ALL: [Output; 7] =
-        [Self::Document, Self::Boilerplate, Self::Family, Self::Flag, Self::Comparison, Self::Error, Self::Manifest];
+    pub const ALL: [Output; 8] = [
+        Self::Document,
+        Self::Boilerplate,
+        Self::Family,
+        Self::Flag,
+        Self::Comparison,
+        Self::Explanation,
+        Self::Error,
+        Self::Manifest,
+    ];
 
     /// Its name: that of its schema, as `schema` takes it.
     pub fn name(self) -> &'static str {
@@ -45,6 +56,7 @@ impl Output {
             Self::Family => "family",
             Self::Flag => "flag",
             Self::Comparison => "comparison",
+            Self::Explanation => "explanation",
             Self::Error => "error",
             Self::Manifest => "manifest",
         }
@@ -63,6 +75,7 @@ impl Output {
             Self::Family => schema_of::<Family>(),
             Self::Flag => schema_of::<Flag>(),
             Self::Comparison => schema_of::<Comparison>(),
+            Self::Explanation => schema_of::<Explanation>(),
             Self::Error => schema_of::<ErrorRecord>(),
             Self::Manifest => schema_of::<Manifest>(),
         };

@@ -2,6 +2,7 @@
 
 mod cookie;
 mod date;
+mod explain;
 mod kind;
 mod language;
 mod platform;
@@ -11,25 +12,45 @@ use crate::document::{
     DocumentKind, Place, PolicyDocument, SCHEMA_VERSION, SourceInfo, TextBlock, TextBlockKind, Warning,
 };
 use crate::error::Code;
+use crate::explanation::Explanation;
 use crate::read::Reading;
 use crate::source::{MediaType, Source};
 use crate::table::close_page_breaks;
 use crate::text::{collapse, squeeze};
+
+use cookie::Witness;
 
 pub use platform::Given;
 
 /// Understands what a reader made of a source.
 ///
 /// `given` is what a platform map says of this document. The ids of the text blocks are left empty: they are the corpus's.
-pub fn understand(source: &Source, reading: Reading, given: Option<&Given>) -> PolicyDocument {
-    let paged = matches!(source.media_type, MediaType::Text | MediaType::Pdf);
-    let blocks = if paged { close_page_breaks(reading.blocks) } else { reading.blocks };
-    let title = kind::title(&blocks, reading.title.as_deref());
-    let language = language::detect(&blocks, reading.language.as_deref());
-    let platform = platform::find(&blocks, title.as_deref(), source.media_type == MediaType::Markdown, given);
+pub fn understand(source: &Source, mut reading: Reading, given: Option<&Given>) -> PolicyDocument {
+    let blocks = closed(source, std::mem::take(&mut reading.blocks));
+    document(source, reading, &blocks, given, &mut ())
+}
+
+/// How [`understand`] comes to its document.
+pub fn explain(source: &Source, mut reading: Reading, given: Option<&Given>) -> Explanation {
+    let blocks = closed(source, std::mem::take(&mut reading.blocks));
+    let mut tables = explain::Tables::default();
+    let document = document(source, reading, &blocks, given, &mut tables);
+    explain::explanation(document, tables)
+}
+
+fn document(
+    source: &Source,
+    reading: Reading,
+    blocks: &[Block],
+    given: Option<&Given>,
+    witness: &mut dyn Witness,
+) -> PolicyDocument {
+    let title = kind::title(blocks, reading.title.as_deref());
+    let language = language::detect(blocks, reading.language.as_deref());
+    let platform = platform::find(blocks, title.as_deref(), source.media_type == MediaType::Markdown, given);
     let host = platform.as_ref().and_then(|platform| platform.host.as_deref());
-    let found_date = date::find(&blocks, language.as_deref(), host, given);
-    let found = cookie::find(&blocks);
+    let found_date = date::find(blocks, language.as_deref(), host, given);
+    let found = cookie::find(blocks, witness);
     let mut document = PolicyDocument {
         schema_version: SCHEMA_VERSION.to_owned(),
         id: document_id(&source.bytes),
@@ -40,7 +61,7 @@ pub fn understand(source: &Source, reading: Reading, given: Option<&Given>) -> P
             charset: reading.charset,
             pages: reading.pages,
         },
-        kind: kind::of(title.as_deref(), &blocks),
+        kind: kind::of(title.as_deref(), blocks),
         title,
         language,
         platform,
@@ -53,6 +74,12 @@ pub fn understand(source: &Source, reading: Reading, given: Option<&Given>) -> P
     document.warnings.extend(found.warnings);
     warn(&mut document);
     document
+}
+
+/// The blocks with tables closed that a page break cut; other formats than text and PDF have no pages.
+fn closed(source: &Source, blocks: Vec<Block>) -> Vec<Block> {
+    let paged = matches!(source.media_type, MediaType::Text | MediaType::Pdf);
+    if paged { close_page_breaks(blocks) } else { blocks }
 }
 
 /// 128 bits of the BLAKE3 hash of the bytes, in hex.

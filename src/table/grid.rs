@@ -1,5 +1,7 @@
 //! A table as a rectangle: spans spread over the cells that they cover, blank rows and columns gone.
 
+use std::ops::Range;
+
 use crate::block::{Rich, Row, Table};
 use crate::text::Span;
 
@@ -30,6 +32,8 @@ pub struct GridRow {
     pub cells: Vec<Rich>,
     /// Where it stands.
     pub span: Span,
+    /// Which rows of the grid it is made of.
+    pub printed: Range<usize>,
     /// True where the format says that it is a head.
     pub head: bool,
     /// True where one printed cell covers the whole width.
@@ -50,7 +54,13 @@ impl Grid {
         let mut hanging: Vec<Option<Hanging>> = Vec::new();
         hanging.resize_with(width, || None);
         let rows: Vec<GridRow> = table.rows.iter().take(most_rows).map(|row| place(row, width, &mut hanging)).collect();
-        let mut grid = Self { caption: table.caption.clone(), rows, width, cut: table.rows.len() > most_rows, by_line: table.by_line };
+        let mut grid = Self {
+            caption: table.caption.clone(),
+            rows,
+            width,
+            cut: table.rows.len() > most_rows,
+            by_line: table.by_line,
+        };
         grid.drop_blank();
         grid
     }
@@ -59,7 +69,8 @@ impl Grid {
         self.rows.retain(|row| row.cells.iter().any(|cell| !cell.is_blank()));
         let printed: Vec<bool> =
             (0..self.width).map(|column| self.rows.iter().any(|row| !row.cells[column].is_blank())).collect();
-        for row in &mut self.rows {
+        for (index, row) in self.rows.iter_mut().enumerate() {
+            row.printed = index..index + 1;
             let mut keep = printed.iter();
             row.cells.retain(|_| *keep.next().expect("one flag a column"));
         }
@@ -111,7 +122,7 @@ fn place(row: &Row, width: usize, hanging: &mut [Option<Hanging>]) -> GridRow {
     }
     let head = row.head || (!row.cells.is_empty() && row.cells.iter().all(|cell| cell.head));
     let spanning = width > 1 && row.cells.first().is_some_and(|cell| usize::from(cell.columns) >= width);
-    GridRow { cells, span: row.span, head, spanning }
+    GridRow { cells, span: row.span, printed: 0..0, head, spanning }
 }
 
 #[cfg(test)]

@@ -92,6 +92,7 @@ fn join(above: &mut GridRow, row: &GridRow, name_column: usize, widths: &[usize]
         above.cells[column].push(if broken { "" } else { " " }, cell);
     }
     above.span = above.span.join(row.span);
+    above.printed.end = row.printed.end;
 }
 
 /// A name that filled its column and goes on below without a blank: `session_iden` / `tifier`, `AUTH` / `_ID`.

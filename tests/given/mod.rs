@@ -9,6 +9,8 @@ use std::process::{Command, Output};
 use assert_cmd::cargo::cargo_bin;
 use polinorm::ExtractOptions;
 use polinorm::document::PolicyDocument;
+use polinorm::explanation::Explanation;
+use polinorm::read::read;
 use polinorm::source::{Source, walk};
 use rayon::prelude::*;
 
@@ -57,6 +59,13 @@ pub fn sources(folder: &Path) -> Vec<Source> {
 pub fn documents(sources: &[Source]) -> Vec<PolicyDocument> {
     let options = ExtractOptions::default();
     sources.par_iter().filter_map(|source| polinorm::extract(source, &options).ok()).collect()
+}
+
+/// How the documents of the sources are understood, in their order.
+pub fn explanations(sources: &[Source]) -> Vec<Explanation> {
+    let options = ExtractOptions::default();
+    let explain = |source: &Source| Some(polinorm::explain(source, read(source, &options.read).ok()?, &options));
+    sources.par_iter().filter_map(explain).collect()
 }
 
 /// A run of the program in a folder.

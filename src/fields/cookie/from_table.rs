@@ -12,6 +12,10 @@ use crate::value::{host, name};
 /// What a table gave.
 #[derive(Debug, Default)]
 pub struct TableRecords {
+    /// Its cells as a rectangle.
+    pub grid: Grid,
+    /// Its sections; none where its first column labels its second.
+    pub sections: Vec<Section>,
     /// Its records, in order.
     pub records: Vec<Record>,
     /// The columns of its last section, for a table that continues it.
@@ -29,15 +33,14 @@ pub fn from_table(table: &Table, leads: &Leads, above: Option<&Columns>) -> Tabl
         grid.caption.as_ref().zip(grid.rows.first()).map(|(caption, row)| leads.with_label(caption, row.span));
     let leads = captioned.as_ref().unwrap_or(leads);
     if let Some(records) = key_value_records(&grid, leads) {
-        return TableRecords { records, cut: grid.cut, ..TableRecords::default() };
+        return TableRecords { records, cut: grid.cut, grid, ..TableRecords::default() };
     }
     let mut found = TableRecords { cut: grid.cut, ..TableRecords::default() };
-    for section in sections(&grid, above) {
-        if section.columns.declares_cookies() {
-            found.add_section(&section, leads);
-        }
+    let sections = sections(&grid, above);
+    for section in sections.iter().filter(|section| section.columns.declares_cookies()) {
+        found.add_section(section, leads);
     }
-    found
+    TableRecords { grid, sections, ..found }
 }
 
 impl TableRecords {

@@ -8,6 +8,7 @@ mod key_value;
 mod lead;
 mod line;
 mod record;
+mod witness;
 
 use std::collections::HashSet;
 
@@ -19,6 +20,9 @@ use crate::table::Columns;
 use lead::Leads;
 use record::Record;
 
+pub use from_table::TableRecords;
+pub use witness::Witness;
+
 /// The cookies of a document and what should be known about them.
 #[derive(Debug, Default)]
 pub struct Found {
@@ -28,17 +32,17 @@ pub struct Found {
     pub warnings: Vec<Warning>,
 }
 
-/// Finds the cookies that the blocks of a document declare.
-pub fn find(blocks: &[Block]) -> Found {
+/// Finds the cookies that the blocks of a document declare, and tells the witness how.
+pub fn find(blocks: &[Block], witness: &mut dyn Witness) -> Found {
     if !speaks_of_cookies(blocks) {
         return Found::default();
     }
-    let mut finder = Finder { leads: Leads::of(blocks), ..Finder::default() };
+    let mut finder = Finder::new(Leads::of(blocks), witness);
     let mut start = 0;
     for (index, block) in blocks.iter().enumerate() {
         if let Content::Table(_) = block.content {
             finder.run(&blocks[start..index]);
-            finder.table(block);
+            finder.table(index, block);
             start = index + 1;
         }
     }
@@ -55,18 +59,23 @@ fn speaks_of_cookies(blocks: &[Block]) -> bool {
     })
 }
 
-#[derive(Default)]
-struct Finder {
+struct Finder<'a> {
     leads: Leads,
     columns: Option<Columns>,
     records: Vec<Record>,
     warnings: Vec<Warning>,
+    witness: &'a mut dyn Witness,
 }
 
-impl Finder {
-    fn table(&mut self, block: &Block) {
+impl<'a> Finder<'a> {
+    fn new(leads: Leads, witness: &'a mut dyn Witness) -> Self {
+        Self { leads, columns: None, records: Vec::new(), warnings: Vec::new(), witness }
+    }
+
+    fn table(&mut self, index: usize, block: &Block) {
         let Content::Table(table) = &block.content else { return };
         let found = from_table::from_table(table, &self.leads, self.columns.as_ref());
+        self.witness.table(index, &found);
         let place = Place::from(block.span);
         for header in found.unmapped {
             let message = format!("the column {header:?} fits no field");

@@ -1,0 +1,31 @@
+//! A heading per cookie in Markdown, below it a list of labels and values.
+
+use fastrand::Rng;
+
+use super::{Borders, Shape};
+use crate::facts::Special;
+use crate::layout;
+use crate::markdown;
+use crate::policy::Policy;
+
+/// See above.
+pub const SHAPE: Shape = Shape {
+    name: "heading-per-cookie",
+    ending: "md",
+    borders: Borders::Flattened,
+    special: Special::Nothing,
+    layout: layout::any,
+    body,
+};
+
+use crate::layout::Field;
+
+fn body(policy: &Policy, _: &mut Rng) -> String {
+    let name = policy.column(Field::Name).unwrap();
+    let part = |cells: &Vec<String>| {
+        let others = policy.layout.fields.iter().zip(cells).filter(|(field, _)| **field != Field::Name);
+        let others = others.map(|(field, text)| format!("- {}: {text}\n", policy.header(*field)));
+        format!("#### {}\n\n{}", cells[name], others.collect::<String>())
+    };
+    markdown::sections(policy, markdown::escaped, |rows| rows.iter().map(part).collect::<Vec<_>>().join("\n"))
+}
