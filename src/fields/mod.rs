@@ -17,6 +17,7 @@ use crate::read::Reading;
 use crate::source::{MediaType, Source};
 use crate::table::close_page_breaks;
 use crate::text::{collapse, squeeze};
+use crate::value::duration::parse_in;
 
 use cookie::Witness;
 
@@ -50,7 +51,10 @@ fn document(
     let platform = platform::find(blocks, title.as_deref(), source.media_type == MediaType::Markdown, given);
     let host = platform.as_ref().and_then(|platform| platform.host.as_deref());
     let found_date = date::find(blocks, language.as_deref(), host, given);
-    let found = cookie::find(blocks, witness);
+    let mut found = cookie::find(blocks, witness);
+    for row in &mut found.cookies {
+        row.duration = row.duration.take().map(|duration| parse_in(&duration.raw, language.as_deref()));
+    }
     let mut document = PolicyDocument {
         schema_version: SCHEMA_VERSION.to_owned(),
         id: document_id(&source.bytes),

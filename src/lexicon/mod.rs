@@ -151,6 +151,8 @@ pub struct Lexicon {
     pub durations: Phrases<DurationWord>,
     /// Units of time: whole words.
     pub units: HashMap<String, Unit>,
+    /// Units by language, of words that mean another unit in another language: "години" are years or hours.
+    pub ambiguous_units: HashMap<String, Vec<(String, Unit)>>,
     /// Number words.
     pub numbers: HashMap<String, f64>,
     /// Month names: whole words, with the months (1 to 12) that they may mean.
@@ -189,6 +191,7 @@ impl Lexicon {
             lexicon.date_orders.insert(file.language.clone(), file.date_order);
             lexicon.add(&file);
         }
+        lexicon.ambiguous_units.retain(|_, meanings| meanings.iter().any(|(_, unit)| *unit != meanings[0].1));
         hasher.update(services::TEXT.as_bytes());
         lexicon.digest = hasher.finalize().to_hex()[..32].to_owned();
         lexicon
@@ -201,6 +204,8 @@ impl Lexicon {
             documents: Phrases::default(),
             durations: Phrases::default(),
             units: HashMap::new(),
+            ambiguous_units: HashMap::new(),
+
             numbers: HashMap::new(),
             months: HashMap::new(),
             dates: Phrases::default(),
@@ -214,6 +219,12 @@ impl Lexicon {
         }
     }
 
+    fn add_unit(&mut self, language: &str, word: String, unit: Unit) {
+        // Every language's meaning is kept; those that agree are dropped when all are known.
+        self.ambiguous_units.entry(word.clone()).or_default().push((language.to_owned(), unit));
+        self.units.entry(word).or_insert(unit);
+    }
+
     fn add(&mut self, file: &LanguageFile) {
         file.headers.each(|field, words| self.headers.add(field, words));
         file.categories.each(|category, words| self.categories.add(category, words));
@@ -225,7 +236,7 @@ impl Lexicon {
         file.names.each(|word, words| self.names.add(word, words));
         self.consent.add((), &file.consent.words);
         file.durations.units.each(|unit, words| {
-            self.units.extend(words.iter().map(|word| (crate::text::loose(word), unit)));
+            words.iter().for_each(|word| self.add_unit(&file.language, crate::text::loose(word), unit));
         });
         let numbers = file.durations.numbers.iter();
         self.numbers.extend(numbers.map(|(word, value)| (crate::text::loose(word), *value)));

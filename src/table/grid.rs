@@ -38,6 +38,8 @@ pub struct GridRow {
     pub head: bool,
     /// True where one printed cell covers the whole width.
     pub spanning: bool,
+    /// Cells at its end that the table has and the row has not.
+    pub missing: usize,
 }
 
 /// A cell that reaches down into rows below.
@@ -99,6 +101,7 @@ fn row_width(row: &Row) -> usize {
 fn place(row: &Row, width: usize, hanging: &mut [Option<Hanging>]) -> GridRow {
     let mut cells: Vec<Rich> = Vec::with_capacity(width);
     let mut given = row.cells.iter();
+    let mut missing = 0;
     while cells.len() < width {
         let column = cells.len();
         if let Some(above) = hanging[column].as_mut() {
@@ -111,6 +114,7 @@ fn place(row: &Row, width: usize, hanging: &mut [Option<Hanging>]) -> GridRow {
         }
         let Some(cell) = given.next() else {
             cells.push(Rich::default());
+            missing += 1;
             continue;
         };
         if cell.rows > 1 {
@@ -122,7 +126,7 @@ fn place(row: &Row, width: usize, hanging: &mut [Option<Hanging>]) -> GridRow {
     }
     let head = row.head || (!row.cells.is_empty() && row.cells.iter().all(|cell| cell.head));
     let spanning = width > 1 && row.cells.first().is_some_and(|cell| usize::from(cell.columns) >= width);
-    GridRow { cells, span: row.span, printed: 0..0, head, spanning }
+    GridRow { cells, span: row.span, printed: 0..0, head, spanning, missing }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::columns::{Columns, header_fields};
 use super::grid::{Grid, GridRow};
 use super::printed_rows::printed_rows;
-use super::wrap::{join_lines, joined_rows, strip_labels};
+use super::wrap::{join_lines, joined_rows, strip_labels, take_labels};
 use crate::block::Rich;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::text::{Span, loose};
@@ -23,6 +23,8 @@ pub struct Section {
     pub rows: Vec<GridRow>,
     /// True where a header row was found; else the columns were read by their cells or taken over.
     pub has_header: bool,
+    /// Where cells had moved to the left, because a cell above that covered them was left out, and were put back.
+    pub shifted: Vec<Span>,
 }
 
 /// A row that is no row but a heading of the rows below it.
@@ -49,6 +51,12 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
         all.drain(..head);
     } else if let Some((first, below)) = all.split_first_mut() {
         strip_labels(&first.cells, below);
+    }
+    if head < 2
+        && !grid.by_line
+        && let Some(labels) = take_labels(&mut all)
+    {
+        header = Some(labels);
     }
     for (index, row) in all.iter().enumerate() {
         let place = Place { at_top: rows.is_empty(), unheaded: header.is_none(), by_line: grid.by_line };
@@ -92,10 +100,41 @@ fn close(
     }
     let taken_over = inherited.filter(|columns| header.is_none() && columns.roles.len() == grid.width);
     let headers = header.map(<[Rich]>::to_vec).or_else(|| taken_over.map(headers_of)).unwrap_or_default();
+    let whole: Vec<GridRow> = rows.iter().filter(|row| row.missing == 0).cloned().collect();
+    let (rows, shifted) = unshifted(rows, &Columns::assign(&headers, &whole, grid.width));
     let rough = Columns::assign(&headers, &rows, grid.width);
     let rows = if grid.by_line { printed_rows(&rough, rows) } else { joined_rows(&rough, rows) };
     let columns = Columns::assign(&headers, &rows, grid.width);
-    sections.push(Section { labels: labels.to_vec(), columns, rows, has_header: header.is_some() });
+    sections.push(Section { labels: labels.to_vec(), columns, rows, has_header: header.is_some(), shifted });
+}
+
+/// The rows, those that lack cells at their front with the cells of the row above: a cell over several rows was printed once.
+///
+/// What the values look like decides: a name stands in the column of the names then, and did not before.
+fn unshifted(rows: Vec<GridRow>, columns: &Columns) -> (Vec<GridRow>, Vec<Span>) {
+    let Some(name) = columns.column(Field::Name).filter(|column| *column > 0) else { return (rows, Vec::new()) };
+    let duration = columns.column(Field::Duration);
+    let mut mended: Vec<GridRow> = Vec::with_capacity(rows.len());
+    let mut shifted = Vec::new();
+    for mut row in rows {
+        let moved = row.missing.min(name);
+        if let Some(above) = mended.last().filter(|_| moved > 0 && fits_moved(&row, moved, name, duration)) {
+            let mut cells: Vec<Rich> = above.cells[..moved].to_vec();
+            cells.extend(row.cells[..row.cells.len() - moved].iter().cloned());
+            row.cells = cells;
+            shifted.push(row.span);
+        }
+        mended.push(row);
+    }
+    (mended, shifted)
+}
+
+fn fits_moved(row: &GridRow, moved: usize, name: usize, duration: Option<usize>) -> bool {
+    let lives = |column: Option<usize>| column.and_then(|at| row.cells.get(at)).map_or(0.0, |cell| duration::likeness(&cell.text));
+    let named = |column: usize| name::cell_likeness(&row.cells[column]);
+    let before = named(name) + lives(duration);
+    let after = named(name - moved) + lives(duration.and_then(|column| column.checked_sub(moved)));
+    after > before + 0.2
 }
 
 fn headers_of(columns: &Columns) -> Vec<Rich> {
@@ -188,12 +227,22 @@ fn same_header(known: &[Rich], row: &GridRow) -> bool {
 ///
 /// Where a row is a printed line, a cell alone in it may be the rest of the one above.
 fn label(row: &GridRow, by_line: bool) -> Option<&Rich> {
+    if let Some(repeated) = repeated_over_columns(row) {
+        return Some(repeated);
+    }
     let lone = row.lone_cell()?;
     let first = !row.cells[0].is_blank();
     let named = !lone.text.trim().contains(char::is_whitespace) && name::likeness(lone.text.trim()) >= 0.35;
     let continues = lone.text.trim_start().starts_with(|c: char| c.is_lowercase() || c == '(');
     let heads = if by_line { heads_lines(lone, first) } else { first && !named && !continues };
     (row.spanning || heads).then_some(lone)
+}
+
+/// The words that every cell of a row prints: one cell over all columns, in formats that have no such cell.
+fn repeated_over_columns(row: &GridRow) -> Option<&Rich> {
+    let first = row.cells.first().filter(|first| row.cells.len() > 2 && !first.is_blank())?;
+    let words = first.text.contains(char::is_whitespace) || category::classify(&first.text).is_some();
+    (words && row.cells.iter().all(|cell| cell.text == first.text)).then_some(first)
 }
 
 /// A printed line with nothing but a category: in the column of the names, or with the word cookie.

@@ -2,6 +2,7 @@
 
 use super::columns::Columns;
 use super::grid::GridRow;
+use super::section::key_of;
 use crate::block::Rich;
 use crate::lexicon::Field;
 use crate::text::loose;
@@ -31,10 +32,12 @@ pub(super) fn strip_labels(headers: &[Rich], rows: &mut [GridRow]) {
         if label.is_empty() {
             continue;
         }
-        let labelled = rows.iter().filter(|row| after_label(&row.cells[column], label).is_some()).count();
-        if labelled * 5 >= rows.len() * 3 {
+        let count = |parted: bool| rows.iter().filter(|row| after_label(&row.cells[column], label, parted).is_some()).count();
+        // Set off from its value by a blank alone it is believed where every cell has it.
+        let everywhere = rows.len() >= 3 && count(false) == rows.len();
+        if count(true) * 5 >= rows.len() * 3 || everywhere {
             for row in rows.iter_mut() {
-                if let Some(start) = after_label(&row.cells[column], label) {
+                if let Some(start) = after_label(&row.cells[column], label, !everywhere) {
                     let cell = &row.cells[column];
                     row.cells[column] = cell.slice(start, cell.text.len());
                 }
@@ -43,12 +46,36 @@ pub(super) fn strip_labels(headers: &[Rich], rows: &mut [GridRow]) {
     }
 }
 
-/// Where a cell goes on after its column's label, which stands on a line of its own or before a colon.
-fn after_label(cell: &Rich, label: &str) -> Option<usize> {
+/// Where a cell goes on after its column's label; parted, the label stands on a line of its own or before a colon.
+fn after_label(cell: &Rich, label: &str, parted: bool) -> Option<usize> {
     let rest = cell.text.strip_prefix(label)?;
     let value = rest.trim_start_matches([' ', ':']).trim_start_matches('\n').trim_start();
-    let parted = rest.starts_with('\n') || rest.trim_start().starts_with(':') || rest.starts_with('\n');
-    (parted && !value.is_empty()).then(|| cell.text.len() - value.len())
+    let set_off = rest.starts_with('\n') || rest.trim_start().starts_with(':') || (!parted && rest.starts_with(' '));
+    (set_off && !value.is_empty()).then(|| cell.text.len() - value.len())
+}
+
+/// The labels that most cells of a column begin with, before a colon: the header of a table that has none. The labels are taken
+/// out of the cells.
+pub(super) fn take_labels(rows: &mut [GridRow]) -> Option<Vec<Rich>> {
+    let width = rows.first()?.cells.len();
+    let mut headers = vec![Rich::default(); width];
+    for (column, header) in headers.iter_mut().enumerate() {
+        let label_of = |row: &GridRow| {
+            let (label, value) = row.cells[column].text.split_once(':')?;
+            (key_of(label).is_some() && !value.trim().is_empty()).then(|| label.trim().to_owned())
+        };
+        let first = rows.iter().find_map(label_of);
+        let Some(label) = first else { continue };
+        let labelled = rows.iter().filter(|row| label_of(row).as_ref() == Some(&label)).count();
+        if labelled >= 2 && labelled * 5 >= rows.len() * 3 {
+            *header = Rich::plain(label);
+        }
+    }
+    let found = headers.iter().any(|header| !header.is_blank());
+    if found {
+        strip_labels(&headers, rows);
+    }
+    found.then_some(headers)
 }
 
 /// True where most names that begin a row stand after a blank line, and rows of several lines exist.

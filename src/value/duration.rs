@@ -12,8 +12,13 @@ use crate::text::{caseless, collapse, loose};
 ///
 /// A label before it is no part of it: "Duration: 1 year" is "1 year".
 pub fn parse(text: &str) -> Duration {
+    parse_in(text, None)
+}
+
+/// [`parse`] in a document of a known language (ISO 639-1), where words mean what they mean in it.
+pub fn parse_in(text: &str, language: Option<&str>) -> Duration {
     let raw = without_label(collapse(text));
-    let statement = Statement::of(&raw);
+    let statement = Statement::of(&raw, language);
     let kind = statement.kind();
     let length = statement.length(kind);
     Duration {
@@ -32,7 +37,7 @@ fn without_label(raw: String) -> String {
     }
     match raw.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0 && labels(raw[..*at].trim())) {
         Some(at) if !raw[..at].trim().contains(char::is_whitespace) => raw[at..].to_owned(),
-        None => raw,
+        _ => raw,
     }
 }
 
@@ -41,7 +46,7 @@ pub fn likeness(text: &str) -> f32 {
     if text.len() > 160 {
         return 0.0;
     }
-    let statement = Statement::of(text);
+    let statement = Statement::of(text, None);
     if statement.kind() == DurationKind::Unknown {
         return 0.0;
     }
@@ -94,9 +99,12 @@ enum Separator {
 }
 
 impl Statement {
-    fn of(text: &str) -> Self {
+    fn of(text: &str, language: Option<&str>) -> Self {
         let words = tokens(text);
-        let amounts = amounts(&words);
+        let mut amounts = amounts(&words);
+        if let Some(language) = language {
+            amounts.iter_mut().for_each(|amount| amount.unit = unit_in(&words[amount.end - 1], language, amount.unit));
+        }
         let lengths = lengths(&amounts, &words);
         let hits = lexicon().durations.all(text);
         let between = lengths.windows(2).map(|pair| separator(&words[pair[0].end()..pair[1].start()])).collect();
@@ -216,10 +224,15 @@ fn amounts(words: &[String]) -> Vec<Amount> {
 }
 
 fn amount_at(words: &[String], start: usize) -> Option<Amount> {
+    // A dual says its number itself; a unit that is all that is said is one of them.
+    if let Some(unit) = unit(&words[start]).filter(|_| words.len() == 1 || number(&words[start]).is_some_and(|n| n == 2.0)) {
+        let number = number(&words[start]).unwrap_or(1.0);
+        return Some(Amount { number, unit, start, end: start + 1 });
+    }
     let number = number(&words[start])?;
     // "two (2) years", "1-year"; "an" is a number to the English and a unit to the French
     let mut at = start + 1;
-    let goes_on = |word: &String| word == "-" || (self::number(word).is_some() && self::unit(word).is_none());
+    let goes_on = |word: &String| matches!(word.as_str(), "-" | "de" | "il") || (self::number(word).is_some() && self::unit(word).is_none());
     while words.get(at).is_some_and(goes_on) && at < start + 3 {
         at += 1;
     }
@@ -237,6 +250,13 @@ fn number(word: &str) -> Option<f64> {
 
 fn unit(word: &str) -> Option<Unit> {
     lexicon().units.get(&loose(word)).copied()
+}
+
+/// What a unit's word means in a language.
+fn unit_in(word: &str, language: &str, unit: Unit) -> Unit {
+    let meanings = lexicon().ambiguous_units.get(&loose(word));
+    let own = meanings.and_then(|meanings| meanings.iter().find(|(code, _)| code == language));
+    own.map_or(unit, |(_, unit)| *unit)
 }
 
 /// Amounts of falling unit with at most one word between them add up: "1 year and 1 month".

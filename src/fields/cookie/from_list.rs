@@ -144,7 +144,7 @@ fn lifetime_in(inside: &Rich) -> Option<Rich> {
 /// Where the lifetime ends that a text begins with, before a mark: "2 years · tells visitors apart".
 fn first_lifetime(text: &str) -> Option<usize> {
     let at = [" · ", " | ", " – ", " — ", " - "].iter().filter_map(|mark| text.find(mark)).min()?;
-    (at <= 60 && duration::likeness(&text[..at]) >= 0.8).then_some(at)
+    (at <= 60 && !text.starts_with('(') && duration::likeness(&text[..at]) >= 0.8).then_some(at)
 }
 
 /// Where the lifetime begins that ends a text behind a comma, a dash or a full stop: "… keeps the basket, 2 days".
@@ -163,7 +163,7 @@ fn last_lifetime(text: &str) -> Option<usize> {
 fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
     let text = rest.text.trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..LEADING].contains(&c));
     let start = rest.text.len() - text.len();
-    if duration::likeness(text) >= 0.8 {
+    if duration::likeness(text) >= 0.8 && !text.starts_with('(') {
         return (Rich::default(), Some(rest.slice(start, rest.text.len())));
     }
     if let Some(at) = first_lifetime(text) {

@@ -5,9 +5,9 @@ use super::record::{FieldText, Record};
 use crate::block::{Rich, Table};
 use crate::document::{ExtraCell, FoundIn};
 use crate::lexicon::{Field, NameWord, lexicon};
-use crate::table::{Columns, Grid, GridRow, Section, key_of, sections};
-use crate::text::collapse;
-use crate::value::{host, name};
+use crate::table::{Columns, Grid, GridRow, Section, header_fields, key_of, sections};
+use crate::text::{Span, collapse};
+use crate::value::{category, host, name, term};
 
 /// What a table gave.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub struct TableRecords {
     pub columns: Option<Columns>,
     /// Headers of columns that fit no field.
     pub unmapped: Vec<String>,
+    /// Rows whose cells had moved and were put back.
+    pub shifted: Vec<Span>,
     /// True where rows had to be left out.
     pub cut: bool,
 }
@@ -49,6 +51,7 @@ impl TableRecords {
             section.labels.iter().fold(leads.clone(), |leads, label| leads.with_label(&label.text, label.span));
         let rows = filled_down(section);
         self.records.extend(rows.iter().map(|row| record(section, row, &labelled)));
+        self.shifted.extend(&section.shifted);
         let unmapped = section.columns.roles.iter().zip(&section.columns.headers);
         let unmapped = unmapped.filter(|(role, header)| role.field.is_none() && !header.is_empty());
         self.unmapped.extend(unmapped.map(|(_, header)| header.clone()));
@@ -101,6 +104,7 @@ fn key_value_records(grid: &Grid, leads: &Leads) -> Option<Vec<Record>> {
     let cookie_named = |row: &GridRow| says_cookie(&row.cells[0].text);
     let is_name = |key: &Option<Field>| *key == Some(Field::Name);
     let names = keys.iter().filter(|key| is_name(key)).count();
+    let opening = opening_keys(&keys);
     // "Name: Acme Analytics … Cookie name: _acme": the first is the service's.
     let both = (0..keys.len()).filter(|at| is_name(&keys[*at])).partition::<Vec<usize>, _>(|at| cookie_named(&grid.rows[*at]));
     let services = !both.0.is_empty() && !both.1.is_empty();
@@ -109,9 +113,9 @@ fn key_value_records(grid: &Grid, leads: &Leads) -> Option<Vec<Record>> {
         return None;
     }
     let mut records: Vec<Record> = Vec::new();
-    for (row, key) in grid.rows.iter().zip(&keys) {
+    for (at, (row, key)) in grid.rows.iter().zip(&keys).enumerate() {
         let service = services && is_name(key) && !cookie_named(row);
-        let begins = service || (!services && is_name(key)) || records.is_empty();
+        let begins = service || (!services && begins_record(&keys, at, opening)) || records.is_empty();
         if begins {
             records.push(Record::new(row.span, FoundIn::KeyValue, leads));
         }
@@ -123,12 +127,41 @@ fn key_value_records(grid: &Grid, leads: &Leads) -> Option<Vec<Record>> {
     Some(records)
 }
 
+fn meant_by(key: Field, label: &str, value: &Rich) -> Field {
+    let may_mean = |field: Field| header_fields(label).iter().any(|(meant, weight)| *meant == field && *weight >= 0.6);
+    let text = value.text.trim();
+    let looks = |field: &Field| match field {
+        Field::Party => term::party(text).is_some(),
+        Field::Storage => term::storage(text).is_some(),
+        Field::Category => category::likeness(text) >= 0.6,
+        Field::Domain => host::likeness(text) >= 1.0,
+        _ => false,
+    };
+    let fields = [Field::Party, Field::Storage, Field::Category, Field::Domain];
+    fields.into_iter().find(|field| may_mean(*field) && looks(field)).unwrap_or(key)
+}
+
+/// How many keys stand before the first name: each record opens with them.
+fn opening_keys(keys: &[Option<Field>]) -> usize {
+    keys.iter().position(|key| *key == Some(Field::Name)).unwrap_or(0)
+}
+
+/// True for the first key of a record: the name, or the key as many places before it as in the first record.
+fn begins_record(keys: &[Option<Field>], at: usize, opening: usize) -> bool {
+    let named = |at: usize| keys.get(at) == Some(&Some(Field::Name));
+    let opens = |at: usize| named(at + opening) && keys[at..at + opening] == keys[..opening];
+    opens(at) || (named(at) && !at.checked_sub(opening).is_some_and(opens))
+}
+
 fn says_cookie(text: &str) -> bool {
     lexicon().names.all(text).iter().any(|hit| hit.meaning == NameWord::Cookie)
 }
 
 /// Adds a key and its value to a record.
+///
+/// A key with several meanings ("Type") means what the value looks like.
 pub(super) fn add_pair(record: &mut Record, key: Option<Field>, label: &Rich, value: &Rich) {
+    let key = key.map(|key| meant_by(key, &label.text, value));
     match key.filter(|field| *field != Field::Extra) {
         Some(field) if !record.fields.iter().any(|known| known.field == field) => record.set(field, value.clone()),
         // Consent tools print the host as provider and name the company below it.

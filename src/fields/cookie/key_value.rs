@@ -20,9 +20,9 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
     let lines = kinded(lines(blocks, taken));
     let mut run = Run { leads: leads.clone(), open: None, records: Vec::new(), taken };
     for (index, line) in lines.iter().enumerate() {
-        if run.ends_before(line) {
+        if opens_record(&lines, index) || run.ends_before(line) {
             run.close();
-            if line.begins_record() || is_named_entry(&lines[index..]) {
+            if opens_record(&lines, index) || is_named_entry(&lines[index..]) {
                 run.open = Some(Open::begin(line, &run.leads));
             } else {
                 run.pass(blocks, &lines, index);
@@ -31,6 +31,32 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
     }
     run.close();
     run.records
+}
+
+/// True for the first pair of a record whose name comes some pairs below it, without a blank line between: "Category: …", then
+/// "Name: …".
+fn opens_record(lines: &[Kinded], index: usize) -> bool {
+    if !matches!(lines[index].kind, LineKind::Pair { key: Some(_), .. }) || lines[index].begins_record() {
+        return lines[index].begins_record() && !follows_pair(lines, index);
+    }
+    let gap = smallest_gap(lines);
+    let adjoins = |at: usize| lines[at].line.span.line.saturating_sub(lines[at - 1].line.span.end_line) <= gap;
+    let first = index == 0 || !adjoins(index) || !matches!(lines[index - 1].kind, LineKind::Pair { .. });
+    let below = (index + 1..lines.len().min(index + 5)).take_while(|at| adjoins(*at));
+    let pairs = below.take_while(|at| matches!(lines[*at].kind, LineKind::Pair { key: Some(_), .. }));
+    first && pairs.into_iter().any(|at| lines[at].begins_record())
+}
+
+/// True where the pair above, in the same block of lines, opened the record of this name.
+fn follows_pair(lines: &[Kinded], index: usize) -> bool {
+    (1..=4).take_while(|back| *back <= index).any(|back| {
+        !lines[index - back].begins_record() && opens_record(lines, index - back)
+    })
+}
+
+/// The distance of lines that belong together.
+fn smallest_gap(lines: &[Kinded]) -> u32 {
+    lines.windows(2).map(|pair| pair[1].line.span.line.saturating_sub(pair[0].line.span.end_line)).min().unwrap_or(1).max(1)
 }
 
 /// The state of reading a run of lines.
@@ -60,7 +86,7 @@ impl Run<'_> {
 
     /// True where the line is no part of the record being read; else the record has taken it.
     fn ends_before(&mut self, line: &Kinded) -> bool {
-        if line.begins_record() {
+        if line.begins_record() && !self.open.as_ref().is_some_and(Open::is_unnamed) {
             return true;
         }
         match (&line.kind, &mut self.open) {
@@ -127,13 +153,16 @@ fn kinded(lines: Vec<Line>) -> Vec<Kinded> {
 fn is_named_entry(lines: &[Kinded]) -> bool {
     let first = &lines[0];
     let text = name::without_count(first.line.text.text.trim());
-    let named = !text.contains(char::is_whitespace) && name::likeness(text) >= 0.3;
+    // Two pairs below it make a name of any word, but of none that could be a label.
+    let pairs = lines.iter().skip(1).take(2).filter(|line| matches!(line.kind, LineKind::Pair { key: Some(_), .. })).count();
+    let least = if pairs == 2 { 0.1 } else { 0.3 };
+    let named = !text.contains(char::is_whitespace) && name::likeness(text) >= least;
     let telling = |line: &Kinded| {
         matches!(line.key(), Some(Field::Duration | Field::Storage)) && matches!(line.kind, LineKind::Pair { .. })
     };
-    let below = lines.iter().skip(1).take(4).position(telling);
+    let below = lines.iter().skip(1).take(4).position(telling).or((pairs == 2 && name::likeness(text) >= 0.4).then_some(2));
     let clear = |count: usize| {
-        lines[1..=count].iter().all(|line| !line.line.heading && !matches!(line.kind, LineKind::Label { .. }))
+        lines[1..lines.len().min(count + 1)].iter().all(|line| !line.line.heading && !matches!(line.kind, LineKind::Label { .. }))
     };
     named && matches!(first.kind, LineKind::Text) && below.is_some_and(clear)
 }
@@ -270,6 +299,12 @@ impl Open {
     fn reach(&mut self, line: &Line) {
         self.record.span = self.record.span.join(line.span);
         self.blocks.push(line.block);
+    }
+
+    /// True where no name was read yet.
+    fn is_unnamed(&self) -> bool {
+        let waits = self.waiting.as_ref().is_some_and(|waiting| waiting.key == Field::Name);
+        !waits && !self.record.fields.iter().any(|field| field.field == Field::Name)
     }
 
     fn settle(&mut self) {

@@ -81,6 +81,10 @@ impl<'a> Finder<'a> {
             let message = format!("the column {header:?} fits no field");
             self.warnings.push(Warning::new(Code::UnmappedColumn, message, place));
         }
+        for span in &found.shifted {
+            let message = "the cells of the row had moved to the left of their columns";
+            self.warnings.push(Warning::new(Code::ShiftedCells, message, Place::from(*span)));
+        }
         if found.cut {
             self.warnings.push(Warning::new(Code::TableCut, "a table has more cells than are read as a table", place));
         }

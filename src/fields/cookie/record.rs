@@ -209,6 +209,10 @@ impl Record {
         if let Some(said) = self.said(Field::Category) {
             row.category = category::classify(&said).or(Some(Category::Other));
             row.category_raw = Some(said);
+        } else if let Some((said, purpose)) = row.purpose.as_deref().and_then(opening_category) {
+            row.category = category::classify(&said);
+            row.category_raw = Some(said);
+            row.purpose = Some(purpose);
         } else if let Some(lead) = &self.lead {
             row.category = lead.category;
             row.category_raw = Some(lead.raw.clone());
@@ -259,6 +263,15 @@ impl Record {
         }
         links
     }
+}
+
+/// "STATISTICS: counts visits.": the category that a purpose opens with, and the purpose.
+fn opening_category(purpose: &str) -> Option<(String, String)> {
+    let at = purpose.find([':', '.', '–', '—']).or_else(|| purpose.find(" - ").map(|at| at + 1))?;
+    let (said, rest) = (purpose[..at].trim(), &purpose[at..]);
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let named = said.split_whitespace().count() <= 6 && category::likeness(said) >= 0.95;
+    (named && rest.split_whitespace().count() >= 2).then(|| (said.to_owned(), rest.to_owned()))
 }
 
 /// "_a: 1 year, _b: session": the lifetimes by name, where the cell says nothing else.
