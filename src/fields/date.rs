@@ -29,7 +29,10 @@ pub(super) fn find(
         return Some(DocumentDate { raw: value.clone(), value, kind: DateKind::Updated, ambiguous: false, evidence });
     }
     let order = Order::of(blocks, language, host);
-    let candidates = candidates(blocks);
+    let mut candidates = candidates(blocks);
+    if candidates.is_empty() {
+        candidates = signatures(blocks);
+    }
     let best = candidates.iter().min_by_key(|candidate| {
         (candidate.deep, candidate.kind, std::cmp::Reverse(order.settle(candidate.reading).value))
     })?;
@@ -69,6 +72,23 @@ fn candidates(blocks: &[Block]) -> Vec<Candidate> {
     candidates
 }
 
+/// Dates that stand alone, or behind a place, at the beginning or the end: as a letter or a resolution is signed.
+fn signatures(blocks: &[Block]) -> Vec<Candidate> {
+    let texts: Vec<(String, Span)> =
+        blocks.iter().filter(|block| !block.is_furniture()).flat_map(texts).filter(|(text, _)| !text.trim().is_empty()).collect();
+    let outer = |index: usize| index < 4 || index + CLOSING >= texts.len();
+    let signed = texts.iter().enumerate().filter(|(index, _)| outer(*index)).filter_map(|(_, (text, span))| {
+        let dates = find_dates(text);
+        let [date] = dates.as_slice() else { return None };
+        let place = text[..date.start].trim();
+        let alone = text[date.end..].chars().filter(|c| c.is_alphanumeric()).count() <= 2;
+        let placed = place.is_empty() || (place.ends_with(',') && place.split_whitespace().count() <= 4);
+        let raw = collapse(&text[date.start..date.end]);
+        (alone && placed).then_some(Candidate { reading: date.reading, kind: DateKind::Published, raw, span: *span, deep: false })
+    });
+    signed.collect()
+}
+
 /// The texts that may hold the date: those of blocks, and the cells of small tables.
 fn texts(block: &Block) -> Vec<(String, Span)> {
     match &block.content {
@@ -91,6 +111,7 @@ fn in_text(text: &str, span: Span, deep: bool) -> Vec<Candidate> {
         let start = index.checked_sub(1).map_or(0, |above| dates[above].end);
         let phrase = phrase_for(text, start, date)?;
         let raw = collapse(&text[date.start..date.end]);
+        let deep = deep && !says_right_before(text, date, phrase);
         Some(Candidate { reading: date.reading, kind: phrase, raw, span, deep })
     };
     dates.iter().enumerate().filter_map(candidate).collect()
@@ -124,6 +145,15 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
             lexicon().dates.all(&near).into_iter().find(|hit| hit.start <= 1 && hit.meaning == DateKind::Updated)?;
         (short || hit.start == 0 && speaks_of_itself(before)).then_some(hit.meaning)
     })
+}
+
+/// A line that is nothing but "last updated" and the date leaves no doubt, wherever it stands.
+fn says_right_before(text: &str, date: &FoundDate, kind: DateKind) -> bool {
+    let before = &text[..date.start];
+    let words = crate::lexicon::Words::of(before);
+    let hits = lexicon().dates.all_in(&words);
+    let last = hits.iter().rev().find(|hit| hit.meaning == kind);
+    kind == DateKind::Updated && last.is_some_and(|hit| hit.start == 0 && hit.start + hit.words == words.len())
 }
 
 /// In a longer text a law "enters into force" as well: the sentence must name the policy.

@@ -3,7 +3,7 @@
 
 use super::lines::{Line, Run};
 use super::tab_table::table_block;
-use crate::block::{Cell, Content, Row, Table};
+use crate::block::{Cell, Content, Rich, Row, Table};
 
 /// The table that the lines are; none where fewer than two are rows.
 pub fn pipe_table(lines: &[Line]) -> Option<Table> {
@@ -12,7 +12,8 @@ pub fn pipe_table(lines: &[Line]) -> Option<Table> {
         0..=2 => lines.iter().filter(|line| is_row(line)).filter_map(row).collect(),
         _ => lines.split(|line| is_drawn_rule(line.text())).filter_map(ruled_row).collect(),
     };
-    (rows.len() >= 2).then_some(Table { rows, ..Table::default() })
+    let caption = lines.first().and_then(|line| glued_caption(line.text())).map(Rich::plain);
+    (rows.len() >= 2).then_some(Table { caption, rows, ..Table::default() })
 }
 
 /// The table that begins with the first line, if it does.
@@ -20,8 +21,8 @@ pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
     let taken = lines.iter().take_while(|line| is_row(line)).count();
     let table = pipe_table(&lines[..taken])?;
     let mut block = table_block(table.rows);
-    if let Content::Table(table) = &mut block.content {
-        table.caption = None;
+    if let Content::Table(inner) = &mut block.content {
+        inner.caption = table.caption;
     }
     Some(Run { block, lines: taken })
 }
@@ -61,9 +62,15 @@ fn ruled_row(lines: &[Line]) -> Option<Row> {
     Some(joined)
 }
 
+/// `Our cookies| --- | --- |`: a caption that was glued to the delimiter row.
+fn glued_caption(text: &str) -> Option<&str> {
+    let (caption, rest) = text.trim().split_once('|')?;
+    (!caption.trim().is_empty() && is_delimiter(rest.trim())).then(|| caption.trim())
+}
+
 fn row(line: &Line) -> Option<Row> {
     let text = line.text().trim();
-    if is_delimiter(text) || is_drawn_rule(text) {
+    if glued_caption(text).is_some() || is_delimiter(text) || is_drawn_rule(text) {
         return None;
     }
     let inner = text.strip_prefix(BARS).unwrap_or(text);

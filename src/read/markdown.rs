@@ -212,7 +212,8 @@ impl<'a> Builder<'a> {
             let first = span.line as usize - 1;
             let last = (span.end_line as usize).min(self.line_starts.len());
             let source: Vec<Line> = (first..last).map(|index| Line::new(index as u32 + 1, self.line(index))).collect();
-            if let Some(table) = crate::layout::pipe_table(&source) {
+            if let Some(mut table) = crate::layout::pipe_table(&source) {
+                table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.text = inline(&cell.text.text));
                 self.blocks.push(Block::table(table, span));
                 return;
             }
@@ -283,6 +284,17 @@ impl<'a> Builder<'a> {
         let printed = self.text[range.clone()].trim_end().len();
         Span::lines(line_of(range.start), line_of(range.start + printed.saturating_sub(1)))
     }
+}
+
+/// The words and marks of a piece of Markdown that stands inside a block.
+fn inline(text: &str) -> Rich {
+    let mut rich = Rich::default();
+    for block in Builder::new(text).build() {
+        if let Some(part) = block.rich() {
+            rich.push("\n", part);
+        }
+    }
+    if rich.is_blank() { Rich::plain(text) } else { rich }
 }
 
 /// Converters leave `**Heading` and its closing `**` on the next line, where it closes nothing: it is moved back.

@@ -124,6 +124,9 @@ fn place(row: &Row, width: usize, hanging: &mut [Option<Hanging>]) -> GridRow {
         let covered = usize::from(cell.columns.max(1)).min(width - column);
         cells.resize(column + covered, Rich::default());
     }
+    // Markdown fills a short row up with empty cells.
+    let empty = cells.iter().rev().take_while(|cell| cell.is_blank()).count();
+    let missing = missing.max(empty);
     let head = row.head || (!row.cells.is_empty() && row.cells.iter().all(|cell| cell.head));
     let spanning = width > 1 && row.cells.first().is_some_and(|cell| usize::from(cell.columns) >= width);
     GridRow { cells, span: row.span, printed: 0..0, head, spanning, missing }

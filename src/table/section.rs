@@ -101,7 +101,11 @@ fn close(
     let taken_over = inherited.filter(|columns| header.is_none() && columns.roles.len() == grid.width);
     let headers = header.map(<[Rich]>::to_vec).or_else(|| taken_over.map(headers_of)).unwrap_or_default();
     let whole: Vec<GridRow> = rows.iter().filter(|row| row.missing == 0).cloned().collect();
-    let (rows, shifted) = unshifted(rows, &Columns::assign(&headers, &whole, grid.width));
+    let whole = if whole.is_empty() { rows.clone() } else { whole };
+    let (rows, shifted) = match grid.by_line {
+        true => (rows, Vec::new()),
+        false => unshifted(rows, &Columns::assign(&headers, &whole, grid.width)),
+    };
     let rough = Columns::assign(&headers, &rows, grid.width);
     let rows = if grid.by_line { printed_rows(&rough, rows) } else { joined_rows(&rough, rows) };
     let columns = Columns::assign(&headers, &rows, grid.width);

@@ -170,7 +170,10 @@ impl Scan<'_> {
         }
         let day_first = day(year, second, first);
         let month_first = day(year, first, second);
+        let dotted = self.gap(at).contains('.');
         let reading = match (day_first, month_first) {
+            // Nobody who parts with full stops has the month first.
+            (Some(date), _) if dotted => Reading::Day(date),
             (Some(a), Some(b)) if a != b => Reading::Ambiguous { day_first: a, month_first: b },
             (Some(date), _) | (None, Some(date)) => Reading::Day(date),
             (None, None) => return None,
@@ -180,6 +183,9 @@ impl Scan<'_> {
 
     /// 30 March 2021, 30. marts 2021, 1er mars 2021, 30 de marzo de 2021.
     fn day_month_year(&self, at: usize, number: u32) -> Option<Match> {
+        if self.gap(at).contains(',') {
+            return None;
+        }
         let month_at = self.after_fillers(at + 1);
         let month = self.month(month_at)?;
         let year_at = self.after_fillers(month_at + 1);

@@ -125,7 +125,8 @@ impl Shape {
             && ascii
             && ends
             && speaks
-            && !bare.contains(['@', '"', '\'']) | token.contains("@Adobe");
+            && !bare.contains(['"', '\''])
+            && !is_mail_like(&bare);
         let lower = letters().filter(|c| c.is_lowercase()).count();
         let upper = letters().filter(|c| c.is_uppercase()).count();
         let digits = token.chars().filter(char::is_ascii_digit).count();
@@ -166,6 +167,11 @@ impl Shape {
             0.3
         }
     }
+}
+
+/// An `@` stands in names of tag managers too, but never before a host there: `AMCV_1234@SomeOrg`.
+fn is_mail_like(token: &str) -> bool {
+    token.split_once('@').is_some_and(|(before, after)| after.contains('.') || !before.contains(['_', '#', '%']))
 }
 
 /// `Internet_Explorer`: words of a title whose blanks were written as underscores.

@@ -1,14 +1,14 @@
 //! Cookie rows from text with one cell per line or paragraph: a run of headers, then cells in the same rhythm.
 //!
-//! Names tell where a row begins, so that a missing or a broken cell costs one row and not all that follow.
+//! What values look like tells which cell stands in which column, for all cells together.
 
 use super::lead::Leads;
 use super::line::{Line, lines, pass_lines};
 use super::record::{FieldText, Record};
 use crate::block::{Block, Rich};
-use crate::document::FoundIn;
+use crate::document::{ExtraCell, FoundIn};
 use crate::lexicon::{Field, NameWord, Words, lexicon};
-use crate::text::Span;
+use crate::text::{Span, collapse};
 use crate::value::{category, duration, host, name, term};
 
 /// A run of headers takes at most this many lines.
@@ -53,6 +53,8 @@ struct Header {
 struct Column {
     field: Field,
     also: Option<Field>,
+    /// As printed, for a column without a field.
+    header: String,
 }
 
 impl Header {
@@ -60,7 +62,9 @@ impl Header {
     fn at(lines: &[Line]) -> Option<Self> {
         let first = lines.first().filter(|line| line.text.text.chars().count() <= LONGEST_HEADER)?;
         lexicon().headers.all(&first.text.text).first().filter(|hit| hit.start == 0)?;
-        let count = lines.iter().take(MOST_HEADER_LINES).position(begins_with_name)?;
+        let head = || lines.iter().take(MOST_HEADER_LINES);
+        let count =
+            columns_in_a_row(lines).or_else(|| head().position(begins_with_name)).or_else(|| named_columns_above(lines))?;
         let headers = &lines[..count];
         if count == 0 || !headers.iter().all(is_header_like) {
             return None;
@@ -70,13 +74,79 @@ impl Header {
             return None;
         }
         let texts: Vec<&str> = headers.iter().map(|line| line.text.text.as_str()).collect();
-        let columns = one_column_each(&texts).or_else(|| columns(&texts.join(" ")))?;
+        let apart = cells_apart(headers);
+        let columns =
+            one_column_each(&texts).or_else(|| columns_apart(&apart)).or_else(|| columns(&texts.join(" ")))?;
         Some(Self { columns, lines: count })
     }
 
     fn name_index(&self) -> usize {
         self.columns.iter().position(|column| column.field == Field::Name).unwrap_or(0)
     }
+}
+
+impl Column {
+    fn of(field: Field) -> Self {
+        Self { field, also: None, header: String::new() }
+    }
+}
+
+/// How many of the first lines name a column each, where a name stands below them in its place.
+fn columns_in_a_row(lines: &[Line]) -> Option<usize> {
+    let mut fields: Vec<Field> = Vec::new();
+    for line in lines.iter().take(MOST_HEADER_LINES).filter(|line| is_header_like(line)) {
+        match crate::table::key_of(&line.text.text).filter(|field| !fields.contains(field)) {
+            Some(field) => fields.push(field),
+            None => break,
+        }
+    }
+    let name = fields.iter().position(|field| *field == Field::Name).filter(|_| fields.len() >= 3)?;
+    let first = lines.get(fields.len() + name)?;
+    let named = name::cell_likeness(&first.text) >= LEAST_IN_RHYTHM && first.text.text.split_whitespace().count() <= 4;
+    named.then_some(fields.len())
+}
+
+/// How many lines name columns, where a name that could be any word stands below them.
+fn named_columns_above(lines: &[Line]) -> Option<usize> {
+    let keyed = |line: &Line| crate::table::key_of(&line.text.text).is_some();
+    let last = lines.iter().take(MOST_HEADER_LINES).rposition(|line| keyed(line) && is_header_like(line))?;
+    let keys = lines[..=last].iter().filter(|line| keyed(line)).count();
+    let below = (last + 1..lines.len().min(last + 3)).find(|at| {
+        let text = lines[*at].text.text.trim();
+        name::cell_likeness(&lines[*at].text) >= 0.38 && text.split_whitespace().count() <= 3 && !text.contains(": ")
+    })?;
+    (keys >= 3 || (keys >= 2 && keys == below)).then_some(below)
+}
+
+/// The header lines that stand together as one text each, where wider gaps part them.
+fn cells_apart(headers: &[Line]) -> Vec<String> {
+    let gap = cell_gap(headers);
+    let mut cells: Vec<String> = Vec::new();
+    for (index, line) in headers.iter().enumerate() {
+        let apart = index == 0 || line.span.line.saturating_sub(headers[index - 1].span.end_line) >= gap;
+        match cells.last_mut().filter(|_| !apart) {
+            Some(cell) => *cell = format!("{cell} {}", line.text.text.trim()),
+            None => cells.push(line.text.text.trim().to_owned()),
+        }
+    }
+    cells
+}
+
+/// The columns where each cell is a header by itself and most are known; the others have no field.
+fn columns_apart(cells: &[String]) -> Option<Vec<Column>> {
+    if cells.iter().any(|cell| cell.split_whitespace().last().is_some_and(is_and)) {
+        return None;
+    }
+    let fields: Vec<Option<Field>> = cells.iter().map(|cell| crate::table::key_of(cell)).collect();
+    let known = fields.iter().flatten().count();
+    let named = fields.iter().take(2).any(|field| *field == Some(Field::Name));
+    let distinct = (1..fields.len()).all(|at| fields[at].is_none() || !fields[..at].contains(&fields[at]));
+    let column = |(field, cell): (Option<Field>, &String)| Column {
+        header: cell.clone(),
+        ..Column::of(field.unwrap_or(Field::Extra))
+    };
+    (named && distinct && known >= 3 && known * 5 >= cells.len() * 3)
+        .then(|| fields.into_iter().zip(cells).map(column).collect())
 }
 
 /// Short, no pair of a label and its value, and no category: those head a table and are none of its headers.
@@ -103,9 +173,9 @@ fn one_column_each(texts: &[&str]) -> Option<Vec<Column>> {
     let fields: Option<Vec<Field>> = texts.iter().map(|text| crate::table::key_of(text)).collect();
     let fields = fields?;
     let distinct = (1..fields.len()).all(|index| !fields[..index].contains(&fields[index]));
-    let named = fields.iter().take(2).any(|field| *field == Field::Name);
+    let named = fields.iter().take(if fields.len() >= 3 { 3 } else { 2 }).any(|field| *field == Field::Name);
     (distinct && named && fields.len() >= 2)
-        .then(|| fields.into_iter().map(|field| Column { field, also: None }).collect())
+        .then(|| fields.into_iter().map(Column::of).collect())
 }
 
 /// The fields that a text of headers names, in order; words for "and" join two fields into one column.
@@ -127,7 +197,7 @@ fn columns(text: &str) -> Option<Vec<Column>> {
         match columns.last_mut() {
             Some(last) if after_and && last.also.is_none() => last.also = Some(hit.meaning),
             _ if known => {}
-            _ => columns.push(Column { field: hit.meaning, also: None }),
+            _ => columns.push(Column::of(hit.meaning)),
         }
     }
     let named = columns.iter().take(2).any(|column| column.field == Field::Name);
@@ -155,6 +225,8 @@ struct Cell {
 /// The cells of one cookie.
 struct Row<'a> {
     cells: Vec<&'a Cell>,
+    /// The column of each cell.
+    columns: Vec<usize>,
     end: usize,
 }
 
@@ -172,42 +244,108 @@ impl<'a> Body<'a> {
             }
             previous = Some(line);
         }
+        let end = end_by_distance(&cells).unwrap_or(cells.len());
+        cells.truncate(end);
         Self { cells, header }
     }
 
-    /// Rows begin at the cells that are names; what stands before a name in the header stands before it here.
+    /// Each cell to its column, by what the columns' values look like: the best reading of all cells together, so that a missing
+    /// or a broken cell costs one row and not all that follow. The table ends where no row begins with a name any more.
     fn rows(&self) -> Vec<Row<'_>> {
-        let before = self.header.name_index();
-        let width = self.header.columns.len();
-        let starts = self.starts(before, width);
-        let mut rows = Vec::new();
-        for (index, start) in starts.iter().enumerate() {
-            let next = starts.get(index + 1).copied();
-            let natural = next.unwrap_or(usize::MAX).min(self.cells.len());
-            // A row much longer than the header has run into prose: the table ends with it.
-            let ended = natural - start > width + 2;
-            let end = if ended || next.is_none() { natural.min(start + width) } else { natural };
-            rows.push(Row { cells: self.cells[*start..end].iter().collect(), end: self.cells[end - 1].end });
-            if ended {
-                break;
+        let columns = self.best_columns();
+        let mut rows: Vec<Row> = Vec::new();
+        for (index, column) in columns.into_iter().enumerate() {
+            let begins = rows.last().is_none_or(|row| row.columns.last().is_some_and(|last| column < *last));
+            if begins {
+                rows.push(Row { cells: Vec::new(), columns: Vec::new(), end: 0 });
             }
+            let row = rows.last_mut().expect("pushed");
+            row.cells.push(&self.cells[index]);
+            row.columns.push(column);
+            row.end = self.cells[index].end;
         }
+        let name = self.header.name_index();
+        let ended = rows.iter().position(|row| !row.is_named(name) || row.cells.len() > self.header.columns.len() + 3);
+        rows.truncate(ended.unwrap_or(rows.len()));
         rows
     }
 
-    /// Where rows begin: at convincing names, and at possible ones where the row above is complete.
-    fn starts(&self, before: usize, width: usize) -> Vec<usize> {
-        let mut starts: Vec<usize> = Vec::new();
-        for index in before..self.cells.len() {
-            let start = index - before;
-            let complete = starts.last().is_some_and(|last| start - last == width);
-            let least = if complete { LEAST_IN_RHYTHM } else { name::CONVINCING };
-            let text = &self.cells[index].text;
-            if name::cell_likeness(text) >= least && text.text.split_whitespace().count() <= 6 {
-                starts.push(start);
+    /// The column of each cell: the sequence of columns with the highest sum of fitness, less what its gaps cost.
+    fn best_columns(&self) -> Vec<usize> {
+        let columns = &self.header.columns;
+        let mut best: Vec<f32> = (0..columns.len()).map(|column| -SKIPPED * column as f32).collect();
+        let mut from: Vec<Vec<usize>> = Vec::new();
+        for (index, cell) in self.cells.iter().enumerate() {
+            let fits: Vec<f32> = columns.iter().map(|column| fitness(column.field, &cell.text)).collect();
+            if index == 0 {
+                best.iter_mut().zip(&fits).for_each(|(best, fit)| *best += fit);
+                from.push((0..columns.len()).collect());
+                continue;
             }
+            let step = |column: usize| {
+                let reached = best.iter().enumerate().map(|(above, sum)| (sum - step_cost(above, column, columns.len()), above));
+                reached.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).expect("a header has columns")
+            };
+            let steps: Vec<(f32, usize)> = (0..columns.len()).map(step).collect();
+            best = steps.iter().zip(&fits).map(|((sum, _), fit)| sum + fit).collect();
+            from.push(steps.into_iter().map(|(_, above)| above).collect());
         }
-        starts
+        let mut column = (0..best.len()).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
+        let mut path = Vec::with_capacity(from.len());
+        for above in from.iter().rev() {
+            path.push(column);
+            column = above[column];
+        }
+        path.reverse();
+        path
+    }
+}
+
+/// Where cells of a steady distance end: at the first that stands further from the one above and is no name.
+fn end_by_distance(cells: &[Cell]) -> Option<usize> {
+    let distance = |pair: &[Cell]| pair[1].span.line.saturating_sub(pair[0].span.end_line);
+    let mut distances: Vec<u32> = cells.windows(2).map(distance).collect();
+    distances.sort_unstable();
+    let usual = *distances.get(distances.len() / 2)?;
+    let steady = distances.iter().filter(|distance| **distance == usual).count() * 10 >= distances.len() * 8;
+    let apart = |pair: &[Cell]| distance(pair) > usual && name::cell_likeness(&pair[1].text) < LEAST_IN_RHYTHM;
+    cells.windows(2).position(apart).map(|at| at + 1).filter(|_| steady)
+}
+
+/// A column without a cell in its row.
+const SKIPPED: f32 = 0.8;
+/// A cell that goes on in the next.
+const BROKEN: f32 = 1.0;
+
+/// What it costs that one cell stands in a column and the next in another.
+fn step_cost(above: usize, column: usize, width: usize) -> f32 {
+    match column.cmp(&above) {
+        std::cmp::Ordering::Greater => SKIPPED * (column - above - 1) as f32,
+        std::cmp::Ordering::Equal if width > 1 => BROKEN,
+        _ => SKIPPED * (width - 1 - above + column) as f32,
+    }
+}
+
+/// How well a cell fits a column, about -1 to 2.
+fn fitness(field: Field, cell: &Rich) -> f32 {
+    let text = cell.text.trim();
+    let words = text.split_whitespace().count();
+    let truth = |fact: bool, good: f32, bad: f32| if fact { good } else { bad };
+    match field {
+        Field::Name if words > 8 => -1.5,
+        Field::Name => 2.0 * name::cell_likeness(cell) - 0.5,
+        Field::Duration => 2.0 * f32::max(duration::likeness(text), truth(starts_with_length(text), 0.6, 0.0)) - 0.6,
+        Field::Domain => truth(host::likeness(text) >= 1.0, 1.5, -0.7),
+        Field::Party => truth(term::party(text).is_some(), 1.4, -0.7),
+        Field::Storage => truth(term::storage(text).is_some(), 1.4, -0.7),
+        Field::Category => 1.6 * category::likeness(text) - 0.4,
+        Field::Provider if lexicon().services.is_name(text) || lexicon().services.is_company(text) => 1.2,
+        Field::Provider => truth(words <= 5 && text.starts_with(char::is_uppercase) && !text.ends_with('.'), 0.4, -0.6),
+        Field::Purpose | Field::Function | Field::Location => {
+            let value = duration::likeness(text) >= 0.8 || host::likeness(text) >= 1.0 || name::cell_likeness(cell) >= 0.9;
+            truth(value, -0.8, truth(words >= 4, 0.8, 0.2))
+        }
+        Field::Extra => 0.1,
     }
 }
 
@@ -260,54 +398,34 @@ fn cell_gap(lines: &[Line]) -> u32 {
 }
 
 impl Row<'_> {
+    /// True where its name can be one.
+    fn is_named(&self, name: usize) -> bool {
+        let own = self.columns.iter().position(|column| *column == name).map(|at| &self.cells[at].text);
+        own.is_some_and(|text| name::cell_likeness(text) >= LEAST_IN_RHYTHM && text.text.split_whitespace().count() <= 8)
+    }
+
     fn record(&self, header: &Header, leads: &Leads) -> Record {
         let span = self.cells.iter().map(|cell| cell.span).reduce(Span::join).expect("a row has a name");
         let mut record = Record::new(span, FoundIn::Lines, leads);
-        let columns = &header.columns;
-        let in_order = self.cells.len() == columns.len();
-        let mut free: Vec<&Column> = columns.iter().collect();
-        for (index, cell) in self.cells.iter().enumerate() {
-            let position = if in_order || index <= header.name_index() {
-                columns.get(index).and_then(|column| free.iter().position(|free| free.field == column.field))
+        for (index, column) in header.columns.iter().enumerate() {
+            let own = self.cells.iter().zip(&self.columns).filter(|(_, at)| **at == index).map(|(cell, _)| &cell.text);
+            let Some(text) = own.cloned().reduce(joined) else { continue };
+            if column.field == Field::Extra {
+                record.extra.push(ExtraCell { header: column.header.clone(), value: collapse(&text.text) });
             } else {
-                fitting(&free, &cell.text.text)
-            };
-            match position {
-                Some(position) => {
-                    let column = free.remove(position);
-                    record.fields.push(FieldText { field: column.field, also: column.also, text: cell.text.clone() });
-                }
-                None => add_to_purpose(&mut record, &cell.text),
+                record.fields.push(FieldText { field: column.field, also: column.also, text });
             }
         }
         record
     }
 }
 
-/// The free column whose values look like the cell; a sentence is a purpose.
-fn fitting(free: &[&Column], text: &str) -> Option<usize> {
-    let looks = |field: Field| match field {
-        Field::Duration => duration::likeness(text) >= 0.5 || starts_with_length(text),
-        Field::Party => term::party(text).is_some(),
-        Field::Storage => term::storage(text).is_some(),
-        Field::Domain => host::likeness(text) >= 1.0,
-        Field::Category => category::likeness(text) >= 0.6,
-        _ => false,
-    };
-    let telling = free.iter().position(|column| looks(column.field));
-    let open =
-        |column: &&Column| matches!(column.field, Field::Purpose | Field::Function | Field::Provider | Field::Location);
-    telling.or_else(|| free.iter().position(open))
+fn joined(mut above: Rich, below: Rich) -> Rich {
+    above.push(" ", &below);
+    above
 }
 
 fn starts_with_length(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
         && duration::parse(text).kind != crate::document::DurationKind::Unknown
-}
-
-fn add_to_purpose(record: &mut Record, text: &Rich) {
-    match record.fields.iter_mut().find(|field| field.field == Field::Purpose) {
-        Some(purpose) => purpose.text.push(" ", text),
-        None => record.set(Field::Purpose, text.clone()),
-    }
 }

@@ -252,7 +252,9 @@ impl Open {
         self.settle();
         match &line.kind {
             LineKind::Pair { key, label, value } => {
-                add_pair(&mut self.record, *key, label, value);
+                // "Name: what the service is called" names no cookie.
+                let named = *key != Some(Field::Name) || name::cell_likeness(value) >= name::POSSIBLE;
+                add_pair(&mut self.record, key.filter(|_| named), label, value);
                 self.pairs += 1;
             }
             LineKind::Label { key } => {

@@ -233,7 +233,11 @@ fn without_policy(text: &str) -> String {
     let text = collapse(text);
     let starts = text.match_indices(' ').map(|(at, _)| at).filter(|at| text[at + 1..].len() <= 60);
     let policy = |at: &usize| lexicon().documents.whole(&text[at + 1..]).contains(&DocumentKind::PrivacyPolicy);
-    let named = |at: &usize| text[..*at].starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let cookies = |at: usize| lexicon().names.all(&text[..at]).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    let named = |at: &usize| text.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && !cookies(*at);
+    if !lexicon().documents.whole(&text).is_empty() {
+        return text;
+    }
     match starts.into_iter().find(|at| policy(at) && named(at)) {
         Some(at) => text[..at].trim_end_matches([' ', '-', '–', ',', '(']).to_owned(),
         None => text.clone(),

@@ -2,6 +2,7 @@
 
 use super::lead::Leads;
 use crate::block::{Block, Content, Rich};
+use crate::lexicon::lexicon;
 use crate::text::Span;
 use crate::value::category;
 
@@ -71,6 +72,62 @@ fn lines_of(index: usize, block: &Block) -> Vec<Line> {
         let line = block.span.line + number;
         if corresponds { Span { line, end_line: line, page: block.span.page } } else { block.span }
     };
-    let line = |(number, text)| Line { block: index, text, span: place(number), heading };
-    (0..).zip(pieces).map(line).collect()
+    let lines_at = |(number, text): (u32, Rich)| {
+        let parts = pairs_apart(&text);
+        parts.into_iter().map(move |text| Line { block: index, text, span: place(number), heading })
+    };
+    (0..).zip(pieces).flat_map(lines_at).collect()
+}
+
+/// A line of several labels and values, one behind the other, taken apart: "Name: a_b Duration: 1 year", also where the label is
+/// glued to the value before it.
+fn pairs_apart(text: &Rich) -> Vec<Rich> {
+    let printed = text.text.as_str();
+    if printed.len() > LONGEST_PAIRS || printed.matches(':').count() < 2 {
+        return vec![text.clone()];
+    }
+    let mut starts: Vec<usize> = printed.match_indices(':').filter_map(|(colon, _)| label_start(printed, colon)).collect();
+    starts.dedup();
+    if starts.len() < 2 {
+        return vec![text.clone()];
+    }
+    if starts[0] != 0 {
+        starts.insert(0, 0);
+    }
+    let ends = starts.iter().skip(1).copied().chain([printed.len()]);
+    let part = |(start, end): (usize, usize)| {
+        let trimmed = printed[start..end].trim_end().len();
+        text.slice(start, start + trimmed)
+    };
+    starts.iter().copied().zip(ends).map(part).filter(|part| !part.is_blank()).collect()
+}
+
+/// A line of pairs has at most this many bytes.
+const LONGEST_PAIRS: usize = 1_500;
+
+/// Where the label that ends before a colon begins: the longest run of up to five words that names a field.
+fn label_start(text: &str, colon: usize) -> Option<usize> {
+    let before = &text[..colon];
+    let words = before.char_indices().rev().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
+    let starts: Vec<usize> = words.take(5).chain((before.split_whitespace().count() <= 5).then_some(0)).collect();
+    let whole = starts.iter().rev().copied().find(|start| names_field(&before[*start..]));
+    whole.or_else(|| glued_label(before, *starts.first()?))
+}
+
+/// `2 yearsType`: a capital letter behind a small one begins the label.
+fn glued_label(before: &str, word: usize) -> Option<usize> {
+    let token = &before[word..];
+    let mut previous = ' ';
+    let mut found = None;
+    for (at, c) in token.char_indices() {
+        if c.is_uppercase() && (previous.is_lowercase() || previous.is_ascii_digit()) && names_field(&token[at..]) {
+            found = Some(word + at);
+        }
+        previous = c;
+    }
+    found
+}
+
+fn names_field(label: &str) -> bool {
+    !label.trim().is_empty() && !lexicon().headers.whole(label).is_empty()
 }
