@@ -53,6 +53,8 @@ struct Header {
 struct Column {
     field: Field,
     also: Option<Field>,
+    /// Other fields that its header may mean: "Type".
+    others: Vec<Field>,
     /// As printed, for a column without a field.
     header: String,
 }
@@ -87,7 +89,20 @@ impl Header {
 
 impl Column {
     fn of(field: Field) -> Self {
-        Self { field, also: None, header: String::new() }
+        Self { field, also: None, others: Vec::new(), header: String::new() }
+    }
+
+    /// The column that a header by itself names.
+    fn headed(field: Field, header: &str) -> Self {
+        let fields = crate::table::header_fields(header);
+        let others = fields.into_iter().filter(|(other, weight)| *other != field && *weight >= 0.75).map(|(other, _)| other);
+        Self { others: others.collect(), header: header.to_owned(), ..Self::of(field) }
+    }
+
+    /// What its header means for a cell, and how well the cell fits it.
+    fn meant_by(&self, cell: &Rich) -> (Field, f32) {
+        let fits = std::iter::once(&self.field).chain(&self.others).map(|field| (*field, fitness(*field, cell)));
+        fits.reduce(|best, other| if other.1 > best.1 { other } else { best }).expect("a column has a field")
     }
 }
 
@@ -141,10 +156,7 @@ fn columns_apart(cells: &[String]) -> Option<Vec<Column>> {
     let known = fields.iter().flatten().count();
     let named = fields.iter().take(2).any(|field| *field == Some(Field::Name));
     let distinct = (1..fields.len()).all(|at| fields[at].is_none() || !fields[..at].contains(&fields[at]));
-    let column = |(field, cell): (Option<Field>, &String)| Column {
-        header: cell.clone(),
-        ..Column::of(field.unwrap_or(Field::Extra))
-    };
+    let column = |(field, cell): (Option<Field>, &String)| Column::headed(field.unwrap_or(Field::Extra), cell);
     (named && distinct && known >= 3 && known * 5 >= cells.len() * 3)
         .then(|| fields.into_iter().zip(cells).map(column).collect())
 }
@@ -175,7 +187,7 @@ fn one_column_each(texts: &[&str]) -> Option<Vec<Column>> {
     let distinct = (1..fields.len()).all(|index| !fields[..index].contains(&fields[index]));
     let named = fields.iter().take(if fields.len() >= 3 { 3 } else { 2 }).any(|field| *field == Field::Name);
     (distinct && named && fields.len() >= 2)
-        .then(|| fields.into_iter().map(Column::of).collect())
+        .then(|| fields.into_iter().zip(texts).map(|(field, text)| Column::headed(field, text)).collect())
 }
 
 /// The fields that a text of headers names, in order; words for "and" join two fields into one column.
@@ -276,7 +288,7 @@ impl<'a> Body<'a> {
         let mut best: Vec<f32> = (0..columns.len()).map(|column| -SKIPPED * column as f32).collect();
         let mut from: Vec<Vec<usize>> = Vec::new();
         for (index, cell) in self.cells.iter().enumerate() {
-            let fits: Vec<f32> = columns.iter().map(|column| fitness(column.field, &cell.text)).collect();
+            let fits: Vec<f32> = columns.iter().map(|column| column.meant_by(&cell.text).1).collect();
             if index == 0 {
                 best.iter_mut().zip(&fits).for_each(|(best, fit)| *best += fit);
                 from.push((0..columns.len()).collect());
@@ -307,7 +319,7 @@ fn end_by_distance(cells: &[Cell]) -> Option<usize> {
     let mut distances: Vec<u32> = cells.windows(2).map(distance).collect();
     distances.sort_unstable();
     let usual = *distances.get(distances.len() / 2)?;
-    let steady = distances.iter().filter(|distance| **distance == usual).count() * 10 >= distances.len() * 8;
+    let steady = distances.iter().filter(|distance| **distance == usual).count() * 10 >= distances.len() * 6;
     let apart = |pair: &[Cell]| distance(pair) > usual && name::cell_likeness(&pair[1].text) < LEAST_IN_RHYTHM;
     cells.windows(2).position(apart).map(|at| at + 1).filter(|_| steady)
 }
@@ -413,7 +425,8 @@ impl Row<'_> {
             if column.field == Field::Extra {
                 record.extra.push(ExtraCell { header: column.header.clone(), value: collapse(&text.text) });
             } else {
-                record.fields.push(FieldText { field: column.field, also: column.also, text });
+                let (field, _) = column.meant_by(&text);
+                record.fields.push(FieldText { field, also: column.also, text });
             }
         }
         record

@@ -18,6 +18,9 @@ const LEAST_QUOTED: f32 = 0.38;
 /// The word cookie stands at most this many bytes from a name.
 const NEAR: usize = 60;
 
+/// The same for a name that could be any abbreviation.
+const CLOSE: usize = 26;
+
 /// Records of names that stand in sentences and nowhere else in the document.
 pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
     let mut leads = Leads::of(blocks);
@@ -52,6 +55,7 @@ fn names(text: &Rich) -> Vec<String> {
         let whole = quoted.get(0).expect("the whole match");
         let token = name::clean(quoted.get(1).expect("the group").as_str());
         let named = is_quoted_name(token) && (!is_word(token) || precedes_cookie(&text.text[whole.end()..]));
+        let named = named || (is_capitals(token) && cookie_words.iter().any(|at| *at < whole.start() && *at + CLOSE >= whole.start()));
         if near(whole.start(), whole.end()) && named {
             found.push((whole.start(), token.to_owned()));
         }
@@ -66,6 +70,12 @@ fn names(text: &Rich) -> Vec<String> {
     found.sort();
     found.dedup();
     found.into_iter().map(|(_, name)| name).collect()
+}
+
+/// `SXID` in quotes right behind the word cookie, and no law.
+fn is_capitals(token: &str) -> bool {
+    let capitals = token.len() >= 3 && token.chars().all(|c| c.is_ascii_uppercase());
+    capitals && !lexicon().services.is_law(&token.to_lowercase())
 }
 
 fn is_quoted_name(token: &str) -> bool {

@@ -138,7 +138,9 @@ fn meant_by(key: Field, label: &str, value: &Rich) -> Field {
         _ => false,
     };
     let fields = [Field::Party, Field::Storage, Field::Category, Field::Domain];
-    fields.into_iter().find(|field| may_mean(*field) && looks(field)).unwrap_or(key)
+    let unlike = matches!(key, Field::Party | Field::Storage) && !looks(&key) && category::likeness(text) >= 0.9;
+    let meant = fields.into_iter().find(|field| may_mean(*field) && looks(field));
+    meant.unwrap_or(if unlike { Field::Category } else { key })
 }
 
 /// How many keys stand before the first name: each record opens with them.

@@ -164,7 +164,33 @@ fn is_named_entry(lines: &[Kinded]) -> bool {
     let clear = |count: usize| {
         lines[1..lines.len().min(count + 1)].iter().all(|line| !line.line.heading && !matches!(line.kind, LineKind::Label { .. }))
     };
-    named && matches!(first.kind, LineKind::Text) && below.is_some_and(clear)
+    let glued = || glued_name(text).is_some() && lines.iter().skip(1).take(6).any(telling);
+    matches!(first.kind, LineKind::Text) && (named && below.is_some_and(clear) || glued())
+}
+
+fn without_glued_count(value: Rich) -> Rich {
+    let text = value.text.trim_start();
+    let counted = text.starts_with("[x").then(|| text.find(']')).flatten();
+    let from = value.text.len() - text.len() + counted.map_or(0, |close| close + 1);
+    value.slice(from, value.text.len())
+}
+
+/// Where the name ends that a text browser glued to its description: `_abCounts visits`, `AB [x2]Counts visits`.
+fn glued_name(text: &str) -> Option<usize> {
+    let token = text.split_whitespace().next()?;
+    let rest = &text[token.len()..];
+    if let Some(count) = rest.strip_prefix(" [x") {
+        let close = count.find(']').filter(|at| count[..*at].chars().all(|c| c.is_ascii_digit()))?;
+        return (count.len() > close + 1 && name::likeness(token) >= 0.3).then_some(token.len());
+    }
+    if rest.split_whitespace().count() < 2 {
+        return None;
+    }
+    let letters: Vec<(usize, char)> = token.char_indices().collect();
+    let begins = |pair: &[(usize, char)]| pair[0].1.is_uppercase() && (pair[1].1.is_lowercase() || matches!(pair[1].1, '\'' | '’'));
+    let at = letters.windows(2).rev().filter(|pair| begins(pair)).map(|pair| pair[0].0).find(|at| *at > 0)?;
+    let word = token[at..].chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | ',' | '-'));
+    (word && name::likeness(&token[..at]) >= 0.3).then_some(at)
 }
 
 fn line_kind(text: &Rich) -> LineKind {
@@ -234,9 +260,15 @@ impl Open {
         let record = Record::new(line.line.span, FoundIn::KeyValue, leads);
         let mut open = Self { record, blocks: Vec::new(), waiting: None, pairs: 0, labels: 0 };
         if let LineKind::Text = line.kind {
-            open.record.set(Field::Name, line.line.text.clone());
-            open.waiting =
-                Some(Waiting { key: Field::Purpose, label: Rich::default(), value: Rich::default(), lines: 0 });
+            let text = &line.line.text;
+            let start = text.text.len() - text.text.trim_start().len();
+            let end = glued_name(text.text.trim()).filter(|_| text.text.trim().contains(' ')).map(|end| start + end);
+            let name = end.map_or_else(|| text.clone(), |end| text.slice(start, end));
+            let value = end.map_or_else(Rich::default, |end| text.slice(end, text.text.len()));
+            let value = without_glued_count(value);
+            open.record.set(Field::Name, name);
+            let lines = usize::from(end.is_some());
+            open.waiting = Some(Waiting { key: Field::Purpose, label: Rich::default(), value, lines });
             open.reach(&line.line);
         } else {
             open.takes_pair(line);
