@@ -29,7 +29,7 @@ pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
     for block in blocks {
         leads.pass(block);
         let Some(text) = block.rich().filter(|_| !block.is_furniture()) else { continue };
-        for found in names(text) {
+        for found in names(text).into_iter().filter(|found| !is_glued(found, known)) {
             if seen.insert(found.clone()) {
                 let mut record = Record::new(block.span, FoundIn::Prose, &leads);
                 record.set(Field::Name, Rich::plain(found));
@@ -38,6 +38,12 @@ pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
         }
     }
     records
+}
+
+/// A known name with the first word of its description glued to it.
+fn is_glued(token: &str, known: &HashSet<String>) -> bool {
+    let capitals = token.char_indices().filter(|(at, c)| *at > 2 && c.is_uppercase());
+    capitals.into_iter().any(|(at, _)| known.contains(&token[..at]))
 }
 
 /// Names that a sentence sets in quotes or code near the word cookie, or that can be nothing else.

@@ -179,7 +179,7 @@ fn without_glued_count(value: Rich) -> Rich {
 fn glued_name(text: &str) -> Option<usize> {
     let token = text.split_whitespace().next()?;
     let rest = &text[token.len()..];
-    if let Some(count) = rest.strip_prefix(" [x") {
+    if let Some(count) = rest.trim_start().strip_prefix("[x") {
         let close = count.find(']').filter(|at| count[..*at].chars().all(|c| c.is_ascii_digit()))?;
         return (count.len() > close + 1 && name::likeness(token) >= 0.3).then_some(token.len());
     }

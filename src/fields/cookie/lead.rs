@@ -287,5 +287,9 @@ fn without_number(text: &str) -> String {
     let text = crate::value::name::without_enumerator(text);
     let text = text.trim_end_matches([':', ' ']);
     static COUNT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*\(\d{1,4}\)$").expect("a constant pattern"));
-    COUNT.replace(text, "").into_owned()
+    // Dialogs count what a group holds: "Statistics 17".
+    let counted = text.rsplit_once(' ').filter(|(group, count)| {
+        count.len() <= 3 && count.chars().all(|c| c.is_ascii_digit()) && category::likeness(group) >= 0.9
+    });
+    COUNT.replace(counted.map_or(text, |(group, _)| group), "").into_owned()
 }

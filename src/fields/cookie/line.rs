@@ -45,14 +45,20 @@ pub(super) fn pass_line(leads: &mut Leads, blocks: &[Block], line: &Line, next: 
     if heads_a_group(line, next) {
         leads.pass(&Block { content: Content::Heading { level: GROUP_LEVEL, text }, span: line.span });
     } else if is_in_lines(block) {
-        leads.pass(&Block { content: Content::Paragraph(text), span: line.span });
+        // The first line of an item is the item, the others are what it says.
+        let first = line.span.line == block.span.line;
+        let content = match &block.content {
+            Content::ListItem { depth, .. } if first => Content::ListItem { depth: *depth, text },
+            _ => Content::Paragraph(text),
+        };
+        leads.pass(&Block { content, span: line.span });
     } else {
         leads.pass(block);
     }
 }
 
 fn is_in_lines(block: &Block) -> bool {
-    matches!(&block.content, Content::Paragraph(text) if text.text.contains('\n'))
+    matches!(&block.content, Content::Paragraph(text) | Content::ListItem { text, .. } if text.text.contains('\n'))
 }
 
 /// The lines of all blocks but tables, furniture and those that are taken already.
