@@ -74,8 +74,12 @@ fn candidates(blocks: &[Block]) -> Vec<Candidate> {
 
 /// Dates that stand alone, or behind a place, at the beginning or the end: as a letter or a resolution is signed.
 fn signatures(blocks: &[Block]) -> Vec<Candidate> {
-    let texts: Vec<(String, Span)> =
-        blocks.iter().filter(|block| !block.is_furniture()).flat_map(texts).filter(|(text, _)| !text.trim().is_empty()).collect();
+    let texts: Vec<(String, Span)> = blocks
+        .iter()
+        .filter(|block| !block.is_furniture())
+        .flat_map(texts)
+        .filter(|(text, _)| !text.trim().is_empty())
+        .collect();
     let outer = |index: usize| index < 4 || index + CLOSING >= texts.len();
     let signed = texts.iter().enumerate().filter(|(index, _)| outer(*index)).filter_map(|(_, (text, span))| {
         let dates = find_dates(text);
@@ -84,7 +88,13 @@ fn signatures(blocks: &[Block]) -> Vec<Candidate> {
         let alone = text[date.end..].chars().filter(|c| c.is_alphanumeric()).count() <= 2;
         let placed = place.is_empty() || (place.ends_with(',') && place.split_whitespace().count() <= 4);
         let raw = collapse(&text[date.start..date.end]);
-        (alone && placed).then_some(Candidate { reading: date.reading, kind: DateKind::Published, raw, span: *span, deep: false })
+        (alone && placed).then_some(Candidate {
+            reading: date.reading,
+            kind: DateKind::Published,
+            raw,
+            span: *span,
+            deep: false,
+        })
     });
     signed.collect()
 }

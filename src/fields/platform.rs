@@ -39,7 +39,8 @@ pub(super) fn find(
     let domain_label = host.as_ref().and_then(|found| host::label(&found.host));
     let by_label = domain_label.as_deref().and_then(|label| name_like_label(blocks, title, label));
     let by_host = || near_host(blocks, &host.as_ref()?.host);
-    let name = by_label.or_else(by_host).or_else(|| subject(blocks));
+    let name = by_label.or_else(by_host).or_else(|| subject(blocks).filter(|name| !is_word(blocks, &name.text)));
+    let name = name.or_else(|| copyright(blocks)).or_else(|| opening_subject(blocks)).or_else(|| company(blocks));
     let mut platform = match (host, name.clone()) {
         (Some(found), _) => Platform {
             domain: host::registrable(&found.host),
@@ -288,6 +289,93 @@ fn is_used_as_name(blocks: &[Block], name: &str) -> bool {
 
 fn speaks_of_cookies(text: &str) -> bool {
     lexicon().names.all(text).iter().any(|hit| hit.meaning == NameWord::Cookie)
+}
+
+/// "© 2020–2024 Acme": who claims the rights in the page, where the text speaks of him too.
+fn copyright(blocks: &[Block]) -> Option<FoundName> {
+    static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?u)(?:©|\(c\)|[Cc]opyright)[\s©]*(?:\d{4}(?:\s*[-–—]\s*\d{4})?[\s,]*)?(?:(?:by|von|par|de)\s)?([\p{Lu}\d][^|•·\n,;:©–—]{1,60})")
+            .expect("a constant pattern")
+    });
+    let claims = blocks
+        .iter()
+        .filter_map(|block| Some((block, CLAIM.captures(&block.rich()?.text)?.get(1)?.as_str().to_owned())));
+    claims
+        .filter_map(|(block, claim)| {
+            let words: Vec<&str> =
+                claim.split_whitespace().take_while(|word| !is_year(word) && !word.ends_with('.')).collect();
+            let lengths = (1..=words.len().min(6)).rev();
+            let name = lengths
+                .map(|length| words[..length].join(" "))
+                .find(|name| is_own_name(name) && uses(blocks, name) >= 2)?;
+            Some(FoundName { text: name, span: block.span })
+        })
+        .next()
+}
+
+fn is_year(word: &str) -> bool {
+    let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
+    digits.len() == 4 && word.starts_with(['1', '2', '('])
+}
+
+/// A name, and none of a service, a document or the cookies.
+fn is_own_name(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 2
+        && !lexicon().services.is_name(name)
+        && lexicon().documents.all(name).is_empty()
+        && !speaks_of_cookies(name)
+}
+
+/// How many texts say it.
+fn uses(blocks: &[Block], name: &str) -> usize {
+    blocks.iter().filter_map(Block::rich).filter(|rich| rich.text.contains(name)).count()
+}
+
+/// Who opens a sentence about cookies and is named inside others: the subject, in whatever language.
+fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
+    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?u)^((?:\p{Lu}[\p{L}\p{N}&.'’-]*\s){1,5})(?:\([^)]*\)\s)?\p{Ll}").expect("a constant pattern")
+    });
+    let prose = blocks.iter().filter(|block| matches!(block.content, Content::Paragraph(_))).take(40);
+    let sentences = prose.flat_map(|block| {
+        block.rich().into_iter().flat_map(|rich| rich.text.split(". ")).map(move |text| (block, text))
+    });
+    sentences.filter(|(_, sentence)| speaks_of_cookies(sentence)).find_map(|(block, sentence)| {
+        let name = OPENING.captures(sentence.trim_start())?.get(1)?.as_str().trim();
+        let least = if name.contains(' ') { 2 } else { 3 };
+        let own =
+            is_own_name(name) && is_used_as_name(blocks, name) && uses(blocks, name) >= least && !is_word(blocks, name);
+        own.then(|| FoundName { text: name.to_owned(), span: block.span })
+    })
+}
+
+/// True where the first word is printed in small letters too, or is too short to tell: then it is a word of the language.
+fn is_word(blocks: &[Block], name: &str) -> bool {
+    let first = name.split_whitespace().next().unwrap_or("");
+    let small = first.to_lowercase();
+    let printed = |rich: &crate::block::Rich| rich.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == small);
+    first.chars().count() < 3 || blocks.iter().filter_map(Block::rich).any(printed)
+}
+
+/// The first company that the text names by its legal form and that is no service.
+fn company(blocks: &[Block]) -> Option<FoundName> {
+    let prose = blocks.iter().filter(|block| !block.is_furniture() && block.as_table().is_none()).take(10);
+    prose.filter_map(|block| Some((block, block.rich()?))).find_map(|(block, rich)| {
+        let words: Vec<&str> = rich.text.split_whitespace().collect();
+        let ends = (1..words.len()).filter(|end| lexicon().services.is_company(&words[end - 1..=*end].join(" ")));
+        ends.into_iter().find_map(|end| {
+            let capital =
+                |word: &&&str| word.starts_with(|c: char| c.is_uppercase()) && !word.ends_with(['.', ',', ':', ';']);
+            let start = end - words[..end].iter().rev().take(5).take_while(capital).count();
+            let name = words[start..=end]
+                .join(" ")
+                .trim_matches(|c: char| matches!(c, '(' | ')' | ',' | '„' | '“' | '"' | '”'))
+                .to_owned();
+            (start < end && is_own_name(&name) && !lexicon().services.is_mentioned(&name))
+                .then(|| FoundName { text: name, span: block.span })
+        })
+    })
 }
 
 /// "Acme uses cookies", "Acme Ltd and its affiliates use".

@@ -4,8 +4,8 @@
 //! letters are set closer than the page was (a full cell leaves one blank), the head shows the columns: see `head_columns`.
 
 use super::head_columns::shown_table;
-use super::lines::{Line, Run};
 use super::line_cells::line_cells;
+use super::lines::{Line, Run};
 use super::tab_table::table_block;
 use crate::block::{Block, Content, Row};
 

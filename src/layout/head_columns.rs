@@ -34,7 +34,8 @@ fn heads(lines: &[Line]) -> Vec<Vec<Range<usize>>> {
     let printed = lines.iter().take(HEAD_LINES).take_while(|line| !line.is_blank());
     let lines: Vec<Vec<Range<usize>>> = printed.map(|line| stretches(line.text())).collect();
     let together = (2..=lines.len()).map(|count| joined(&lines[..count]));
-    let mut heads: Vec<Vec<Range<usize>>> = lines.iter().cloned().chain(together).filter(|head| head.len() >= 3).collect();
+    let mut heads: Vec<Vec<Range<usize>>> =
+        lines.iter().cloned().chain(together).filter(|head| head.len() >= 3).collect();
     heads.dedup();
     heads
 }
@@ -144,8 +145,10 @@ impl Ink {
         let mut found: Vec<usize> = Vec::new();
         for level in levels.into_iter().take(8) {
             let open = |column: usize| crossed(column) <= most && printed(column) <= level;
-            let ends = columns.clone().filter(|column| open(*column) && (column + 1 == columns.end || !open(column + 1)));
-            let mut runs: Vec<(usize, usize)> = ends.map(|end| (run_length(&open, end, columns.start), end + 1)).collect();
+            let ends =
+                columns.clone().filter(|column| open(*column) && (column + 1 == columns.end || !open(column + 1)));
+            let mut runs: Vec<(usize, usize)> =
+                ends.map(|end| (run_length(&open, end, columns.start), end + 1)).collect();
             runs.sort_by(|a, b| b.cmp(a));
             found.extend(runs.into_iter().map(|(_, end)| end).filter(|end| !found.contains(end)).collect::<Vec<_>>());
         }

@@ -22,7 +22,8 @@ pub(super) fn line_cells(lines: &[&Line], starts: &[usize]) -> Vec<Row> {
             return Row::new(vec![label], line.span());
         }
         let beside = index.saturating_sub(2)..(index + 3).min(lines.len());
-        let beside: Vec<usize> = beside.filter(|near| *near != index).flat_map(|near| shown[near].iter().map(|s| s.start)).collect();
+        let beside: Vec<usize> =
+            beside.filter(|near| *near != index).flat_map(|near| shown[near].iter().map(|s| s.start)).collect();
         Row::new(cells(&texts[index], starts, &beside), line.span())
     };
     (0..lines.len()).map(row).collect()

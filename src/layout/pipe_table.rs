@@ -44,7 +44,9 @@ fn is_delimiter(text: &str) -> bool {
 fn is_drawn_rule(text: &str) -> bool {
     let text = text.trim();
     let drawn = |c: char| ('\u{2500}'..='\u{257f}').contains(&c) && !BARS.contains(&c);
-    let boxed = text.chars().count() >= 3 && text.chars().all(|c| drawn(c) || c == ' ' || BARS.contains(&c)) && text.contains(drawn);
+    let boxed = text.chars().count() >= 3
+        && text.chars().all(|c| drawn(c) || c == ' ' || BARS.contains(&c))
+        && text.contains(drawn);
     let ascii = text.starts_with('+') && text.ends_with('+') && text.len() >= 5;
     boxed || (ascii && text.chars().all(|c| matches!(c, '+' | '-' | '=')) && text.contains(['-', '=']))
 }

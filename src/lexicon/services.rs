@@ -51,11 +51,20 @@ impl Services {
         text.len() <= 80 && !self.names.whole(text).is_empty()
     }
 
+    /// True where a text names a service, among other words.
+    pub fn is_mentioned(&self, text: &str) -> bool {
+        !self.names.all(text).is_empty()
+    }
+
     /// True for a short text that ends with the legal form of a company, in brackets or not: "Acme Ireland Ltd.".
     pub fn is_company(&self, text: &str) -> bool {
         let text = text.trim().trim_end_matches([')', ',']);
         let short = text.len() <= 80 && text.split_whitespace().count() <= 9 && text.starts_with(char::is_uppercase);
-        short && self.companies.iter().any(|form| text.strip_suffix(form.as_str()).is_some_and(|name| name.ends_with(' ')))
+        short
+            && self
+                .companies
+                .iter()
+                .any(|form| text.strip_suffix(form.as_str()).is_some_and(|name| name.ends_with(' ')))
     }
 
     /// The text without the names of services in it: "Google Analytics cookies" names no category.
@@ -65,7 +74,8 @@ impl Services {
         if hits.is_empty() || crate::lexicon::Words::of(text).len() != words.len() {
             return text.to_owned();
         }
-        let named = |at: usize| hits.iter().any(|hit| (hit.start..hit.start + hit.words).contains(&at) && hit.words > 1);
+        let named =
+            |at: usize| hits.iter().any(|hit| (hit.start..hit.start + hit.words).contains(&at) && hit.words > 1);
         let kept: Vec<&str> = words.iter().enumerate().filter(|(at, _)| !named(*at)).map(|(_, word)| *word).collect();
         kept.join(" ")
     }

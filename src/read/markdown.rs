@@ -213,7 +213,11 @@ impl<'a> Builder<'a> {
             let last = (span.end_line as usize).min(self.line_starts.len());
             let source: Vec<Line> = (first..last).map(|index| Line::new(index as u32 + 1, self.line(index))).collect();
             if let Some(mut table) = crate::layout::pipe_table(&source) {
-                table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.text = inline(&cell.text.text));
+                table
+                    .rows
+                    .iter_mut()
+                    .flat_map(|row| &mut row.cells)
+                    .for_each(|cell| cell.text = inline(&cell.text.text));
                 self.blocks.push(Block::table(table, span));
                 return;
             }

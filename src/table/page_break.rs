@@ -33,12 +33,12 @@ fn half_above(closed: &[Block], block: &Block) -> Option<usize> {
     let between = &closed[at + 1..];
     let parted = !between.is_empty() && between.len() <= MOST_BETWEEN && between.iter().all(is_furniture_like);
     let next_page = between.is_empty() && above.by_line && below.by_line;
-    ((parted || next_page) && width(above) == width(below) && width(below) >= 2 && !has_own_header(above, below)).then_some(at)
+    ((parted || next_page) && width(above) == width(below) && width(below) >= 2 && !has_own_header(above, below))
+        .then_some(at)
 }
 
 fn join(closed: &mut [Block], at: usize, block: Block) {
     let Content::Table(below) = block.content else { return };
-    let above_header = first_cells(&closed[at]);
     for between in &mut closed[at + 1..] {
         if let Content::Paragraph(text) | Content::Heading { text, .. } | Content::ListItem { text, .. } =
             &mut between.content
@@ -49,8 +49,8 @@ fn join(closed: &mut [Block], at: usize, block: Block) {
     let target = &mut closed[at];
     target.span = target.span.join(block.span);
     if let Content::Table(above) = &mut target.content {
-        let repeated = below.rows.first().is_some_and(|row| row_texts(row) == above_header);
-        above.rows.extend(below.rows.into_iter().skip(usize::from(repeated)));
+        // A header that is repeated stays: no word is lost, and the sections of the table pass over it.
+        above.rows.extend(below.rows);
     }
 }
 
@@ -74,12 +74,4 @@ fn has_own_header(above: &Table, below: &Table) -> bool {
 
 fn width(table: &Table) -> usize {
     table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
-}
-
-fn first_cells(block: &Block) -> Vec<Rich> {
-    block.as_table().and_then(|table| table.rows.first()).map(row_texts).unwrap_or_default()
-}
-
-fn row_texts(row: &crate::block::Row) -> Vec<Rich> {
-    row.cells.iter().map(|cell| cell.text.clone()).collect()
 }

@@ -173,7 +173,9 @@ impl RowShape {
             Setting::Middle => {
                 let spread = (cell.last - cell.first).max(1) as f32;
                 let beside = (above - below).abs();
-                0.15 * beside.min(1.0) + 0.4 * (beside - 1.0).clamp(0.0, 5.0) + 0.5 * HOLE * (cell.holes as f32 / spread).min(1.0)
+                0.15 * beside.min(1.0)
+                    + 0.4 * (beside - 1.0).clamp(0.0, 5.0)
+                    + 0.5 * HOLE * (cell.holes as f32 / spread).min(1.0)
             }
         }
     }
@@ -205,7 +207,8 @@ fn cut_sentences(lines: &[GridRow], index: usize, name: usize, widths: &[usize])
 /// Lines of a cell that seem to be two: the upper one had room for the first word of the lower one, or ends a sentence.
 fn early_ends(lines: &[GridRow], index: usize, name: usize, widths: &[usize]) -> f32 {
     let early = (0..widths.len()).filter(|column| *column != name).filter(|column| {
-        Joint::at(lines, index, *column, widths[*column]).is_some_and(|joint| !joint.is_open() && (joint.has_room() || joint.ends_a_sentence()))
+        Joint::at(lines, index, *column, widths[*column])
+            .is_some_and(|joint| !joint.is_open() && (joint.has_room() || joint.ends_a_sentence()))
     });
     early.count().min(2) as f32 * EARLY_END
 }

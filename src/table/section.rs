@@ -134,7 +134,9 @@ fn unshifted(rows: Vec<GridRow>, columns: &Columns) -> (Vec<GridRow>, Vec<Span>)
 }
 
 fn fits_moved(row: &GridRow, moved: usize, name: usize, duration: Option<usize>) -> bool {
-    let lives = |column: Option<usize>| column.and_then(|at| row.cells.get(at)).map_or(0.0, |cell| duration::likeness(&cell.text));
+    let lives = |column: Option<usize>| {
+        column.and_then(|at| row.cells.get(at)).map_or(0.0, |cell| duration::likeness(&cell.text))
+    };
     let named = |column: usize| name::cell_likeness(&row.cells[column]);
     let before = named(name) + lives(duration);
     let after = named(name - moved) + lives(duration.and_then(|column| column.checked_sub(moved)));

@@ -32,7 +32,8 @@ pub(super) fn strip_labels(headers: &[Rich], rows: &mut [GridRow]) {
         if label.is_empty() {
             continue;
         }
-        let count = |parted: bool| rows.iter().filter(|row| after_label(&row.cells[column], label, parted).is_some()).count();
+        let count =
+            |parted: bool| rows.iter().filter(|row| after_label(&row.cells[column], label, parted).is_some()).count();
         // Set off from its value by a blank alone it is believed where every cell has it.
         let everywhere = rows.len() >= 3 && count(false) == rows.len();
         if count(true) * 5 >= rows.len() * 3 || everywhere {

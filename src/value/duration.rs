@@ -225,14 +225,18 @@ fn amounts(words: &[String]) -> Vec<Amount> {
 
 fn amount_at(words: &[String], start: usize) -> Option<Amount> {
     // A dual says its number itself; a unit that is all that is said is one of them.
-    if let Some(unit) = unit(&words[start]).filter(|_| words.len() == 1 || number(&words[start]).is_some_and(|n| n == 2.0)) {
+    if let Some(unit) =
+        unit(&words[start]).filter(|_| words.len() == 1 || number(&words[start]).is_some_and(|n| n == 2.0))
+    {
         let number = number(&words[start]).unwrap_or(1.0);
         return Some(Amount { number, unit, start, end: start + 1 });
     }
     let number = number(&words[start])?;
     // "two (2) years", "1-year"; "an" is a number to the English and a unit to the French
     let mut at = start + 1;
-    let goes_on = |word: &String| matches!(word.as_str(), "-" | "de" | "il") || (self::number(word).is_some() && self::unit(word).is_none());
+    let goes_on = |word: &String| {
+        matches!(word.as_str(), "-" | "de" | "il") || (self::number(word).is_some() && self::unit(word).is_none())
+    };
     while words.get(at).is_some_and(goes_on) && at < start + 3 {
         at += 1;
     }

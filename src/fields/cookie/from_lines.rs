@@ -65,8 +65,9 @@ impl Header {
         let first = lines.first().filter(|line| line.text.text.chars().count() <= LONGEST_HEADER)?;
         lexicon().headers.all(&first.text.text).first().filter(|hit| hit.start == 0)?;
         let head = || lines.iter().take(MOST_HEADER_LINES);
-        let count =
-            columns_in_a_row(lines).or_else(|| head().position(begins_with_name)).or_else(|| named_columns_above(lines))?;
+        let count = columns_in_a_row(lines)
+            .or_else(|| head().position(begins_with_name))
+            .or_else(|| named_columns_above(lines))?;
         let headers = &lines[..count];
         if count == 0 || !headers.iter().all(is_header_like) {
             return None;
@@ -95,7 +96,8 @@ impl Column {
     /// The column that a header by itself names.
     fn headed(field: Field, header: &str) -> Self {
         let fields = crate::table::header_fields(header);
-        let others = fields.into_iter().filter(|(other, weight)| *other != field && *weight >= 0.75).map(|(other, _)| other);
+        let others =
+            fields.into_iter().filter(|(other, weight)| *other != field && *weight >= 0.75).map(|(other, _)| other);
         Self { others: others.collect(), header: header.to_owned(), ..Self::of(field) }
     }
 
@@ -295,7 +297,8 @@ impl<'a> Body<'a> {
                 continue;
             }
             let step = |column: usize| {
-                let reached = best.iter().enumerate().map(|(above, sum)| (sum - step_cost(above, column, columns.len()), above));
+                let reached =
+                    best.iter().enumerate().map(|(above, sum)| (sum - step_cost(above, column, columns.len()), above));
                 reached.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).expect("a header has columns")
             };
             let steps: Vec<(f32, usize)> = (0..columns.len()).map(step).collect();
@@ -354,7 +357,8 @@ fn fitness(field: Field, cell: &Rich) -> f32 {
         Field::Provider if lexicon().services.is_name(text) || lexicon().services.is_company(text) => 1.2,
         Field::Provider => truth(words <= 5 && text.starts_with(char::is_uppercase) && !text.ends_with('.'), 0.4, -0.6),
         Field::Purpose | Field::Function | Field::Location => {
-            let value = duration::likeness(text) >= 0.8 || host::likeness(text) >= 1.0 || name::cell_likeness(cell) >= 0.9;
+            let value =
+                duration::likeness(text) >= 0.8 || host::likeness(text) >= 1.0 || name::cell_likeness(cell) >= 0.9;
             truth(value, -0.8, truth(words >= 4, 0.8, 0.2))
         }
         Field::Extra => 0.1,
@@ -413,7 +417,9 @@ impl Row<'_> {
     /// True where its name can be one.
     fn is_named(&self, name: usize) -> bool {
         let own = self.columns.iter().position(|column| *column == name).map(|at| &self.cells[at].text);
-        own.is_some_and(|text| name::cell_likeness(text) >= LEAST_IN_RHYTHM && text.text.split_whitespace().count() <= 8)
+        own.is_some_and(|text| {
+            name::cell_likeness(text) >= LEAST_IN_RHYTHM && text.text.split_whitespace().count() <= 8
+        })
     }
 
     fn record(&self, header: &Header, leads: &Leads) -> Record {

@@ -119,7 +119,10 @@ fn name_end(text: &Rich, item: bool) -> Option<(usize, bool)> {
         let alone = rest.is_empty() && item;
         return (own || alone || rest.starts_with(SEPARATORS)).then_some((mark.end, true));
     }
-    let at = [" – ", " — ", " - ", ": ", " (", " = ", " · ", " | "].iter().filter_map(|separator| text.text.find(separator)).min();
+    let at = [" – ", " — ", " - ", ": ", " (", " = ", " · ", " | "]
+        .iter()
+        .filter_map(|separator| text.text.find(separator))
+        .min();
     match at {
         Some(at) if at <= 120 => Some((at, false)),
         None if item && text.text.len() <= 80 => Some((text.text.len(), false)),
@@ -150,9 +153,9 @@ fn first_lifetime(text: &str) -> Option<usize> {
 /// Where the lifetime begins that ends a text behind a comma, a dash or a full stop: "… keeps the basket, 2 days".
 fn last_lifetime(text: &str) -> Option<usize> {
     let end = text.trim_end().trim_end_matches('.').len();
-    let cut = [", ", "; ", " – ", " — ", " - ", ". ", " · ", " / "].iter().filter_map(|mark| {
-        text[..end].rfind(mark).map(|at| at + mark.len())
-    });
+    let cut = [", ", "; ", " – ", " — ", " - ", ". ", " · ", " / "]
+        .iter()
+        .filter_map(|mark| text[..end].rfind(mark).map(|at| at + mark.len()));
     let at = cut.max()?;
     let tail = &text[at..end];
     let short = tail.split_whitespace().count() <= 6 && !text[..at].trim().is_empty();
@@ -167,7 +170,8 @@ fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
         return (Rich::default(), Some(rest.slice(start, rest.text.len())));
     }
     if let Some(at) = first_lifetime(text) {
-        let rest_start = text[at..].trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..LEADING].contains(&c) || c == ',');
+        let rest_start = text[at..]
+            .trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..LEADING].contains(&c) || c == ',');
         let from = rest.text.len() - rest_start.len();
         return (rest.slice(from, rest.text.len()), Some(rest.slice(start, start + at)));
     }

@@ -61,7 +61,9 @@ fn names(text: &Rich) -> Vec<String> {
         let whole = quoted.get(0).expect("the whole match");
         let token = name::clean(quoted.get(1).expect("the group").as_str());
         let named = is_quoted_name(token) && (!is_word(token) || precedes_cookie(&text.text[whole.end()..]));
-        let named = named || (is_capitals(token) && cookie_words.iter().any(|at| *at < whole.start() && *at + CLOSE >= whole.start()));
+        let named = named
+            || (is_capitals(token)
+                && cookie_words.iter().any(|at| *at < whole.start() && *at + CLOSE >= whole.start()));
         if near(whole.start(), whole.end()) && named {
             found.push((whole.start(), token.to_owned()));
         }

@@ -106,7 +106,8 @@ fn key_value_records(grid: &Grid, leads: &Leads) -> Option<Vec<Record>> {
     let names = keys.iter().filter(|key| is_name(key)).count();
     let opening = opening_keys(&keys);
     // "Name: Acme Analytics … Cookie name: _acme": the first is the service's.
-    let both = (0..keys.len()).filter(|at| is_name(&keys[*at])).partition::<Vec<usize>, _>(|at| cookie_named(&grid.rows[*at]));
+    let both =
+        (0..keys.len()).filter(|at| is_name(&keys[*at])).partition::<Vec<usize>, _>(|at| cookie_named(&grid.rows[*at]));
     let services = !both.0.is_empty() && !both.1.is_empty();
     let tall = grid.width == 2 && keyed >= 2 && names > 0 && keyed * 10 >= grid.rows.len() * 6;
     if !tall || heads_two_columns(grid) {

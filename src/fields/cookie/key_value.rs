@@ -49,14 +49,19 @@ fn opens_record(lines: &[Kinded], index: usize) -> bool {
 
 /// True where the pair above, in the same block of lines, opened the record of this name.
 fn follows_pair(lines: &[Kinded], index: usize) -> bool {
-    (1..=4).take_while(|back| *back <= index).any(|back| {
-        !lines[index - back].begins_record() && opens_record(lines, index - back)
-    })
+    (1..=4)
+        .take_while(|back| *back <= index)
+        .any(|back| !lines[index - back].begins_record() && opens_record(lines, index - back))
 }
 
 /// The distance of lines that belong together.
 fn smallest_gap(lines: &[Kinded]) -> u32 {
-    lines.windows(2).map(|pair| pair[1].line.span.line.saturating_sub(pair[0].line.span.end_line)).min().unwrap_or(1).max(1)
+    lines
+        .windows(2)
+        .map(|pair| pair[1].line.span.line.saturating_sub(pair[0].line.span.end_line))
+        .min()
+        .unwrap_or(1)
+        .max(1)
 }
 
 /// The state of reading a run of lines.
@@ -154,15 +159,19 @@ fn is_named_entry(lines: &[Kinded]) -> bool {
     let first = &lines[0];
     let text = name::without_count(first.line.text.text.trim());
     // Two pairs below it make a name of any word, but of none that could be a label.
-    let pairs = lines.iter().skip(1).take(2).filter(|line| matches!(line.kind, LineKind::Pair { key: Some(_), .. })).count();
+    let pairs =
+        lines.iter().skip(1).take(2).filter(|line| matches!(line.kind, LineKind::Pair { key: Some(_), .. })).count();
     let least = if pairs == 2 { 0.1 } else { 0.3 };
     let named = !text.contains(char::is_whitespace) && name::likeness(text) >= least;
     let telling = |line: &Kinded| {
         matches!(line.key(), Some(Field::Duration | Field::Storage)) && matches!(line.kind, LineKind::Pair { .. })
     };
-    let below = lines.iter().skip(1).take(4).position(telling).or((pairs == 2 && name::likeness(text) >= 0.4).then_some(2));
+    let below =
+        lines.iter().skip(1).take(4).position(telling).or((pairs == 2 && name::likeness(text) >= 0.4).then_some(2));
     let clear = |count: usize| {
-        lines[1..lines.len().min(count + 1)].iter().all(|line| !line.line.heading && !matches!(line.kind, LineKind::Label { .. }))
+        lines[1..lines.len().min(count + 1)]
+            .iter()
+            .all(|line| !line.line.heading && !matches!(line.kind, LineKind::Label { .. }))
     };
     let glued = || glued_name(text).is_some() && lines.iter().skip(1).take(6).any(telling);
     matches!(first.kind, LineKind::Text) && (named && below.is_some_and(clear) || glued())
@@ -187,7 +196,9 @@ fn glued_name(text: &str) -> Option<usize> {
         return None;
     }
     let letters: Vec<(usize, char)> = token.char_indices().collect();
-    let begins = |pair: &[(usize, char)]| pair[0].1.is_uppercase() && (pair[1].1.is_lowercase() || matches!(pair[1].1, '\'' | '’'));
+    let begins = |pair: &[(usize, char)]| {
+        pair[0].1.is_uppercase() && (pair[1].1.is_lowercase() || matches!(pair[1].1, '\'' | '’'))
+    };
     let at = letters.windows(2).rev().filter(|pair| begins(pair)).map(|pair| pair[0].0).find(|at| *at > 0)?;
     let word = token[at..].chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | ',' | '-'));
     (word && name::likeness(&token[..at]) >= 0.3).then_some(at)

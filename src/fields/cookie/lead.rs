@@ -65,7 +65,8 @@ impl Leads {
     pub fn of(blocks: &[Block]) -> Self {
         let over_rows = blocks.iter().enumerate().filter_map(|(index, block)| {
             let Content::Heading { level, text } = &block.content else { return None };
-            let below = blocks[index + 1..].iter().take_while(|b| !matches!(b.content, Content::Heading { .. })).take(8);
+            let below =
+                blocks[index + 1..].iter().take_while(|b| !matches!(b.content, Content::Heading { .. })).take(8);
             let rows = below.into_iter().any(|b| matches!(b.content, Content::Table(_) | Content::ListItem { .. }));
             rows.then(|| (*level, names_service(&without_number(&collapse(&text.text)))))
         });
@@ -153,7 +154,8 @@ impl Leads {
             let again = self.category().is_some_and(|known| lead.category.is_some() && known.raw == lead.raw);
             let stays = |above: &Lead| {
                 let beside = above.level >= ITEM && lead.level >= ITEM;
-                let right_above = if owned { above.category.is_some() } else { above.owner.is_some() } && above.age <= 2;
+                let right_above =
+                    if owned { above.category.is_some() } else { above.owner.is_some() } && above.age <= 2;
                 let close = above.level >= ITEM && owned && right_above;
                 above.level < level || close || (beside && !closes && (right_above || again && above.owner.is_some()))
             };
@@ -217,7 +219,10 @@ fn owner(text: &str) -> Option<Owner> {
         return Some(Owner::Service);
     }
     let bare = without_policy(text);
-    if words.len() <= 12 && !text.trim_end().ends_with(['.', ':']) && (names_service(&bare) || bare.len() < text.trim().len()) {
+    if words.len() <= 12
+        && !text.trim_end().ends_with(['.', ':'])
+        && (names_service(&bare) || bare.len() < text.trim().len())
+    {
         return Some(Owner::Service);
     }
     if host::likeness(text) >= 1.0 {

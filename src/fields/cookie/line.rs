@@ -92,7 +92,8 @@ fn pairs_apart(text: &Rich) -> Vec<Rich> {
     if printed.len() > LONGEST_PAIRS || printed.matches(':').count() < 2 {
         return vec![text.clone()];
     }
-    let mut starts: Vec<usize> = printed.match_indices(':').filter_map(|(colon, _)| label_start(printed, colon)).collect();
+    let mut starts: Vec<usize> =
+        printed.match_indices(':').filter_map(|(colon, _)| label_start(printed, colon)).collect();
     starts.dedup();
     if starts.len() < 2 {
         return vec![text.clone()];

@@ -206,7 +206,9 @@ impl Record {
     }
 
     fn set_category(&self, row: &mut CookieRow) {
-        if let Some(said) = self.said(Field::Category) {
+        // A column headed "Type" may say whose a cookie is, or how it is stored.
+        let said = self.said(Field::Category).filter(|said| !set_by_term(said, row));
+        if let Some(said) = said {
             row.category = category::classify(&said).or(Some(Category::Other));
             row.category_raw = Some(said);
         } else if let Some((said, purpose)) = row.purpose.as_deref().and_then(opening_category) {
@@ -265,6 +267,15 @@ impl Record {
     }
 }
 
+/// True for a party or a storage technology, which is taken as such.
+fn set_by_term(said: &str, row: &mut CookieRow) -> bool {
+    let (party, storage) = (term::party(said), term::storage(said));
+    let known = category::classify(said).is_some();
+    row.party = row.party.or(party.filter(|_| !known));
+    row.storage = row.storage.or(storage.filter(|_| !known && party.is_none()));
+    !known && (party.is_some() || storage.is_some())
+}
+
 /// "STATISTICS: counts visits.": the category that a purpose opens with, and the purpose.
 fn opening_category(purpose: &str) -> Option<(String, String)> {
     let at = purpose.find([':', '.', '–', '—']).or_else(|| purpose.find(" - ").map(|at| at + 1))?;
@@ -279,7 +290,8 @@ fn durations_by_name(text: &str, names: &[Name]) -> Option<Vec<Duration>> {
     let mut parts: Vec<(&str, usize)> = Vec::new();
     for name in names {
         let at = text.match_indices(&name.text).map(|(at, _)| at);
-        let end = at.map(|at| at + name.text.len()).find(|end| text[*end..].trim_start().starts_with([':', '–', '=']))?;
+        let end =
+            at.map(|at| at + name.text.len()).find(|end| text[*end..].trim_start().starts_with([':', '–', '=']))?;
         parts.push((&name.text, end));
     }
     let first = parts.iter().map(|(name, end)| end - name.len()).min()?;
@@ -287,8 +299,10 @@ fn durations_by_name(text: &str, names: &[Name]) -> Option<Vec<Duration>> {
         return None;
     }
     let value = |(_, end): &(&str, usize)| {
-        let stop = parts.iter().map(|(name, end)| end - name.len()).filter(|start| start > end).min().unwrap_or(text.len());
-        let raw = text[*end..stop].trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '=' | ',' | ';' | '.' | '/'));
+        let stop =
+            parts.iter().map(|(name, end)| end - name.len()).filter(|start| start > end).min().unwrap_or(text.len());
+        let raw = text[*end..stop]
+            .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '=' | ',' | ';' | '.' | '/'));
         (duration::likeness(raw) >= 0.5).then(|| duration::parse(raw))
     };
     parts.iter().map(value).collect()
