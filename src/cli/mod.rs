@@ -1,5 +1,6 @@
 //! The program: the only room that prints. One file per subcommand; clap is known here alone.
 
+mod allow_list;
 mod completions;
 mod dataset;
 mod diff;

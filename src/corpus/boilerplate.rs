@@ -140,9 +140,9 @@ impl Templates {
         self.counts.is_empty()
     }
 
-    /// The opening words of the form shown, for messages.
-    pub fn opening(&self, id: &str) -> Option<String> {
-        self.counts.get(id).map(|count| opening_of(&count.shown().text))
+    /// The form of a template that is shown: the most frequent one.
+    pub fn shown(&self, id: &str) -> Option<Form> {
+        self.counts.get(id).map(Count::shown)
     }
 
     /// The boilerplate, by id.

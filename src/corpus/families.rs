@@ -100,7 +100,7 @@ fn family(id: &str, members: &[&PolicyDocument], templates: &Templates) -> Famil
     documents.sort();
     let platforms: HashSet<_> = members.iter().map(|document| platform_key(document)).collect();
     let mut tally = Tally::default();
-    members.iter().for_each(|document| tally.add(document));
+    members.iter().for_each(|document| tally.add(document, templates));
     Family { id: id.to_owned(), documents, platforms: platforms.len() as u64, consensus: tally.consensus(templates) }
 }
 

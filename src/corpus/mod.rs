@@ -8,6 +8,7 @@ mod boilerplate;
 mod columns;
 mod compare;
 mod families;
+mod glob;
 mod manifest;
 mod mask;
 mod restore;
@@ -18,6 +19,7 @@ mod words;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub(crate) use align::{Piece, align};
 pub(crate) use boilerplate::opening_of;
 pub use boilerplate::{Boilerplate, Form, Templates, platform_key};
 pub(crate) use columns::word;
@@ -27,13 +29,16 @@ pub use compare::{
     MovedBlock, Side, compare,
 };
 pub use families::{Family, Outline, families, outline};
+pub use glob::covers;
 pub use manifest::{Counts, ErrorRecord, FlagCounts, Manifest};
 pub use mask::{Mask, Slot, SlotKind, bare_host, is_date_line};
 pub use restore::{Restorer, read_documents, read_lines};
+pub(crate) use tally::own_blocks;
 pub use tally::{
     BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, Tally, ValueCount, is_most,
 };
 pub use template::{Template, fill, label_blocks, template, words};
+pub(crate) use words::similarity;
 pub use words::{WordChange, WordOp, word_changes};
 
 use std::collections::BTreeMap;
