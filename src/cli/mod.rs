@@ -7,6 +7,7 @@ mod diff;
 mod extract;
 mod flags;
 mod inputs;
+mod merge;
 mod output;
 mod pdf_worker;
 mod platform_map;
@@ -38,6 +39,7 @@ enum Command {
     Extract(extract::Extract),
     Diff(diff::Diff),
     Flags(flags::Flags),
+    Merge(merge::Merge),
     Restore(restore::Restore),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -80,6 +82,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Extract(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Flags(command) => command.run(),
+        Command::Merge(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run(),

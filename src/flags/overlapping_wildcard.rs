@@ -45,8 +45,8 @@ impl OverlappingWildcard {
         let contradicts = covered.iter().any(|other| contradict(row, other));
         let names: Vec<_> = covered.iter().map(|row| row.name.as_str()).collect();
         let names = Some(names.join(", ")).filter(|names| !names.is_empty())?;
-        let more = if contradicts { ", of which they say something else" } else { "" };
-        let message = format!("Cookie {} also covers {names}, declared in rows of their own{more}.", row.name);
+        let more = if contradicts { ", and says something else" } else { "" };
+        let message = format!("Cookie {} also covers what has a row of its own{more}: {names}.", row.name);
         let severity = if contradicts { Severity::Minor } else { Severity::Info };
         let flag = Flag::new(self, severity, examined.document, message).about(&row.name);
         Some(flag.found(Some(names)).at(&row.evidence))
