@@ -10,7 +10,7 @@ use crate::error::Code;
 use crate::text::Span;
 
 /// Version of everything under `schema/`: readers refuse another major number.
-pub const SCHEMA_VERSION: &str = "1.0.0";
+pub const SCHEMA_VERSION: &str = "1.1.0";
 
 /// One policy document as the program understood it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

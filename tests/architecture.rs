@@ -68,7 +68,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("hayro_syntax", &["read"]),
     ("pdf_extract", &["read"]),
     ("whatlang", &["fields"]),
-    ("toml", &["lexicon"]),
+    ("toml", &["lexicon", "cli"]),
     ("csv", &["export", "cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

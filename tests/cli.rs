@@ -125,10 +125,12 @@ fn a_dataset_is_read_by_the_other_commands() {
     let ids: Vec<serde_json::Value> =
         text(&flagged.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(ids.len(), 2);
-    let allowed = format!("{} # known\n{}\n", ids[0]["id"].as_str().unwrap(), ids[1]["id"].as_str().unwrap());
-    fs::write(at.join("allow.txt"), allowed).unwrap();
-    let rest = polinorm(at, &["flags", "out", "--rule", "missing-date", "--allow", "allow.txt", "--strict"]);
-    assert_eq!((code(&rest), rest.stdout.is_empty()), (0, true));
+    let listed = polinorm(at, &["flags", "out", "--format", "allow", "--rule", "missing-date"]);
+    fs::write(at.join("known.toml"), listed.stdout).unwrap();
+    let rest = polinorm(at, &["flags", "out", "--rule", "missing-date", "--allow", "known.toml", "--strict"]);
+    assert_eq!((code(&rest), rest.stdout.is_empty()), (0, true), "{rest:?}");
+    let flags = polinorm(at, &["flags", "out", "--format", "ndjson"]);
+    assert_eq!(flags.stdout, fs::read(at.join("out/flags.ndjson")).unwrap(), "flags of what was written earlier");
 }
 
 #[test]

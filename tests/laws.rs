@@ -43,6 +43,49 @@ fn json(document: &PolicyDocument) -> String {
     serde_json::to_string(document).unwrap()
 }
 
+#[test]
+fn merging_the_datasets_of_any_parts_gives_the_bytes_of_one_extraction() {
+    let samples = given::here("corpus");
+    let files = paths(&samples);
+    for (parts, mut seed) in [(2, 7_u64), (3, 11), (5, 13)] {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path();
+        // A linear congruential step (D. Knuth's MMIX) is random enough to deal files out.
+        let mut deal = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) as usize % parts
+        };
+        for file in &files {
+            let part = at.join(deal().to_string());
+            [part.clone(), at.join("all")].iter().for_each(|to| copy(file, to, file.strip_prefix(&samples).unwrap()));
+        }
+        fs::write(at.join("0/nothing.txt"), "").unwrap();
+        fs::write(at.join("all/nothing.txt"), "").unwrap();
+        let extract = |from: &str, to: &str| given::polinorm(at, ["extract", from, "-o", to, "-q"]).status.code();
+        assert_eq!(extract("all", "whole"), Some(3), "one input is empty");
+        let names: Vec<_> = (0..parts).map(|part| format!("d{part}")).collect();
+        names.iter().for_each(|name| assert!(matches!(extract(&name[1..], name), Some(0 | 3))));
+        let output = given::polinorm(at, ["merge", "-o", "merged"].into_iter().chain(names.iter().map(String::as_str)));
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(contents(&at.join("whole")).len(), 7);
+        for (name, bytes) in contents(&at.join("whole")) {
+            assert!(contents(&at.join("merged"))[&name] == bytes, "{name} of {parts} parts merged is another");
+        }
+    }
+}
+
+fn copy(file: &Path, folder: &Path, name: &Path) {
+    let to = folder.join(name);
+    fs::create_dir_all(to.parent().unwrap()).unwrap();
+    fs::copy(file, to).unwrap();
+}
+
+/// The files of a folder.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+    files.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+}
+
 /// The files of a dataset that the program makes of paths.
 fn dataset(paths: &[PathBuf], jobs: &str) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
@@ -50,8 +93,7 @@ fn dataset(paths: &[PathBuf], jobs: &str) -> BTreeMap<String, Vec<u8>> {
     args.extend(paths.iter().map(|path| path.clone().into_os_string()));
     let output = given::polinorm(folder.path(), args);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-    let files = fs::read_dir(folder.path().join("dataset")).unwrap().map(|entry| entry.unwrap());
-    files.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+    contents(&folder.path().join("dataset"))
 }
 
 /// The paths of the files of a folder that are documents.

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use polinorm::corpus::{Boilerplate, Family, Manifest, Restorer, read_documents, read_lines};
+use polinorm::corpus::{Boilerplate, ErrorRecord, Family, Manifest, Restorer, read_documents, read_lines};
 use polinorm::document::PolicyDocument;
 use polinorm::export::dataset::{Dataset, File};
 use polinorm::{Code, Error, Result};
@@ -16,6 +16,8 @@ pub struct Stored {
     pub documents: Vec<PolicyDocument>,
     /// Families, by id.
     pub families: Vec<Family>,
+    /// Inputs that gave no document, by path.
+    pub errors: Vec<ErrorRecord>,
 }
 
 /// True where the folder holds a dataset: its manifest and its documents.
@@ -73,10 +75,11 @@ pub fn read(folder: &Path) -> Result<Stored> {
     let path = |file: File| folder.join(file.name());
     let boilerplate: Vec<Boilerplate> = read_lines(open(&path(File::Boilerplate))?, &path(File::Boilerplate))?;
     let families = read_lines(open(&path(File::Families))?, &path(File::Families))?;
+    let errors = read_lines(open(&path(File::Errors))?, &path(File::Errors))?;
     let mut documents = read_documents(open(&path(File::Documents))?, &path(File::Documents))?;
     let restorer = Restorer::new(&boilerplate);
     documents.iter_mut().try_for_each(|document| restorer.restore(document))?;
-    Ok(Stored { documents, families })
+    Ok(Stored { documents, families, errors })
 }
 
 /// Reads the manifest of a dataset.

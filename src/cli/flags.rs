@@ -1,15 +1,15 @@
 //! `polinorm flags`: what a person should look at, in a dataset or in policies read now.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use polinorm::corpus::{Corpus, MIN_DOCUMENTS};
 use polinorm::document::PolicyDocument;
 use polinorm::flags::{Flag, RULES, Severity, check, check_all, manual, rule};
-use polinorm::{Code, Error};
 
+use super::allow_list::{self, AllowList};
 use super::dataset::Stored;
 use super::inputs::Reading;
 use super::output::{Failure, stdout};
@@ -30,7 +30,7 @@ pub struct Flags {
     /// Exit code 1 where something is flagged
     #[arg(long)]
     strict: bool,
-    /// Ids of flags that are known and allowed, one a line; what follows a # is a comment
+    /// Flags that are known and allowed (TOML); without it polinorm-allow.toml, where the working folder holds one
     #[arg(long, value_name = "FILE")]
     allow: Option<PathBuf>,
     /// How flags are written
@@ -45,8 +45,12 @@ pub struct Flags {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
+    /// As compilers write: path, line, severity, rule, sentence, id
     Text,
+    /// One flag a line
     Ndjson,
+    /// An allow-list of what is flagged now
+    Allow,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -65,12 +69,13 @@ impl Flags {
         if let Some(id) = &self.explain {
             return explain(id);
         }
-        let allowed = self.allow.as_deref().map(allowed).transpose()?.unwrap_or_default();
+        let allowed = AllowList::of(self.allow.as_deref())?;
         let (mut flags, read) = match self.paths.as_slice() {
             [folder] if dataset::is_dataset(folder) => (of_stored(&dataset::read(folder)?), Outcome::Done),
             paths => self.of_policies(paths)?,
         };
-        flags.retain(|flag| self.wants(flag) && !allowed.contains(&flag.id));
+        allowed.tell_unused(&flags);
+        flags.retain(|flag| self.wants(flag) && !allowed.allows(flag));
         self.write(&flags)?;
         Ok(if self.strict && !flags.is_empty() { Outcome::Different } else { read })
     }
@@ -95,6 +100,7 @@ impl Flags {
         match self.format {
             Format::Ndjson => flags.iter().try_for_each(|flag| polinorm::export::write_line(&mut out, flag))?,
             Format::Text => flags.iter().try_for_each(|flag| writeln!(out, "{}", line(flag)))?,
+            Format::Allow => allow_list::write(flags, &mut out)?,
         }
         Ok(out.flush()?)
     }
@@ -123,14 +129,4 @@ fn explain(id: &str) -> Result<Outcome, Failure> {
     write!(out, "{}", manual(rule(id).expect("the option takes ids of rules alone")))?;
     out.flush()?;
     Ok(Outcome::Done)
-}
-
-fn allowed(path: &Path) -> polinorm::Result<HashSet<String>> {
-    let text = std::fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
-    let ids = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
-    let ids: HashSet<_> = ids.filter(|id| !id.is_empty()).map(str::to_owned).collect();
-    match ids.iter().find(|id| id.len() != 32 || !id.bytes().all(|byte| byte.is_ascii_hexdigit())) {
-        Some(bad) => Err(Error::new(path, Code::BadRecord, format!("{bad:?} is no id of a flag"))),
-        None => Ok(ids),
-    }
 }

@@ -1,5 +1,6 @@
 //! The program: the only room that prints. One file per subcommand; clap is known here alone.
 
+mod allow_list;
 mod completions;
 mod dataset;
 mod diff;
@@ -7,6 +8,7 @@ mod explain;
 mod extract;
 mod flags;
 mod inputs;
+mod merge;
 mod output;
 mod pdf_worker;
 mod platform_map;
@@ -39,6 +41,7 @@ enum Command {
     Diff(diff::Diff),
     Explain(explain::Explain),
     Flags(flags::Flags),
+    Merge(merge::Merge),
     Restore(restore::Restore),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -82,6 +85,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Diff(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Flags(command) => command.run(),
+        Command::Merge(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run(),

@@ -48,7 +48,11 @@ pub fn of_dataset(counts: &Counts, before: Option<&Counts>, report: &Report, fol
     let families = counted(counts.families, "family", "families");
     let templates = counted(counts.boilerplate, "shared text", "shared texts");
     let share = (counts.shared * 100.0).round();
-    lines.push(format!("{share} % of the text is boilerplate: {templates} stored once · {families}"));
+    let variants = match counts.variants {
+        0 => String::new(),
+        some => format!(" · {}", counted(some, "variant", "variants")),
+    };
+    lines.push(format!("{share} % of the text is boilerplate: {templates} stored once{variants} · {families}"));
     lines.push(flags(counts));
     lines.extend(before.and_then(|before| since(before, counts)));
     lines.extend(inputs(report));

@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::mask::{Mask, bare_host};
 use super::template::words;
+use super::variants::Originals;
 use super::words::WordChange;
 use crate::document::{PolicyDocument, TextBlock, TextBlockKind};
 
-/// A template that documents of several platforms share: a line of `boilerplate.ndjson`.
+/// A template that documents of several platforms share, or a near-duplicate of one: a line of `boilerplate.ndjson`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Boilerplate {
     /// Id of the template.
@@ -140,16 +142,21 @@ impl Templates {
         self.counts.is_empty()
     }
 
-    /// The opening words of the form shown, for messages.
-    pub fn opening(&self, id: &str) -> Option<String> {
-        self.counts.get(id).map(|count| opening_of(&count.shown().text))
+    /// The form of a template that is shown: the most frequent one.
+    pub fn shown(&self, id: &str) -> Option<Form> {
+        self.counts.get(id).map(Count::shown)
     }
 
-    /// The boilerplate, by id.
+    /// The boilerplate, by id, with its near-duplicates: those of one platform alone among them.
     pub fn boilerplate(&self, min_documents: u64) -> Vec<Boilerplate> {
-        let shared = self.counts.iter().filter(|(id, _)| self.is_boilerplate(id, min_documents));
-        let mut lines: Vec<_> = shared.map(|(id, count)| count.boilerplate(id, self.documents)).collect();
-        lines.sort_by(|a, b| a.id.cmp(&b.id));
+        let line = |id: &str, count: &Count| count.boilerplate(id, self.documents);
+        let is_shared = |count: &Count| count.platforms.len() as u64 >= min_documents.max(2);
+        let shared = self.counts.iter().filter(|(_, count)| is_shared(count));
+        let mut lines: Vec<_> = shared.map(|(id, count)| line(id, count)).collect();
+        let originals = Originals::link(&mut lines);
+        let alone = self.counts.par_iter().filter(|(_, count)| !is_shared(count));
+        lines.par_extend(alone.filter_map(|(id, count)| originals.variant(count.any_form()?, || line(id, count))));
+        lines.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         lines
     }
 }
@@ -164,6 +171,10 @@ impl Count {
             FormCount { text, documents: 0 }
         });
         form.documents += u64::from(new);
+    }
+
+    fn any_form(&self) -> Option<&str> {
+        self.forms.values().next().map(|form| form.text.as_str())
     }
 
     /// The most frequent form, ties by bytes.

@@ -5,8 +5,8 @@
 //! member when at least half of its words stand in templates that more than half of the voters hold. Whoever is no member votes
 //! again, for its next heaviest template, and may join a family that stands. So a vendor's text that half the web shares gathers
 //! strangers, none of whom becomes a member, and each of them then finds its own. Rounds are bounded; every round is two group-bys.
-//! At the end a document without a family joins the one whose common text holds most of its words, if that is half of them: so a
-//! portal that lacks the very paragraph that the others voted for is still theirs.
+//! After a round each document settles in the largest family whose common text holds half of its words: so portals that lack the
+//! very paragraph that the others voted for are still theirs, and no splinter of a family stands beside it.
 //! A table of cookies that is not shared counts neither way: one changed row would else put a portal out of its family.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -80,8 +80,7 @@ pub fn outline(document: &PolicyDocument, templates: &Templates) -> Outline {
 /// The families of labelled documents that have all their text, by id.
 pub fn families(documents: &[PolicyDocument], templates: &Templates) -> Vec<Family> {
     let outlines: Vec<_> = documents.iter().map(|document| outline(document, templates)).collect();
-    let mut chosen = elect(&outlines);
-    adopt(&outlines, &mut chosen);
+    let chosen = elect(&outlines);
     let mut members: BTreeMap<&str, Vec<&PolicyDocument>> = BTreeMap::new();
     for (document, vote) in documents.iter().zip(chosen) {
         if let Some(id) = vote {
@@ -100,11 +99,11 @@ fn family(id: &str, members: &[&PolicyDocument], templates: &Templates) -> Famil
     documents.sort();
     let platforms: HashSet<_> = members.iter().map(|document| platform_key(document)).collect();
     let mut tally = Tally::default();
-    members.iter().for_each(|document| tally.add(document));
+    members.iter().for_each(|document| tally.add(document, templates));
     Family { id: id.to_owned(), documents, platforms: platforms.len() as u64, consensus: tally.consensus(templates) }
 }
 
-/// The family of each document, by rounds of votes.
+/// The family of each document, by rounds of votes; after each round that founds a family all documents settle.
 fn elect(outlines: &[Outline]) -> Vec<Option<&str>> {
     let mut chosen: Vec<Option<&str>> = vec![None; outlines.len()];
     for round in 0..ROUNDS {
@@ -116,34 +115,41 @@ fn elect(outlines: &[Outline]) -> Vec<Option<&str>> {
         let standing: HashSet<&str> =
             votes.iter().zip(&chosen).filter_map(|(v, c)| v.filter(|_| c.is_none())).collect();
         let holders = count_holders(outlines, &votes, &standing);
+        let mut founded = false;
         for (index, vote) in votes.iter().enumerate() {
             let group = vote.and_then(|vote| holders.get(vote)).filter(|_| chosen[index].is_none());
             if group.is_some_and(|group| group.has_half_of(&outlines[index])) {
                 chosen[index] = *vote;
+                founded = true;
             }
+        }
+        if founded {
+            settle(outlines, &mut chosen);
         }
     }
     chosen
 }
 
-/// Gives documents without a family the one that has most of their text in common.
-fn adopt<'a>(outlines: &'a [Outline], chosen: &mut [Option<&'a str>]) {
+/// Gives each document the largest family whose common text holds half of its words, if there is one; of families of one size
+/// that with most of its words.
+fn settle<'a>(outlines: &'a [Outline], chosen: &mut [Option<&'a str>]) {
     let standing: HashSet<&str> = chosen.iter().flatten().copied().collect();
     let groups = count_holders(outlines, chosen, &standing);
     let mut families_of: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (family, group) in &groups {
+    for (family, group) in groups.iter().filter(|(_, group)| group.voters > 1) {
         let common = group.holders.keys().filter(|id| group.holds(id));
         common.for_each(|id| families_of.entry(id).or_default().push(family));
     }
     families_of.retain(|_, families| families.len() <= MAX_FAMILIES);
-    for (outline, choice) in outlines.iter().zip(chosen).filter(|(_, choice)| choice.is_none()) {
+    for (outline, choice) in outlines.iter().zip(chosen) {
         let mut words: BTreeMap<&str, u64> = BTreeMap::new();
         for stretch in &outline.shared {
             let families = families_of.get(stretch.id.as_str()).into_iter().flatten();
             families.for_each(|family| *words.entry(family).or_default() += stretch.words);
         }
-        let best = words.into_iter().rev().max_by_key(|(_, words)| *words);
-        *choice = best.map(|(family, _)| family).filter(|family| groups[family].has_half_of(outline));
+        let fitting = words.into_iter().rev().filter(|(family, _)| groups[family].has_half_of(outline));
+        let best = fitting.max_by_key(|(family, words)| (groups[family].voters, *words));
+        *choice = best.map(|(family, _)| family).or(*choice);
     }
 }
 

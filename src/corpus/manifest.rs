@@ -40,12 +40,14 @@ pub struct Counts {
     pub blocks: u64,
     /// Words of all blocks, slots not counted.
     pub words: u64,
-    /// Words that are stored once, counted wherever they stand.
+    /// Words of the boilerplate, counted wherever they stand.
     pub shared_words: u64,
     /// Share of the words that is boilerplate, to four places.
     pub shared: f64,
-    /// Templates of the boilerplate.
+    /// Templates that platforms share.
     pub boilerplate: u64,
+    /// Templates that are a near-duplicate of another, those of one platform alone among them.
+    pub variants: u64,
     /// Families.
     pub families: u64,
     /// Flags by severity.
@@ -95,7 +97,7 @@ impl Manifest {
             lexicon: lexicon.to_owned(),
             inputs: digest(corpus, errors),
             min_documents,
-            counts: counts(corpus, errors, flags),
+            counts: counts(corpus, errors, flags, min_documents),
         }
     }
 }
@@ -108,7 +110,7 @@ fn digest(corpus: &Corpus, errors: &[ErrorRecord]) -> String {
     template::hash(lines.concat().as_bytes(), 16)
 }
 
-fn counts(corpus: &Corpus, errors: &[ErrorRecord], flags: FlagCounts) -> Counts {
+fn counts(corpus: &Corpus, errors: &[ErrorRecord], flags: FlagCounts, min_documents: u64) -> Counts {
     let documents = &corpus.documents;
     let platforms: HashSet<_> = documents.iter().map(platform_key).collect();
     let share = corpus.shared_words as f64 / corpus.words.max(1) as f64;
@@ -120,7 +122,8 @@ fn counts(corpus: &Corpus, errors: &[ErrorRecord], flags: FlagCounts) -> Counts 
         words: corpus.words,
         shared_words: corpus.shared_words,
         shared: (share * 10_000.0).round() / 10_000.0,
-        boilerplate: corpus.boilerplate.len() as u64,
+        boilerplate: corpus.boilerplate.iter().filter(|line| line.platforms >= min_documents.max(2)).count() as u64,
+        variants: corpus.boilerplate.iter().filter(|line| line.variant_of.is_some()).count() as u64,
         families: corpus.families.len() as u64,
         flags,
         errors: errors.len() as u64,

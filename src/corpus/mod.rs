@@ -8,16 +8,20 @@ mod boilerplate;
 mod columns;
 mod compare;
 mod families;
+mod glob;
 mod manifest;
 mod mask;
+mod resemblance;
 mod restore;
 mod tally;
 mod template;
+mod variants;
 mod words;
 
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub(crate) use align::{Piece, align};
 pub(crate) use boilerplate::opening_of;
 pub use boilerplate::{Boilerplate, Form, Templates, platform_key};
 pub(crate) use columns::word;
@@ -27,16 +31,19 @@ pub use compare::{
     MovedBlock, Side, compare,
 };
 pub use families::{Family, Outline, families, outline};
+pub use glob::covers;
 pub use manifest::{Counts, ErrorRecord, FlagCounts, Manifest};
 pub use mask::{Mask, Slot, SlotKind, bare_host, is_date_line};
 pub use restore::{Restorer, read_documents, read_lines};
+pub(crate) use tally::own_blocks;
 pub use tally::{
     BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, Tally, ValueCount, is_most,
 };
 pub use template::{Template, fill, label_blocks, template, words};
+pub(crate) use words::similarity;
 pub use words::{WordChange, WordOp, word_changes};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::document::PolicyDocument;
 
@@ -48,13 +55,13 @@ pub const MIN_DOCUMENTS: u64 = 2;
 pub struct Corpus {
     /// The documents by path; the text of boilerplate is taken out and their family is set.
     pub documents: Vec<PolicyDocument>,
-    /// Templates of two or more platforms, by id.
+    /// Templates of two or more platforms and near-duplicates of them, by id.
     pub boilerplate: Vec<Boilerplate>,
     /// Families, by id.
     pub families: Vec<Family>,
     /// Words of all blocks.
     pub words: u64,
-    /// Words of blocks that are stored once, counted wherever they stand.
+    /// Words of blocks that platforms share, counted wherever they stand.
     pub shared_words: u64,
 }
 
@@ -82,11 +89,12 @@ impl Corpus {
     }
 
     fn store_once(&mut self, templates: &Templates, min_documents: u64) {
+        let stored: HashSet<&str> = self.boilerplate.iter().map(|line| line.id.as_str()).collect();
         for block in self.documents.iter_mut().flat_map(|document| &mut document.blocks) {
             let words = templates.words(&block.id);
             self.words += words;
-            if templates.is_boilerplate(&block.id, min_documents) {
-                self.shared_words += words;
+            self.shared_words += if templates.is_boilerplate(&block.id, min_documents) { words } else { 0 };
+            if stored.contains(block.id.as_str()) {
                 block.text = None;
             }
         }

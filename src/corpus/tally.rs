@@ -1,14 +1,14 @@
 //! The consensus of a family: what its documents state, value by value, with counts. Knows no rule.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::boilerplate::Templates;
+use super::boilerplate::{Templates, opening_of};
 use super::columns::{Field, cookie_key, holds_cookie_rows, same_duration, stated_columns, word};
 use super::mask::{Mask, is_date_line};
-use crate::document::{CookieRow, Duration, PolicyDocument, TextBlockKind};
+use crate::document::{CookieRow, Duration, PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::caseless;
 
 /// What the documents of a family state.
@@ -26,6 +26,8 @@ pub struct Consensus {
     pub expected_cookies: Vec<String>,
     /// Templates that two documents or more hold, furniture, tables of cookies and the line with the date left out, the most frequent first.
     pub blocks: Vec<BlockCount>,
+    /// The median of the documents' dates (of two in the middle the earlier), where three documents or more state one.
+    pub usual_date: Option<ValueCount>,
 }
 
 /// The values of a field, the most frequent first.
@@ -86,12 +88,18 @@ pub struct CookieConsensus {
 pub struct BlockCount {
     /// Id of the template.
     pub id: String,
+    /// What it is printed as.
+    pub kind: TextBlockKind,
     /// Its opening words.
     pub opening: String,
+    /// Its text with slots, where most documents hold it.
+    pub text: Option<String>,
     /// Number of documents.
     pub documents: u64,
     /// The template that it most often comes after; null where it opens the document.
     pub after: Option<String>,
+    /// Where it stands in the usual order of the texts that most documents hold, from 0; null for other texts.
+    pub place: Option<u64>,
 }
 
 /// The counts under a [`Consensus`]: a sum over documents, in any order and in any number of parts.
@@ -133,8 +141,8 @@ impl Consensus {
 }
 
 impl Tally {
-    /// Counts a document, which must have all its text.
-    pub fn add(&mut self, document: &PolicyDocument) {
+    /// Counts a document, which must have all its text. What `templates` knows of one platform alone stands between no two texts.
+    pub fn add(&mut self, document: &PolicyDocument, templates: &Templates) {
         self.documents += 1;
         let mask = Mask::of(document);
         for (field, value) in own_fields(document, &mask) {
@@ -145,7 +153,9 @@ impl Tally {
         }
         let mut before = None;
         let mut seen = BTreeSet::new();
-        for id in own_templates(document).into_iter().filter(|id| seen.insert(*id)) {
+        let shared = own_blocks(document).into_iter().map(|block| block.id.as_str());
+        let shared = shared.filter(|id| templates.platforms(id) > 1);
+        for id in shared.filter(|id| seen.insert(*id)) {
             let block = self.blocks.entry(id.to_owned()).or_default();
             block.documents += 1;
             *block.after.entry(before.replace(id.to_owned())).or_default() += 1;
@@ -185,6 +195,7 @@ impl Tally {
     pub fn consensus(self, templates: &Templates) -> Consensus {
         let of = self.documents;
         let columns = self.columns.into_iter();
+        let usual_date = self.fields.get("date").and_then(median);
         let cookies: Vec<_> = self.cookies.into_iter().map(|(name, tally)| tally.consensus(name)).collect();
         let expected = cookies.iter().filter(|cookie| is_most(cookie.documents, of));
         Consensus {
@@ -193,7 +204,8 @@ impl Tally {
             columns: columns.map(|(column, documents)| ColumnCount { column, documents }).collect(),
             expected_cookies: expected.map(|cookie| cookie.name.clone()).collect(),
             cookies,
-            blocks: block_counts(self.blocks, templates),
+            blocks: block_counts(self.blocks, of, templates),
+            usual_date,
         }
     }
 }
@@ -234,26 +246,61 @@ fn own_fields(document: &PolicyDocument, mask: &Mask) -> [(&'static str, Option<
     ]
 }
 
-/// The templates that a document may be said to lack or to share, in order: all but furniture, tables of cookies and the line
+/// The blocks that a document may be said to lack or to share, in order: all but furniture, tables of cookies and the line
 /// with the date.
-fn own_templates(document: &PolicyDocument) -> Vec<&str> {
+pub(crate) fn own_blocks(document: &PolicyDocument) -> Vec<&TextBlock> {
     let names: HashSet<&str> = document.cookies.iter().map(|row| row.name.as_str()).collect();
     let blocks = document.blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture && !block.id.is_empty());
-    let own = blocks.filter(|block| !holds_cookie_rows(block, &names) && !is_date_line(block, document));
-    own.map(|block| block.id.as_str()).collect()
+    blocks.filter(|block| !holds_cookie_rows(block, &names) && !is_date_line(block, document)).collect()
 }
 
-fn block_counts(blocks: BTreeMap<String, BlockTally>, templates: &Templates) -> Vec<BlockCount> {
+fn block_counts(blocks: BTreeMap<String, BlockTally>, of: u64, templates: &Templates) -> Vec<BlockCount> {
     let shared = blocks.into_iter().filter(|(_, tally)| tally.documents > 1);
-    let count = |(id, tally): (String, BlockTally)| BlockCount {
-        opening: templates.opening(&id).unwrap_or_default(),
-        id,
-        documents: tally.documents,
-        after: by_count(tally.after).into_iter().next().and_then(|(before, _)| before),
+    let count = |(id, tally): (String, BlockTally)| {
+        let shown = templates.shown(&id);
+        BlockCount {
+            kind: shown.as_ref().map_or(TextBlockKind::Paragraph, |form| form.kind),
+            opening: shown.as_ref().map(|form| opening_of(&form.text)).unwrap_or_default(),
+            text: shown.map(|form| form.text).filter(|_| is_most(tally.documents, of)),
+            documents: tally.documents,
+            after: by_count(tally.after).into_iter().next().and_then(|(before, _)| before),
+            place: None,
+            id,
+        }
     };
     let mut counts: Vec<_> = shared.map(count).collect();
     counts.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| a.id.cmp(&b.id)));
+    set_places(&mut counts);
     counts
+}
+
+/// Each block comes after the one that it most often comes after; of several after the same one the most frequent comes first.
+fn set_places(counts: &mut [BlockCount]) {
+    let mut followers: HashMap<Option<String>, Vec<usize>> = HashMap::new();
+    for (index, block) in counts.iter().enumerate().rev() {
+        followers.entry(block.after.clone()).or_default().push(index);
+    }
+    let mut waiting = followers.remove(&None).unwrap_or_default();
+    let mut place = 0;
+    while let Some(index) = waiting.pop() {
+        if counts[index].text.is_some() {
+            counts[index].place = Some(place);
+            place += 1;
+        }
+        waiting.extend(followers.remove(&Some(counts[index].id.clone())).unwrap_or_default());
+    }
+}
+
+/// The median of the stated values in their order, of two in the middle the lesser; none of fewer than three.
+fn median(values: &Values<String>) -> Option<ValueCount> {
+    let stated = || values.iter().filter_map(|(value, count)| Some((value.as_ref()?, *count)));
+    let all: u64 = stated().map(|(_, count)| count).sum();
+    let mut below = 0;
+    let middle = stated().find(|(_, count)| {
+        below += count;
+        below * 2 >= all
+    });
+    middle.filter(|_| all >= 3).map(|(value, documents)| ValueCount { value: Some(value.clone()), documents })
 }
 
 fn field_values(field: &str, values: Values<String>, of: u64) -> FieldValues {
@@ -309,9 +356,11 @@ mod tests {
     #[test]
     fn merging_partial_counts_is_counting_all() {
         let documents = family_of_five();
+        let mut templates = Templates::default();
+        documents.iter().for_each(|document| templates.add(document));
         let counted = |documents: &[PolicyDocument]| {
             let mut tally = Tally::default();
-            documents.iter().for_each(|document| tally.add(document));
+            documents.iter().for_each(|document| tally.add(document, &templates));
             tally
         };
         let mut parts = counted(&documents[3..]);

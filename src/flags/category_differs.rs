@@ -14,9 +14,8 @@
 //! Directive 2002/58/EC, article 5(3): only what is strictly necessary needs no consent.
 
 use super::field_differs::check_field;
-use super::{Flag, Rule, Severity};
-use crate::corpus::{Consensus, Field};
-use crate::document::PolicyDocument;
+use super::{Examined, Flag, Rule, Severity};
+use crate::corpus::Field;
 
 /// The rule.
 pub(super) struct CategoryDiffers;
@@ -30,7 +29,7 @@ impl Rule for CategoryDiffers {
         include_str!("category_differs.rs")
     }
 
-    fn check(&self, document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
-        check_field(self, Severity::Major, Field::Category, document, consensus)
+    fn check(&self, examined: &Examined) -> Vec<Flag> {
+        check_field(self, Severity::Major, Field::Category, examined)
     }
 }

@@ -13,9 +13,8 @@
 //! Court of Justice of the European Union, C-673/17 (Planet49), paragraph 81: how long cookies last is to be told.
 
 use super::field_differs::check_field;
-use super::{Flag, Rule, Severity};
-use crate::corpus::{Consensus, Field};
-use crate::document::PolicyDocument;
+use super::{Examined, Flag, Rule, Severity};
+use crate::corpus::Field;
 
 /// The rule.
 pub(super) struct DurationDiffers;
@@ -29,7 +28,7 @@ impl Rule for DurationDiffers {
         include_str!("duration_differs.rs")
     }
 
-    fn check(&self, document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
-        check_field(self, Severity::Minor, Field::Duration, document, consensus)
+    fn check(&self, examined: &Examined) -> Vec<Flag> {
+        check_field(self, Severity::Minor, Field::Duration, examined)
     }
 }

@@ -11,11 +11,8 @@
 //! ## Source
 //! Directive 2002/58/EC, article 5(3): every access to a visitor's device needs to be told, and most need consent.
 
-use std::collections::BTreeMap;
-
-use super::{Flag, Rule, Severity};
-use crate::corpus::{Consensus, cookie_key, is_most};
-use crate::document::{CookieRow, PolicyDocument};
+use super::examined;
+use super::{Examined, Flag, Rule, Severity};
 
 /// The rule.
 pub(super) struct ExtraCookie;
@@ -29,24 +26,16 @@ impl Rule for ExtraCookie {
         include_str!("extra_cookie.rs")
     }
 
-    fn check(&self, document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
-        let Some(consensus) = consensus else { return Vec::new() };
-        let mut first_rows: BTreeMap<&str, &CookieRow> = BTreeMap::new();
-        for row in &document.cookies {
-            first_rows.entry(cookie_key(row)).or_insert(row);
-        }
-        first_rows.into_iter().filter_map(|(key, row)| self.flag(document, consensus, key, row)).collect()
+    fn check(&self, examined: &Examined) -> Vec<Flag> {
+        let of = examined.consensus.map_or(0, |consensus| consensus.documents);
+        examined.extra.iter().map(|cookie| self.flag(examined, cookie, of)).collect()
     }
 }
 
 impl ExtraCookie {
-    fn flag(&self, document: &PolicyDocument, consensus: &Consensus, key: &str, row: &CookieRow) -> Option<Flag> {
-        let (with, of) = (consensus.cookie(key).map_or(1, |cookie| cookie.documents), consensus.documents);
+    fn flag(&self, examined: &Examined, cookie: &examined::ExtraCookie, of: u64) -> Flag {
+        let (name, with) = (&cookie.row.name, cookie.with);
         let without = of.saturating_sub(with);
-        if !is_most(without, of) {
-            return None;
-        }
-        let name = &row.name;
         let message = match with {
             1 => format!(
                 "Cookie {name} is declared here alone: none of the other {without} policies of the family names it."
@@ -56,7 +45,7 @@ impl ExtraCookie {
                 with - 1
             ),
         };
-        let flag = Flag::new(self, Severity::Major, document, message).about(name).found(Some(name.clone()));
-        Some(flag.expected(None, without, of).at(&row.evidence))
+        let flag = Flag::new(self, Severity::Major, examined.document, message).about(name).found(Some(name.clone()));
+        flag.expected(None, without, of).at(&cookie.row.evidence)
     }
 }

@@ -1,89 +1,74 @@
 //! What the rules about a differing field share: the value that a family agrees on, beside what a document says of the same cookie.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Flag, Rule, Severity};
-use crate::corpus::{Consensus, CookieConsensus, Field, Mask, cookie_key, same_duration};
-use crate::document::{CookieRow, PolicyDocument};
+use super::examined::Agreed;
+use super::{Examined, Flag, Rule, Severity};
+use crate::corpus::Field;
+use crate::document::CookieRow;
 use crate::text::{caseless, loose};
-
-/// A disagreement of a document with its family about a field of a cookie.
-struct Difference<'a> {
-    row: &'a CookieRow,
-    found: BTreeSet<String>,
-    agreed: &'a str,
-    count: u64,
-    of: u64,
-}
 
 /// Flags each cookie whose `field` differs from what the family agrees on. A difference in case and punctuation alone is `info`. A
 /// field that the document states of no cookie is the business of `missing-column`.
-pub(super) fn check_field(
+pub(super) fn check_field(rule: &dyn Rule, severity: Severity, field: Field, examined: &Examined) -> Vec<Flag> {
+    if !examined.stated.contains(field.as_str()) {
+        return Vec::new();
+    }
+    let agreed = examined.cookies.iter().filter_map(|(key, rows)| Some((*key, rows, examined.agreed(key, field)?)));
+    let differing = agreed.filter_map(|(key, rows, agreed)| {
+        let found = found(examined, field, rows);
+        let differs = match field {
+            Field::Duration => examined.differs_in_duration(key),
+            _ => differs(&found, &agreed) && !(field == Field::Function && speaks_as_purpose(rows, &agreed)),
+        };
+        differs.then(|| flag(rule, severity, field, examined, rows[0], found, &agreed))
+    });
+    differing.collect()
+}
+
+/// What the rows of a cookie say, the own platform masked.
+fn found(examined: &Examined, field: Field, rows: &[&CookieRow]) -> BTreeSet<String> {
+    let values = rows.iter().filter_map(|row| field.value(row));
+    match field {
+        Field::Duration => values.collect(),
+        _ => values.map(|value| examined.mask.shown(&value)).collect(),
+    }
+}
+
+fn differs(found: &BTreeSet<String>, agreed: &Agreed) -> bool {
+    !found.iter().any(|found| caseless(found) == caseless(agreed.value))
+}
+
+/// A function that stands for the purpose is compared as the purpose: here, or in the family.
+fn speaks_as_purpose(rows: &[&CookieRow], agreed: &Agreed) -> bool {
+    let purposes = agreed.cookie.fields.iter().filter(|values| values.field == Field::Purpose.as_str());
+    let agreed_purpose = purposes.filter_map(|values| values.agreed.as_ref()?.value.as_deref()).next();
+    rows.iter().all(|row| row.purpose == row.function) || agreed_purpose == Some(agreed.value)
+}
+
+fn flag(
     rule: &dyn Rule,
     severity: Severity,
     field: Field,
-    document: &PolicyDocument,
-    consensus: Option<&Consensus>,
-) -> Vec<Flag> {
-    let stated = document.cookies.iter().any(|row| field.value(row).is_some());
-    let Some(consensus) = consensus.filter(|_| stated) else { return Vec::new() };
-    let mask = Mask::of(document);
-    let mut rows: BTreeMap<&str, Vec<&CookieRow>> = BTreeMap::new();
-    for row in &document.cookies {
-        rows.entry(cookie_key(row)).or_default().push(row);
-    }
-    let compared = rows.into_iter().filter_map(|(key, rows)| Some((rows, consensus.cookie(key)?)));
-    let differing = compared.filter_map(|(rows, cookie)| match field {
-        Field::Duration => duration_difference(&rows, cookie),
-        _ => text_difference(&rows, cookie, field, &mask),
-    });
-    differing.map(|difference| difference.flag(rule, severity, field, document)).collect()
-}
-
-fn text_difference<'a>(
-    rows: &[&'a CookieRow],
-    cookie: &'a CookieConsensus,
-    field: Field,
-    mask: &Mask,
-) -> Option<Difference<'a>> {
-    let values = cookie.fields.iter().find(|values| values.field == field.as_str())?;
-    let agreed = values.agreed.as_ref()?;
-    let value = agreed.value.as_deref()?;
-    let shown = rows.iter().filter_map(|row| field.value(row).map(|value| mask.shown(&value)));
-    let found: BTreeSet<String> = shown.collect();
-    let differs = !found.iter().any(|found| caseless(found) == caseless(value));
-    differs.then(|| Difference { row: rows[0], found, agreed: value, count: agreed.documents, of: cookie.documents })
-}
-
-fn duration_difference<'a>(rows: &[&'a CookieRow], cookie: &'a CookieConsensus) -> Option<Difference<'a>> {
-    let agreed = cookie.agreed_duration.as_ref()?;
-    let value = agreed.value.as_ref()?;
-    let here = rows.iter().filter_map(|row| row.duration.as_ref());
-    let differs = !here.clone().any(|duration| same_duration(duration, value));
-    let found = here.map(|duration| duration.raw.clone()).collect();
-    differs.then(|| Difference {
-        row: rows[0],
-        found,
-        agreed: &value.raw,
-        count: agreed.documents,
-        of: cookie.documents,
-    })
-}
-
-impl Difference<'_> {
-    fn flag(self, rule: &dyn Rule, severity: Severity, field: Field, document: &PolicyDocument) -> Flag {
-        let Self { row, found, agreed, count, of } = self;
-        let found = (!found.is_empty()).then(|| found.into_iter().collect::<Vec<_>>().join(" | "));
-        let alike = found.as_deref().is_some_and(|found| loose(found) == loose(agreed));
-        let message = format!(
-            "Cookie {} has {} as its {}, while {count} of the {of} policies of the family that declare it say “{agreed}”.",
-            row.name,
-            found.as_deref().map_or_else(|| "nothing".to_owned(), |found| format!("“{found}”")),
-            field.as_str(),
-        );
-        let flag = Flag::new(rule, if alike { Severity::Info } else { severity }, document, message).about(&row.name);
-        flag.found(found).expected(Some(agreed.to_owned()), count, of).at(&row.evidence)
-    }
+    examined: &Examined,
+    row: &CookieRow,
+    found: BTreeSet<String>,
+    agreed: &Agreed,
+) -> Flag {
+    let found = (!found.is_empty()).then(|| found.into_iter().collect::<Vec<_>>().join(" | "));
+    let alike = found.as_deref().is_some_and(|found| loose(found) == loose(agreed.value));
+    let message = format!(
+        "Cookie {} has {} as its {}, while {} of the {} policies of the family that declare it say “{}”.",
+        row.name,
+        found.as_deref().map_or_else(|| "nothing".to_owned(), |found| format!("“{found}”")),
+        field.as_str(),
+        agreed.count,
+        agreed.of,
+        agreed.value,
+    );
+    let severity = if alike && field != Field::Duration { Severity::Info } else { severity };
+    let flag = Flag::new(rule, severity, examined.document, message).about(&row.name);
+    flag.found(found).expected(Some(agreed.value.to_owned()), agreed.count, agreed.of).at(&row.evidence)
 }
 
 #[cfg(test)]

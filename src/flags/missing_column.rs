@@ -13,8 +13,8 @@
 //! Court of Justice of the European Union, C-673/17 (Planet49), paragraph 81: visitors must be told how long cookies last and whether
 //! third parties can reach them.
 
-use super::{Flag, Rule, Severity};
-use crate::corpus::{ColumnCount, Consensus, is_most, stated_columns};
+use super::{Examined, Flag, Rule, Severity};
+use crate::corpus::ColumnCount;
 use crate::document::PolicyDocument;
 
 /// The rule.
@@ -29,12 +29,12 @@ impl Rule for MissingColumn {
         include_str!("missing_column.rs")
     }
 
-    fn check(&self, document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
-        let Some(consensus) = consensus.filter(|_| !document.cookies.is_empty()) else { return Vec::new() };
-        let here = stated_columns(document);
-        let expected = consensus.columns.iter().filter(|column| is_most(column.documents, consensus.documents));
-        let missing = expected.filter(|column| !here.contains(&column.column));
-        missing.map(|column| self.flag(document, column, consensus.documents)).collect()
+    fn check(&self, examined: &Examined) -> Vec<Flag> {
+        let consensus = examined.consensus.filter(|_| !examined.cookies.is_empty());
+        let columns = consensus.into_iter().flat_map(|consensus| &consensus.columns);
+        let missing = columns.filter(|column| examined.lacks_column(&column.column));
+        let of = consensus.map_or(0, |consensus| consensus.documents);
+        missing.map(|column| self.flag(examined.document, column, of)).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! # missing-cookie
 //!
 //! At least two thirds of the family (three documents or more) declare a cookie that this document does not. A document that
-//! declares no cookie at all gets one flag and not one for each cookie.
+//! declares no cookie at all gets one flag and not one for each cookie, and none where `no-rows` speaks of it.
 //!
 //! ## Why
 //! Portals made from one template set the same cookies: a policy that does not name one of them is most often out of date.
@@ -12,11 +12,9 @@
 //! ## Source
 //! Directive 2002/58/EC, article 5(3): every access to a visitor's device needs to be told, and most need consent.
 
-use std::collections::HashSet;
-
-use super::{Flag, Rule, Severity};
-use crate::corpus::{Consensus, CookieConsensus, cookie_key};
-use crate::document::PolicyDocument;
+use super::{Examined, Flag, Rule, Severity};
+use crate::corpus::CookieConsensus;
+use crate::document::{DocumentKind, PolicyDocument};
 
 /// The rule.
 pub(super) struct MissingCookie;
@@ -30,14 +28,13 @@ impl Rule for MissingCookie {
         include_str!("missing_cookie.rs")
     }
 
-    fn check(&self, document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
-        let Some(consensus) = consensus else { return Vec::new() };
-        let here: HashSet<&str> = document.cookies.iter().map(cookie_key).collect();
-        let missing = consensus.expected_cookies.iter().filter(|name| !here.contains(name.as_str()));
-        let missing: Vec<_> = missing.filter_map(|name| consensus.cookie(name)).collect();
+    fn check(&self, examined: &Examined) -> Vec<Flag> {
+        let (document, missing) = (examined.document, &examined.missing);
+        let of = examined.consensus.map_or(0, |consensus| consensus.documents);
         match (document.cookies.is_empty(), missing.as_slice()) {
-            (true, [first, ..]) => vec![self.none_at_all(document, first, missing.len(), consensus.documents)],
-            _ => missing.iter().map(|cookie| self.one(document, cookie, consensus.documents)).collect(),
+            (true, _) if document.kind == DocumentKind::CookiePolicy => Vec::new(),
+            (true, [first, ..]) => vec![self.none_at_all(document, first, missing.len(), of)],
+            _ => missing.iter().map(|cookie| self.one(document, cookie, of)).collect(),
         }
     }
 }

@@ -12,9 +12,7 @@
 //! Regulation (EU) 2016/679, articles 5(2) and 7(1): the controller must be able to show what was said when consent was given.
 //! WP260 rev.01 (guidelines on transparency), paragraph 29: changes to a notice are to be made plain.
 
-use super::{Flag, Rule, Severity};
-use crate::corpus::Consensus;
-use crate::document::PolicyDocument;
+use super::{Examined, Flag, Rule, Severity};
 
 /// The rule.
 pub(super) struct MissingDate;
@@ -28,11 +26,11 @@ impl Rule for MissingDate {
         include_str!("missing_date.rs")
     }
 
-    fn check(&self, document: &PolicyDocument, _: Option<&Consensus>) -> Vec<Flag> {
-        if document.date.is_some() {
+    fn check(&self, examined: &Examined) -> Vec<Flag> {
+        if examined.document.date.is_some() {
             return Vec::new();
         }
         let message = "The policy states no date, neither of its last update nor from when it holds.".to_owned();
-        vec![Flag::new(self, Severity::Minor, document, message).about("date")]
+        vec![Flag::new(self, Severity::Minor, examined.document, message).about("date")]
     }
 }

@@ -14,9 +14,8 @@
 //! Court of Justice of the European Union, C-673/17 (Planet49), paragraph 81: whether third parties can reach the cookies is to be told.
 
 use super::field_differs::check_field;
-use super::{Flag, Rule, Severity};
-use crate::corpus::{Consensus, Field};
-use crate::document::PolicyDocument;
+use super::{Examined, Flag, Rule, Severity};
+use crate::corpus::Field;
 
 /// The rule.
 pub(super) struct ProviderDiffers;
@@ -30,7 +29,7 @@ impl Rule for ProviderDiffers {
         include_str!("provider_differs.rs")
     }
 
-    fn check(&self, document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
-        check_field(self, Severity::Minor, Field::Provider, document, consensus)
+    fn check(&self, examined: &Examined) -> Vec<Flag> {
+        check_field(self, Severity::Minor, Field::Provider, examined)
     }
 }

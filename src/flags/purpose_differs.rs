@@ -13,9 +13,8 @@
 //! Regulation (EU) 2016/679, article 6(1)(a): consent is given for one or more specific purposes.
 
 use super::field_differs::check_field;
-use super::{Flag, Rule, Severity};
-use crate::corpus::{Consensus, Field};
-use crate::document::PolicyDocument;
+use super::{Examined, Flag, Rule, Severity};
+use crate::corpus::Field;
 
 /// The rule.
 pub(super) struct PurposeDiffers;
@@ -29,7 +28,7 @@ impl Rule for PurposeDiffers {
         include_str!("purpose_differs.rs")
     }
 
-    fn check(&self, document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
-        check_field(self, Severity::Minor, Field::Purpose, document, consensus)
+    fn check(&self, examined: &Examined) -> Vec<Flag> {
+        check_field(self, Severity::Minor, Field::Purpose, examined)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::section::key_of;
 use super::wrap::same_words;
-use crate::block::{Block, Content, Rich, Table};
+use crate::block::{Block, Content, Table};
 use crate::lexicon::lexicon;
 use crate::value::{category, host, name};
 

@@ -1,0 +1,211 @@
+//! A document beside what its family agrees on, as the rules look at it: what several of them ask is found once. Raises no flag.
+//!
+//! What one rule speaks of is no business of the others (one cause, one flag): a cookie that is merely misspelt is neither
+//! missing nor one too many.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::wording::Wording;
+use crate::corpus::{
+    Consensus, CookieConsensus, Field, Mask, cookie_key, covers, is_most, same_duration, stated_columns,
+};
+use crate::document::{CookieRow, PolicyDocument};
+use crate::text::{loose, squeeze};
+
+/// A document, which must have all its text, and the consensus of its family.
+pub struct Examined<'a> {
+    pub(super) document: &'a PolicyDocument,
+    pub(super) consensus: Option<&'a Consensus>,
+    pub(super) mask: Mask,
+    /// Rows by what a cookie is known by in other documents.
+    pub(super) cookies: BTreeMap<&'a str, Vec<&'a CookieRow>>,
+    /// What the document states of its cookies.
+    pub(super) stated: BTreeSet<String>,
+    /// Cookies that most of the family do not declare.
+    pub(super) extra: Vec<ExtraCookie<'a>>,
+    /// Cookies that most of the family declare and this document does not.
+    pub(super) missing: Vec<&'a CookieConsensus>,
+    /// Cookies that are one of the family's under a slightly different name; they are neither extra nor missing.
+    pub(super) near_misses: Vec<NearMiss<'a>>,
+    /// How the text stands to that of the family.
+    pub(super) wording: Wording<'a>,
+}
+
+/// A cookie that most of a family do not declare.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ExtraCookie<'a> {
+    pub key: &'a str,
+    /// Its first row.
+    pub row: &'a CookieRow,
+    /// Number of documents of the family that declare it.
+    pub with: u64,
+}
+
+/// A cookie of the document and the cookie of the family that it seems to be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NearMiss<'a> {
+    pub row: &'a CookieRow,
+    pub meant: &'a CookieConsensus,
+    /// True where one of the two names is a pattern that covers the other: no slip of the pen.
+    pub covered: bool,
+}
+
+/// Beyond this many pairs of names a document and its family have too little in common for slips of the pen.
+const MAX_PAIRS: usize = 10_000;
+
+impl<'a> Examined<'a> {
+    /// Looks at a document.
+    pub fn new(document: &'a PolicyDocument, consensus: Option<&'a Consensus>) -> Self {
+        let mut cookies: BTreeMap<&str, Vec<&CookieRow>> = BTreeMap::new();
+        for row in &document.cookies {
+            cookies.entry(cookie_key(row)).or_default().push(row);
+        }
+        let mut examined = Self {
+            document,
+            consensus,
+            mask: Mask::of(document),
+            cookies,
+            stated: stated_columns(document),
+            extra: Vec::new(),
+            missing: Vec::new(),
+            near_misses: Vec::new(),
+            wording: consensus.map(|consensus| Wording::of(document, consensus)).unwrap_or_default(),
+        };
+        consensus.into_iter().for_each(|consensus| examined.look_for_cookies(consensus));
+        examined
+    }
+
+    fn look_for_cookies(&mut self, consensus: &'a Consensus) {
+        let of = consensus.documents;
+        let with = |key: &str| consensus.cookie(key).map_or(1, |cookie| cookie.documents);
+        let cookies = self.cookies.iter().map(|(key, rows)| ExtraCookie { key, row: rows[0], with: with(key) });
+        self.extra = cookies.filter(|cookie| is_most(of.saturating_sub(cookie.with), of)).collect();
+        let missing = consensus.expected_cookies.iter().filter(|name| !self.cookies.contains_key(name.as_str()));
+        self.missing = missing.filter_map(|name| consensus.cookie(name)).collect();
+        if self.extra.len() * self.missing.len() <= MAX_PAIRS {
+            self.pair_near_misses();
+        }
+    }
+
+    /// Each missing cookie is paired with the likest of the extra ones, and each of these at most once.
+    fn pair_near_misses(&mut self) {
+        let mut pairs: Vec<(usize, &str, &str)> = Vec::new();
+        for missing in &self.missing {
+            let near = self.extra.iter().filter_map(|extra| Some((distance(extra.key, &missing.name)?, extra.key)));
+            pairs.extend(near.map(|(distance, key)| (distance, key, missing.name.as_str())));
+        }
+        pairs.sort_unstable();
+        for (distance, key, name) in pairs {
+            let extra = self.extra.iter().position(|extra| extra.key == key);
+            let missing = self.missing.iter().position(|missing| missing.name == name);
+            if let (Some(extra), Some(missing)) = (extra, missing) {
+                let (extra, meant) = (self.extra.remove(extra), self.missing.remove(missing));
+                self.near_misses.push(NearMiss { row: extra.row, meant, covered: distance == 0 });
+            }
+        }
+    }
+
+    /// What the family agrees on for a field of a cookie, and how many of those that declare it.
+    pub(super) fn agreed(&self, key: &str, field: Field) -> Option<Agreed<'a>> {
+        let cookie = self.consensus?.cookie(key)?;
+        if field == Field::Duration {
+            let agreed = cookie.agreed_duration.as_ref()?;
+            return Some(Agreed {
+                value: &agreed.value.as_ref()?.raw,
+                count: agreed.documents,
+                of: cookie.documents,
+                cookie,
+            });
+        }
+        let values = cookie.fields.iter().find(|values| values.field == field.as_str())?;
+        let agreed = values.agreed.as_ref()?;
+        Some(Agreed { value: agreed.value.as_deref()?, count: agreed.documents, of: cookie.documents, cookie })
+    }
+
+    /// True where the family agrees on a lifetime of the cookie and no row here states it.
+    pub(super) fn differs_in_duration(&self, key: &str) -> bool {
+        let agreed =
+            self.consensus.and_then(|consensus| consensus.cookie(key)?.agreed_duration.as_ref()?.value.as_ref());
+        let here = self.cookies.get(key).into_iter().flatten().filter_map(|row| row.duration.as_ref());
+        agreed.is_some_and(|agreed| !here.clone().any(|duration| same_duration(duration, agreed)))
+    }
+
+    /// True where most of the family state something of their cookies, such as the provider, that this document does not.
+    pub(super) fn lacks_column(&self, column: &str) -> bool {
+        let expected = |consensus: &Consensus| {
+            let found = consensus.columns.iter().find(|count| count.column == column);
+            found.is_some_and(|count| is_most(count.documents, consensus.documents))
+        };
+        !self.stated.contains(column) && self.consensus.is_some_and(expected)
+    }
+}
+
+/// What a family agrees on for a field of a cookie.
+pub(super) struct Agreed<'a> {
+    pub value: &'a str,
+    pub count: u64,
+    pub of: u64,
+    pub cookie: &'a CookieConsensus,
+}
+
+/// How far two names are from each other, where they may be one: 0 where one covers the other, else the edits that lead from
+/// one to the other, case, hyphens and underscores counting as one edit in all.
+fn distance(a: &str, b: &str) -> Option<usize> {
+    const LONG: usize = 10;
+    if covers(a, b) || covers(b, a) {
+        return Some(0);
+    }
+    let bare = |name: &str| squeeze(&loose(name));
+    let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let shorter = x.len().min(y.len());
+    let allowed = if shorter < LONG { 1 } else { 2 };
+    if shorter < 4 || x.len().abs_diff(y.len()) > allowed {
+        return None;
+    }
+    if !bare(a).is_empty() && bare(a) == bare(b) {
+        return Some(1);
+    }
+    Some(edits(&x, &y)).filter(|edits| *edits <= allowed)
+}
+
+/// Letters added, dropped, changed or swapped with their neighbour (Damerau 1964, optimal string alignment).
+fn edits(a: &[char], b: &[char]) -> usize {
+    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_may_be_one() {
+        for (a, b, steps) in [
+            ("_gic", "_gid", 1),
+            ("sessionid", "SessionID", 1),
+            ("csrf-token", "csrf_token", 1),
+            ("sesionid", "sessionid", 1),
+            ("PHPSESSDI", "PHPSESSID", 1),
+            ("cookies_prefrence", "cookies_preferences", 2),
+            ("_ga_*", "_ga_AB12", 0),
+        ] {
+            assert_eq!(distance(a, b), Some(steps), "{a} {b}");
+            assert_eq!(distance(b, a), Some(steps), "{b} {a}");
+        }
+        for (a, b) in [("_ga", "_gb"), ("lang", "theme"), ("_gid", "_gat"), ("fr", "IDE"), ("sessionid", "session")] {
+            assert_eq!(distance(a, b), None, "{a} {b}");
+        }
+    }
+}
