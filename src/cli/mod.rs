@@ -2,7 +2,9 @@
 
 mod completions;
 mod dataset;
+mod dataset_file;
 mod diff;
+mod export;
 mod extract;
 mod flags;
 mod inputs;
@@ -11,9 +13,11 @@ mod pdf_worker;
 mod platform_map;
 mod pool;
 mod progress;
+mod report;
 mod restore;
 mod schema;
 mod summary;
+mod target;
 mod worker_processes;
 
 use std::panic;
@@ -37,6 +41,8 @@ enum Command {
     Extract(extract::Extract),
     Diff(diff::Diff),
     Flags(flags::Flags),
+    Report(report::Report),
+    Export(export::Export),
     Restore(restore::Restore),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -79,6 +85,8 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Extract(command) => command.run(),
         Command::Diff(command) => command.run(),
         Command::Flags(command) => command.run(),
+        Command::Report(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run(),
