@@ -27,6 +27,8 @@ struct Results<'a> {
 #[serde(rename_all = "camelCase")]
 struct SarifResult<'a> {
     rule_id: &'a str,
+    /// Left out for a rule that an older or newer program knew.
+    #[serde(skip_serializing_if = "Option::is_none")]
     rule_index: Option<usize>,
     level: &'static str,
     message: Value,
