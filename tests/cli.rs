@@ -116,7 +116,11 @@ fn a_dataset_is_read_by_the_other_commands() {
     let summary = text(&made.stderr);
     assert!(summary.contains("% of the text is boilerplate") && summary.contains("written to out"), "{summary}");
     let compared = polinorm(at, &["diff", "--in", "out", "shop.example.com", "b.txt"]);
-    assert_eq!((code(&compared), text(&compared.stdout).contains("lang, duration")), (1, true), "{compared:?}");
+    assert_eq!(
+        (code(&compared), text(&compared.stdout).contains("duration: 1 year → 2 years")),
+        (1, true),
+        "{compared:?}"
+    );
     assert_eq!(code(&polinorm(at, &["diff", "--in", "out", "shop.example.com", "none.example.com"])), 2);
     let restored = text(&polinorm(at, &["restore", "out", "a.txt"]).stdout);
     assert!(restored.contains("Keeps you logged in") && restored.contains("https://shop.example.com/"), "{restored}");
@@ -131,6 +135,31 @@ fn a_dataset_is_read_by_the_other_commands() {
     assert_eq!((code(&rest), rest.stdout.is_empty()), (0, true), "{rest:?}");
     let flags = polinorm(at, &["flags", "out", "--format", "ndjson"]);
     assert_eq!(flags.stdout, fs::read(at.join("out/flags.ndjson")).unwrap(), "flags of what was written earlier");
+}
+
+#[test]
+fn a_dataset_becomes_a_report_and_what_other_tools_read() {
+    let odd = POLICY.replace("shop", "other").replace("Keeps you", "=Keeps you");
+    let folder = folder(&[("in/a.txt", POLICY.as_bytes()), ("in/b.txt", odd.as_bytes())]);
+    let at = folder.path();
+    assert_eq!(code(&polinorm(at, &["extract", "in", "-o", "out", "-q"])), 0);
+    let report = || {
+        assert_eq!(code(&polinorm(at, &["report", "out", "-o", "report.html", "--title", "Shops & others"])), 0);
+        fs::read_to_string(at.join("report.html")).unwrap()
+    };
+    let page = report();
+    assert!(page.contains("<h1>Shops &amp; others</h1>") && page.contains("other.example.com"), "{page}");
+    assert!(page == report() && page == text(&polinorm(at, &["report", "out", "--title", "Shops & others"]).stdout));
+    let unwritable = polinorm(at, &["report", "out", "-o", "none/report.html"]);
+    assert!(code(&unwritable) == 2 && text(&unwritable.stderr).contains("none/report.html: "), "{unwritable:?}");
+    let export = |args: &[&str]| text(&polinorm(at, &[&["export", "out", "--to"], args].concat()).stdout);
+    let lines = export(&["ndjson"]);
+    assert!(lines.lines().count() == 2 && lines.contains("Remembers the language") && !lines.contains("\"text\":null"));
+    assert!(export(&["csv"]).contains(",'=Keeps you") && export(&["csv", "--raw-formulas"]).contains(",=Keeps you"));
+    assert!(export(&["markdown"]).contains("# other.example.com\n\nb.txt"));
+    assert!(export(&["sarif", "--path-prefix", "policies/"]).contains("\"uri\":\"policies/b.txt\""));
+    let entries: Vec<_> = fs::read_dir(at).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(entries.len(), 3, "{entries:?}");
 }
 
 #[test]

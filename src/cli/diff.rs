@@ -1,13 +1,14 @@
 //! `polinorm diff`: two documents, or two platforms of a dataset.
 
-use std::io::{BufReader, Write};
+use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
+use anstream::adapter::strip_str;
+use anstream::{AutoStream, ColorChoice};
 use clap::{Args, ValueEnum};
-use polinorm::corpus::{
-    BlockDifferences, BlockSide, ChangedCookie, Comparison, WordChange, WordOp, bare_host, compare, read_documents,
-};
+use polinorm::corpus::{Comparison, bare_host, compare, read_documents};
 use polinorm::document::PolicyDocument;
+use polinorm::export::comparison::{TextStyle, write_html, write_markdown, write_text};
 use polinorm::{Code, Error};
 
 use super::inputs::Reading;
@@ -27,6 +28,9 @@ pub struct Diff {
     /// How the differences are written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// List trivial differences too, and show changed texts whole
+    #[arg(long)]
+    all: bool,
     #[command(flatten)]
     reading: Reading,
 }
@@ -36,6 +40,7 @@ enum Format {
     Text,
     Json,
     Markdown,
+    Html,
 }
 
 impl Diff {
@@ -48,14 +53,28 @@ impl Diff {
             None => (self.document(&self.a)?, self.document(&self.b)?),
         };
         let comparison = compare(&a, &b);
+        let comparison = if self.all { comparison } else { comparison.without_trivial() };
         let mut out = stdout();
         match self.format {
             Format::Json => polinorm::export::write_line(&mut out, &comparison)?,
-            Format::Text => write_lines(&mut out, &comparison, &TEXT)?,
-            Format::Markdown => write_lines(&mut out, &comparison, &MARKDOWN)?,
+            Format::Text => self.write_text(&mut out, &comparison)?,
+            Format::Markdown => write_markdown(&mut out, &comparison)?,
+            Format::Html => write_html(&mut out, &comparison)?,
         }
         out.flush()?;
         Ok(if comparison.same { Outcome::Done } else { Outcome::Different })
+    }
+
+    /// Colours and line breaks are for a terminal alone.
+    fn write_text(&self, out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
+        let width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+        let mut text = Vec::new();
+        write_text(&mut text, comparison, TextStyle { width, whole: self.all })?;
+        let text = String::from_utf8_lossy(&text);
+        match AutoStream::choice(&io::stdout()) {
+            ColorChoice::Never => write!(out, "{}", strip_str(&text)),
+            _ => out.write_all(text.as_bytes()),
+        }
     }
 
     fn document(&self, path: &str) -> Result<PolicyDocument, Failure> {
@@ -98,122 +117,5 @@ fn pick(documents: &[PolicyDocument], wanted: &str, folder: &Path) -> Result<Pol
             let paths: Vec<_> = several.iter().map(|document| document.source.path.as_str()).collect();
             Err(Failure::Usage(format!("{wanted} has several documents; name one by its path: {}", paths.join(", "))))
         }
-    }
-}
-
-/// What stands before a line and around the words that differ.
-struct Style {
-    removed: &'static str,
-    added: &'static str,
-    changed: &'static str,
-    moved: &'static str,
-    delete: [&'static str; 2],
-    insert: [&'static str; 2],
-    /// Characters that the format would read as markup, each to be preceded by a backslash.
-    escaped: &'static [char],
-}
-
-/// As `git diff --word-diff` writes.
-const TEXT: Style = Style {
-    removed: "- ",
-    added: "+ ",
-    changed: "~ ",
-    moved: "> ",
-    delete: ["[-", "-]"],
-    insert: ["{+", "+}"],
-    escaped: &[],
-};
-
-const MARKDOWN: Style = Style {
-    removed: "- **removed:** ",
-    added: "- **added:** ",
-    changed: "- **changed:** ",
-    moved: "- **moved:** ",
-    delete: ["~~", "~~"],
-    insert: ["**", "**"],
-    escaped: &['\\', '`', '*', '_', '~', '[', ']', '<', '>', '#', '|'],
-};
-
-fn write_lines(out: &mut impl Write, comparison: &Comparison, style: &Style) -> std::io::Result<()> {
-    for field in &comparison.fields {
-        let (a, b) = (style.printed(field.a.as_deref()), style.printed(field.b.as_deref()));
-        writeln!(out, "{}{}: {a} → {b}", style.changed, style.text(&field.field))?;
-    }
-    for row in &comparison.cookies.removed {
-        writeln!(out, "{}cookie {}", style.removed, style.text(&row.name))?;
-    }
-    for row in &comparison.cookies.added {
-        writeln!(out, "{}cookie {}", style.added, style.text(&row.name))?;
-    }
-    for change in &comparison.cookies.changed {
-        let (name, field) = (style.text(&change.name), style.text(&change.field));
-        writeln!(out, "{}cookie {name}, {field}: {}", style.changed, style.cookie(change))?;
-    }
-    write_blocks(out, &comparison.blocks, style)?;
-    write_verdict(out, comparison)
-}
-
-fn write_blocks(out: &mut impl Write, blocks: &BlockDifferences, style: &Style) -> std::io::Result<()> {
-    let mut write = |mark: &str, block: &BlockSide, text: String| {
-        let line = block.evidence.line.map(|line| format!("line {line}: ")).unwrap_or_default();
-        writeln!(out, "{mark}{line}{text}")
-    };
-    blocks.removed.iter().try_for_each(|block| write(style.removed, block, style.text(&block.text)))?;
-    blocks.added.iter().try_for_each(|block| write(style.added, block, style.text(&block.text)))?;
-    blocks.changed.iter().try_for_each(|change| write(style.changed, &change.b, style.words(&change.words)))?;
-    blocks.moved.iter().try_for_each(|moved| write(style.moved, &moved.b, style.text(&moved.b.text)))
-}
-
-fn write_verdict(out: &mut impl Write, comparison: &Comparison) -> std::io::Result<()> {
-    let trivial = match comparison.trivial {
-        0 => String::new(),
-        1 => " (1 trivial difference left out)".to_owned(),
-        count => format!(" ({count} trivial differences left out)"),
-    };
-    let verdict = if comparison.same { "the same policy" } else { "the policies differ" };
-    writeln!(out, "{}{verdict}{trivial}", if comparison.same { "" } else { "\n" })
-}
-
-impl Style {
-    fn cookie(&self, change: &ChangedCookie) -> String {
-        match (&change.a, &change.b) {
-            (Some(_), Some(_)) if !change.words.is_empty() => self.words(&change.words),
-            (a, b) => format!("{} → {}", self.printed(a.as_deref()), self.printed(b.as_deref())),
-        }
-    }
-
-    /// Words that both have, those of the first alone and those of the second alone, each in its marks.
-    fn words(&self, changes: &[WordChange]) -> String {
-        let marked = |[open, close]: [&str; 2], text: &str| format!("{open}{}{close}", self.text(text));
-        let parts = changes.iter().map(|change| match change.op {
-            WordOp::Equal => self.text(&change.text),
-            WordOp::Delete => marked(self.delete, &change.text),
-            WordOp::Insert => marked(self.insert, &change.text),
-        });
-        parts.collect::<Vec<_>>().join(" ")
-    }
-
-    fn printed(&self, value: Option<&str>) -> String {
-        value.map_or_else(|| "nothing".to_owned(), |value| format!("“{}”", self.text(value)))
-    }
-
-    /// A text on one line, with nothing in it that the format would take for markup.
-    fn text(&self, text: &str) -> String {
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let escaped = |c: char| self.escaped.contains(&c).then_some('\\').into_iter().chain([c]);
-        line.chars().flat_map(escaped).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_policy_writes_no_markup_into_a_report() {
-        let change = |op, text: &str| WordChange { op, text: text.to_owned() };
-        let words = [change(WordOp::Equal, "_ga"), change(WordOp::Delete, "<b>"), change(WordOp::Insert, "2 years")];
-        assert_eq!(TEXT.words(&words), "_ga [-<b>-] {+2 years+}");
-        assert_eq!(MARKDOWN.words(&words), r"\_ga ~~\<b\>~~ **2 years**");
     }
 }

@@ -69,7 +69,7 @@ impl Extract {
         let report = self.reading.each(&self.paths, |document| {
             streamed.add(&document);
             platforms.insert(platform_key(&document));
-            Ok(writer.write(&document)?)
+            Ok(writer.write(&document, &[])?)
         })?;
         writer.finish()?;
         std::io::Write::flush(&mut out)?;

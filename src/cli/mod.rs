@@ -3,8 +3,10 @@
 mod allow_list;
 mod completions;
 mod dataset;
+mod dataset_file;
 mod diff;
 mod explain;
+mod export;
 mod extract;
 mod flags;
 mod inputs;
@@ -14,9 +16,11 @@ mod pdf_worker;
 mod platform_map;
 mod pool;
 mod progress;
+mod report;
 mod restore;
 mod schema;
 mod summary;
+mod target;
 mod worker_processes;
 
 use std::panic;
@@ -42,6 +46,8 @@ enum Command {
     Explain(explain::Explain),
     Flags(flags::Flags),
     Merge(merge::Merge),
+    Report(report::Report),
+    Export(export::Export),
     Restore(restore::Restore),
     Schema(schema::Schema),
     Completions(completions::Completions),
@@ -86,6 +92,8 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Explain(command) => command.run(),
         Command::Flags(command) => command.run(),
         Command::Merge(command) => command.run(),
+        Command::Report(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Restore(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run(),

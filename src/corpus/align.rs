@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::words::similarity;
+use super::words::Bag;
 use crate::document::TextBlockKind;
 
 /// A paragraph to be paired.
@@ -48,6 +48,12 @@ pub(crate) fn align(a: &[Piece], b: &[Piece]) -> Alignment {
     alignment.changed.sort_unstable();
     alignment.forget_changed();
     alignment
+}
+
+impl Piece<'_> {
+    fn bag(&self) -> Bag<'_> {
+        Bag::of(self.text.split_whitespace())
+    }
 }
 
 impl Alignment {
@@ -112,7 +118,8 @@ fn longest_rise(pairs: &[(usize, usize)]) -> Vec<bool> {
     marks
 }
 
-/// Pairs paragraphs that have half of their words in common, the likest first; candidates share a rare pair of words.
+/// Pairs paragraphs that have half of their words in common, the likest first; candidates share a rare pair of words. Words are
+/// compared only where the lengths allow that likeness, so that one long paragraph does not meet each short one.
 fn by_words(a: &[Piece], b: &[Piece], removed: &[usize], added: &[usize]) -> Vec<(usize, usize)> {
     let mut index: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
     for &place in added {
@@ -123,11 +130,13 @@ fn by_words(a: &[Piece], b: &[Piece], removed: &[usize], added: &[usize]) -> Vec
             }
         }
     }
+    let bags: HashMap<usize, Bag> = added.iter().map(|&place| (place, b[place].bag())).collect();
     let mut found = Vec::new();
     for &old in removed {
-        let words: Vec<&str> = a[old].text.split_whitespace().collect();
+        let bag = a[old].bag();
         for new in candidates(&a[old].text, &index) {
-            let likeness = similarity(&words, &b[new].text.split_whitespace().collect::<Vec<_>>());
+            let other = &bags[&new];
+            let likeness = if bag.most_likeness(other) < LIKE { 0.0 } else { bag.likeness(other) };
             if likeness >= LIKE {
                 found.push((likeness, old, new));
             }
@@ -167,8 +176,12 @@ fn each_once(pairs: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)>
     kept
 }
 
-/// Where equally many paragraphs were lost and won between two that stayed, one stands in the place of the other.
+/// Where equally many paragraphs were lost and won between two that stayed, one stands in the place of the other. Where none
+/// stayed there is no place to speak of.
 fn by_place(a: &[Piece], b: &[Piece], alignment: &Alignment) -> Vec<(usize, usize)> {
+    if alignment.kept.is_empty() {
+        return Vec::new();
+    }
     let old_gap = |index: usize| alignment.kept.partition_point(|pair| pair.0 < index);
     let new_gap = |index: usize| alignment.kept.partition_point(|pair| pair.1 < index);
     let mut gaps: HashMap<usize, (Vec<usize>, Vec<usize>)> = HashMap::new();

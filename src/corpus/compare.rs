@@ -10,7 +10,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::align::{Piece, align};
-use super::columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns};
+use super::boilerplate::opening_of;
+use super::columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns, word};
 use super::mask::{Mask, is_date_line};
 use super::words::{WordChange, word_changes};
 use crate::document::{CookieRow, Place, PolicyDocument, TextBlock, TextBlockKind};
@@ -33,6 +34,35 @@ pub struct Comparison {
     pub blocks: BlockDifferences,
     /// Number of trivial differences.
     pub trivial: u64,
+    /// The trivial differences; none where only their number was asked for ([`Comparison::without_trivial`]).
+    pub trivial_differences: Vec<TrivialDifference>,
+}
+
+/// A difference that makes no two policies differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TrivialDifference {
+    /// What it is in.
+    pub kind: TrivialKind,
+    /// Name of the cookie, where it is in a row; the opening words of a block that only its kind or level tells apart.
+    pub name: Option<String>,
+    /// Name of the field, where it is in a row; `kind` for such a block.
+    pub field: Option<String>,
+    /// What the first document prints.
+    pub a: Option<String>,
+    /// What the second document prints.
+    pub b: Option<String>,
+}
+
+/// What a trivial difference is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TrivialKind {
+    /// A field of a cookie row that is printed otherwise and says the same.
+    Cookie,
+    /// A block that is printed otherwise and says the same.
+    Block,
+    /// Furniture, which one document has and the other has not.
+    Furniture,
 }
 
 /// Which document was compared.
@@ -130,10 +160,11 @@ pub struct MovedBlock {
 /// Compares two self-contained, labelled documents. The cost grows with their size, not with its product.
 pub fn compare(a: &PolicyDocument, b: &PolicyDocument) -> Comparison {
     let (a, b) = (Read::new(a), Read::new(b));
-    let mut trivial = furniture_differences(&a, &b);
+    let mut trivial = Vec::new();
     let fields = field_differences(&a, &b);
     let cookies = cookie_differences(&a, &b, &mut trivial);
     let blocks = block_differences(&a, &b, &mut trivial);
+    trivial.extend(furniture_differences(&a, &b));
     let telling = fields.iter().any(|field| !matches!(field.field.as_str(), "date" | "platform_name"));
     Comparison {
         a: a.side(),
@@ -142,7 +173,15 @@ pub fn compare(a: &PolicyDocument, b: &PolicyDocument) -> Comparison {
         fields,
         cookies,
         blocks,
-        trivial,
+        trivial: trivial.len() as u64,
+        trivial_differences: trivial,
+    }
+}
+
+impl Comparison {
+    /// The same with trivial differences counted and not listed.
+    pub fn without_trivial(self) -> Self {
+        Self { trivial_differences: Vec::new(), ..self }
     }
 }
 
@@ -173,13 +212,33 @@ impl<'a> Read<'a> {
     }
 }
 
-fn furniture_differences(a: &Read, b: &Read) -> u64 {
-    let mut balance: HashMap<&str, i64> = HashMap::new();
-    for (document, step) in [(a.document, 1), (b.document, -1)] {
-        let furniture = document.blocks.iter().filter(|block| block.kind == TextBlockKind::Furniture);
-        furniture.for_each(|block| *balance.entry(&block.id).or_default() += step);
-    }
-    balance.values().map(|count| count.unsigned_abs()).sum()
+fn furniture_differences(a: &Read, b: &Read) -> Vec<TrivialDifference> {
+    let printed = |texts: Vec<Option<String>>, of: fn(Option<String>) -> [Option<String>; 2]| {
+        texts.into_iter().map(move |text| {
+            let [a, b] = of(text);
+            TrivialDifference { kind: TrivialKind::Furniture, name: None, field: None, a, b }
+        })
+    };
+    let gone = printed(own_furniture(a, b), |text| [text, None]);
+    gone.chain(printed(own_furniture(b, a), |text| [None, text])).collect()
+}
+
+/// The texts of the furniture that one document has more often than the other, in order.
+fn own_furniture(side: &Read, other: &Read) -> Vec<Option<String>> {
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    furniture(other).for_each(|block| *left.entry(&block.id).or_default() += 1);
+    let is_own = |block: &&TextBlock| match left.get_mut(block.id.as_str()).filter(|count| **count > 0) {
+        Some(count) => {
+            *count -= 1;
+            false
+        }
+        None => true,
+    };
+    furniture(side).filter(is_own).map(|block| block.text.clone()).collect()
+}
+
+fn furniture<'a>(side: &Read<'a>) -> impl Iterator<Item = &'a TextBlock> + use<'a> {
+    side.document.blocks.iter().filter(|block| block.kind == TextBlockKind::Furniture)
 }
 
 fn field_differences(a: &Read, b: &Read) -> Vec<FieldDifference> {
@@ -215,7 +274,7 @@ fn difference(field: &str, a: &Read, b: &Read, value: impl Fn(&PolicyDocument) -
     FieldDifference { field: field.to_owned(), a: value(a.document), b: value(b.document) }
 }
 
-fn cookie_differences(a: &Read, b: &Read, trivial: &mut u64) -> CookieDifferences {
+fn cookie_differences(a: &Read, b: &Read, trivial: &mut Vec<TrivialDifference>) -> CookieDifferences {
     let pairs = pair_rows(a, b);
     let (old, new) = (&a.document.cookies, &b.document.cookies);
     let paired_old: HashSet<usize> = pairs.iter().map(|pair| pair.0).collect();
@@ -231,12 +290,14 @@ fn cookie_differences(a: &Read, b: &Read, trivial: &mut u64) -> CookieDifference
     CookieDifferences { added: left(new, &paired_new), removed: left(old, &paired_old), changed }
 }
 
-/// Pairs rows of one name: equal ones first, then those of one provider, host and category, then in order.
+/// Pairs rows of one name: equal ones first, then those that share most of what tells rows of one name apart, then in order. A
+/// field that one document states nowhere tells no rows apart.
 fn pair_rows(a: &Read, b: &Read) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut old: Vec<usize> = (0..a.document.cookies.len()).collect();
     let mut new: Vec<usize> = (0..b.document.cookies.len()).collect();
-    for fields in [&Field::ALL[..], &[Field::Provider, Field::Domain, Field::Category], &[]] {
+    for fields in PAIRED_BY {
+        let fields: Vec<_> = fields.iter().filter(|field| both_state(a, b, field.as_str())).collect();
         let key = |side: &Read, index: usize| {
             let row = &side.document.cookies[index];
             let values = fields.iter().map(|field| field.comparable(row, &side.mask));
@@ -258,6 +319,21 @@ fn pair_rows(a: &Read, b: &Read) -> Vec<(usize, usize)> {
     pairs
 }
 
+/// What rows of one name are paired by, the strictest first.
+const PAIRED_BY: [&[Field]; 6] = [
+    &Field::ALL,
+    &[Field::Provider, Field::Domain, Field::Category],
+    &[Field::Purpose, Field::Duration],
+    &[Field::Category],
+    &[Field::Purpose],
+    &[],
+];
+
+/// A column that one document lacks altogether is one difference of the documents and not one for each row.
+fn both_state(a: &Read, b: &Read, column: &str) -> bool {
+    a.stated.contains(column) == b.stated.contains(column)
+}
+
 /// Two rows of one cookie.
 struct RowPair<'a> {
     a: &'a Read<'a>,
@@ -267,14 +343,14 @@ struct RowPair<'a> {
 }
 
 impl RowPair<'_> {
-    fn changes(&self, trivial: &mut u64) -> Vec<ChangedCookie> {
+    fn changes(&self, trivial: &mut Vec<TrivialDifference>) -> Vec<ChangedCookie> {
         let mut changes: Vec<ChangedCookie> = Vec::new();
         for field in Field::ALL.into_iter().filter(|field| self.both_state(field.as_str())) {
             let (a, b) = (self.printed(field, self.old), self.printed(field, self.new));
             if self.differs(field) {
                 changes.push(self.change(field.as_str(), a, b));
-            } else {
-                *trivial += u64::from(a != b);
+            } else if a != b {
+                trivial.push(self.trivial(field, a, b));
             }
         }
         // A lone function column feeds the purpose too.
@@ -289,9 +365,8 @@ impl RowPair<'_> {
         changes
     }
 
-    /// A column that one document lacks altogether is one difference of the documents.
     fn both_state(&self, column: &str) -> bool {
-        self.a.stated.contains(column) == self.b.stated.contains(column)
+        both_state(self.a, self.b, column)
     }
 
     fn differs(&self, field: Field) -> bool {
@@ -333,6 +408,11 @@ impl RowPair<'_> {
         row.links.iter().map(|link| side.mask.comparable(link)).collect()
     }
 
+    fn trivial(&self, field: Field, a: Option<String>, b: Option<String>) -> TrivialDifference {
+        let (name, field) = (Some(self.old.name.clone()), Some(field.as_str().to_owned()));
+        TrivialDifference { kind: TrivialKind::Cookie, name, field, a, b }
+    }
+
     fn change(&self, field: &str, a: Option<String>, b: Option<String>) -> ChangedCookie {
         let comparable =
             |side: &Read, value: &Option<String>| side.mask.comparable(value.as_deref().unwrap_or_default());
@@ -346,7 +426,7 @@ fn extra_cells(row: &CookieRow) -> BTreeMap<String, String> {
     cells.map(|cell| (format!("extra: {}", caseless(&cell.header)), cell.value.clone())).collect()
 }
 
-fn block_differences(a: &Read, b: &Read, trivial: &mut u64) -> BlockDifferences {
+fn block_differences(a: &Read, b: &Read, trivial: &mut Vec<TrivialDifference>) -> BlockDifferences {
     let (old, new) = (a.pieces(), b.pieces());
     let alignment = align(&old, &new);
     let mut changed = alignment.changed.clone();
@@ -354,8 +434,7 @@ fn block_differences(a: &Read, b: &Read, trivial: &mut u64) -> BlockDifferences 
         if old[i].text != new[j].text {
             changed.push((i, j));
         } else {
-            let marks = |block: &TextBlock| (block.kind, block.level, block.text.clone());
-            *trivial += u64::from(marks(a.blocks[i]) != marks(b.blocks[j]));
+            trivial.extend(printed_otherwise(a.blocks[i], b.blocks[j]));
         }
     }
     changed.sort_unstable();
@@ -374,6 +453,22 @@ fn block_differences(a: &Read, b: &Read, trivial: &mut u64) -> BlockDifferences 
             .map(|&(i, j)| MovedBlock { a: side(a.blocks[i]), b: side(b.blocks[j]) })
             .collect(),
     }
+}
+
+/// What two blocks of the same words print otherwise: the words, or only the marks that make a heading or a list of them.
+fn printed_otherwise(a: &TextBlock, b: &TextBlock) -> Option<TrivialDifference> {
+    let kind = TrivialKind::Block;
+    if a.text != b.text {
+        let (a, b) = (a.text.clone(), b.text.clone());
+        return Some(TrivialDifference { kind, name: None, field: None, a, b });
+    }
+    let marks = |block: &TextBlock| {
+        let level = block.level.map(|level| format!(" {level}")).unwrap_or_default();
+        Some(format!("{}{level}", word(block.kind)))
+    };
+    let (name, field) = (a.text.as_deref().map(opening_of), Some("kind".to_owned()));
+    let difference = TrivialDifference { kind, name, field, a: marks(a), b: marks(b) };
+    (difference.a != difference.b).then_some(difference)
 }
 
 fn side(block: &TextBlock) -> BlockSide {

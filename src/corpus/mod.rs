@@ -28,7 +28,7 @@ pub(crate) use columns::word;
 pub use columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns};
 pub use compare::{
     BlockDifferences, BlockSide, ChangedBlock, ChangedCookie, Comparison, CookieDifferences, FieldDifference,
-    MovedBlock, Side, compare,
+    MovedBlock, Side, TrivialDifference, TrivialKind, compare,
 };
 pub use families::{Family, Outline, families, outline};
 pub use glob::covers;

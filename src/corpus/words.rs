@@ -72,18 +72,40 @@ fn push(changes: &mut Vec<WordChange>, op: WordOp, words: &[&str]) {
 
 /// Share of the words that two texts have in common, however ordered: 0 to 1 (Dice's coefficient of the bags of words).
 pub(crate) fn similarity(a: &[&str], b: &[&str]) -> f64 {
-    let (mut x, mut y) = (a.to_vec(), b.to_vec());
-    x.sort_unstable();
-    y.sort_unstable();
-    let (mut i, mut j, mut common) = (0, 0, 0);
-    while i < x.len() && j < y.len() {
-        match x[i].cmp(y[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
-        }
+    Bag::of(a.iter().copied()).likeness(&Bag::of(b.iter().copied()))
+}
+
+/// The words of a text without their order, to be likened to many others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Bag<'a>(Vec<&'a str>);
+
+impl<'a> Bag<'a> {
+    /// Of words in any order.
+    pub(crate) fn of(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut words: Vec<_> = words.collect();
+        words.sort_unstable();
+        Self(words)
     }
-    2.0 * f64::from(common) / (x.len() + y.len()).max(1) as f64
+
+    /// Dice's coefficient of two bags, 0 to 1. The cost grows with the larger one.
+    pub(crate) fn likeness(&self, other: &Self) -> f64 {
+        let (x, y) = (&self.0, &other.0);
+        let (mut i, mut j, mut common) = (0, 0, 0);
+        while i < x.len() && j < y.len() {
+            match x[i].cmp(y[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
+            }
+        }
+        2.0 * f64::from(common) / (x.len() + y.len()).max(1) as f64
+    }
+
+    /// The most that [`Bag::likeness`] can be, by the numbers of words alone.
+    pub(crate) fn most_likeness(&self, other: &Self) -> f64 {
+        let (x, y) = (self.0.len(), other.0.len());
+        2.0 * x.min(y) as f64 / (x + y).max(1) as f64
+    }
 }
 
 #[cfg(test)]

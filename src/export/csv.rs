@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::{DocumentWriter, Export, Formulas};
 use crate::corpus::Field;
 use crate::document::{CookieRow, PolicyDocument};
+use crate::flags::Flag;
 
 /// The format.
 pub(super) struct Csv {
@@ -53,7 +54,7 @@ impl Export for Csv {
 }
 
 impl DocumentWriter for Rows<'_> {
-    fn write(&mut self, document: &PolicyDocument) -> io::Result<()> {
+    fn write(&mut self, document: &PolicyDocument, _: &[Flag]) -> io::Result<()> {
         for row in &document.cookies {
             let cells = record(document, row).map(|cell| self.neutral(cell.unwrap_or_default()));
             self.writer.write_record(cells)?;

@@ -88,7 +88,7 @@ impl Dataset {
         let export = csv(Formulas::Neutral);
         let mut writer = export.start(out)?;
         for document in &self.corpus.documents {
-            writer.write(document)?;
+            writer.write(document, &[])?;
         }
         writer.finish()
     }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{DocumentWriter, Export};
 use crate::document::PolicyDocument;
+use crate::flags::Flag;
 
 /// The format.
 pub(super) struct Json;
@@ -25,7 +26,7 @@ impl Export for Json {
 }
 
 impl DocumentWriter for Array<'_> {
-    fn write(&mut self, document: &PolicyDocument) -> io::Result<()> {
+    fn write(&mut self, document: &PolicyDocument, _: &[Flag]) -> io::Result<()> {
         self.out.write_all(if self.empty { b"\n" } else { b",\n" })?;
         self.empty = false;
         serde_json::to_writer(&mut self.out, document).map_err(io::Error::from)

@@ -1,23 +1,35 @@
 //! Documents and datasets as bytes: one format, one file. Sees canonical documents only and touches no file.
 
+pub mod comparison;
 mod csv;
 pub mod dataset;
 mod json;
+mod markdown;
 mod ndjson;
+mod page;
+pub mod report;
+mod sarif;
 pub mod schema;
 
 use std::io::{self, Write};
 
 use crate::document::PolicyDocument;
+use crate::flags::Flag;
 
 pub use ndjson::write_line;
 
-/// The formats of documents, in the order in which `--format` lists them.
-pub const EXPORTS: &[&dyn Export] = &[&ndjson::Ndjson, &json::Json, &csv::Csv { formulas: Formulas::Neutral }];
+/// The formats of documents, in the order in which `--to` lists them.
+pub const EXPORTS: &[&dyn Export] = &[
+    &ndjson::Ndjson,
+    &json::Json,
+    &csv::Csv { formulas: Formulas::Neutral },
+    &markdown::Markdown,
+    &sarif::Sarif { prefix: String::new() },
+];
 
-/// A format that documents can be written in.
+/// A format that documents and what was flagged in them can be written in.
 pub trait Export: Sync {
-    /// Its name, as `--format` takes it: that of its file.
+    /// Its name, as `--to` takes it: that of its file.
     fn name(&self) -> &'static str;
 
     /// Starts writing.
@@ -29,11 +41,11 @@ pub trait Export: Sync {
 
 /// Writes documents one after the other.
 pub trait DocumentWriter {
-    /// Writes a document.
+    /// Writes a document and, where the format has a place for them, its flags.
     ///
     /// # Errors
     /// Those of the output.
-    fn write(&mut self, document: &PolicyDocument) -> io::Result<()>;
+    fn write(&mut self, document: &PolicyDocument, flags: &[Flag]) -> io::Result<()>;
 
     /// Writes what must follow the last document, and flushes.
     ///
@@ -62,6 +74,11 @@ pub fn csv(formulas: Formulas) -> impl Export {
     csv::Csv { formulas }
 }
 
+/// SARIF of flags whose paths are given the prefix that they have in a repository: `policies/`.
+pub fn sarif(prefix: &str) -> impl Export {
+    sarif::Sarif { prefix: prefix.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -73,7 +90,8 @@ mod tests {
     fn written(export: &dyn Export, documents: &[PolicyDocument]) -> String {
         let mut out = Vec::new();
         let mut writer = export.start(&mut out).unwrap();
-        documents.iter().for_each(|document| writer.write(document).unwrap());
+        let flags = |document| crate::flags::check(document, None);
+        documents.iter().for_each(|document| writer.write(document, &flags(document)).unwrap());
         writer.finish().unwrap();
         String::from_utf8(out).unwrap()
     }
@@ -94,8 +112,8 @@ mod tests {
     fn every_file_is_registered_under_its_name() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/export");
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let files: BTreeSet<_> =
-            files.filter(|name| !["mod.rs", "dataset.rs", "schema.rs"].contains(&name.as_str())).collect();
+        let others = ["mod.rs", "dataset.rs", "schema.rs", "comparison", "page", "report"];
+        let files: BTreeSet<_> = files.filter(|name| !others.contains(&name.as_str())).collect();
         let names: BTreeSet<_> = EXPORTS.iter().map(|export| format!("{}.rs", export.name())).collect();
         assert_eq!(files, names);
     }
@@ -110,6 +128,30 @@ mod tests {
             let lines: Vec<PolicyDocument> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
             assert_eq!(lines, documents);
         }
+    }
+
+    #[test]
+    fn markdown_has_a_table_and_the_flags_of_each_document() {
+        let text = written(&markdown::Markdown, &documents());
+        assert!(text.starts_with("# a.example\n\na.txt · cookie policy\n\n| name |"), "{text}");
+        assert!(text.contains("| a,\"b\" | necessary | =1+1 | -a, b | line feed |\n"), "{text}");
+        assert!(text.contains("- **minor** missing-date: ") && text.contains("\n# b.example\n"), "{text}");
+    }
+
+    #[test]
+    fn sarif_has_a_result_for_each_flag_and_its_rule() {
+        let log: serde_json::Value = serde_json::from_str(&written(&sarif("of me/"), &documents())).unwrap();
+        let run = &log["runs"][0];
+        let results = run["results"].as_array().unwrap();
+        assert_eq!((log["version"].as_str(), results.len()), (Some("2.1.0"), 2));
+        let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+        for result in results {
+            let index = result["ruleIndex"].as_u64().unwrap() as usize;
+            assert_eq!(rules[index]["id"], result["ruleId"]);
+            assert_eq!(result["level"], "warning");
+        }
+        let place = &results[0]["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "of%20me/a.txt");
     }
 
     #[test]

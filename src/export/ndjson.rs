@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{DocumentWriter, Export};
 use crate::document::PolicyDocument;
+use crate::flags::Flag;
 
 /// The format.
 pub(super) struct Ndjson;
@@ -23,7 +24,7 @@ impl Export for Ndjson {
 }
 
 impl DocumentWriter for Lines<'_> {
-    fn write(&mut self, document: &PolicyDocument) -> io::Result<()> {
+    fn write(&mut self, document: &PolicyDocument, _: &[Flag]) -> io::Result<()> {
         write_line(&mut self.0, document)
     }
 

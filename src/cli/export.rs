@@ -1,0 +1,68 @@
+//! `polinorm export`: a dataset in the formats of other tools.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use polinorm::document::PolicyDocument;
+use polinorm::export::dataset::File;
+use polinorm::export::{self, EXPORTS, Formulas};
+use polinorm::flags::Flag;
+
+use super::output::Failure;
+use super::target::Target;
+use super::{Outcome, dataset, dataset_file};
+
+/// Writes a dataset for other tools: its documents with all their text, its cookie rows, or its flags
+#[derive(Debug, Args)]
+pub struct Export {
+    /// The dataset
+    dataset: PathBuf,
+    /// The format: csv holds the cookie rows, sarif the flags, the others documents
+    #[arg(long = "to", value_name = "FORMAT", value_parser = formats())]
+    format: String,
+    #[command(flatten)]
+    target: Target,
+    /// CSV: leave cells as they are that a spreadsheet would run as a formula. Policies are text from strangers: opened in a
+    /// spreadsheet, such a cell can send its contents elsewhere or start a program. For programs alone
+    #[arg(long)]
+    raw_formulas: bool,
+    /// SARIF: what stands before the paths of documents in your repository: policies/
+    #[arg(long, value_name = "PREFIX", default_value = "", hide_default_value = true)]
+    path_prefix: String,
+}
+
+fn formats() -> PossibleValuesParser {
+    EXPORTS.iter().map(|export| export.name()).collect::<Vec<_>>().into()
+}
+
+impl Export {
+    pub fn run(&self) -> Result<Outcome, Failure> {
+        let stored = dataset::read(&self.dataset)?;
+        let flags: Vec<Flag> = dataset_file::lines(&self.dataset, File::Flags)?;
+        self.target.write(|out| self.write(&stored.documents, flags, out))?;
+        Ok(Outcome::Done)
+    }
+
+    fn write(&self, documents: &[PolicyDocument], flags: Vec<Flag>, out: &mut dyn Write) -> io::Result<()> {
+        let mut of: HashMap<String, Vec<Flag>> = HashMap::new();
+        flags.into_iter().for_each(|flag| of.entry(flag.document.clone()).or_default().push(flag));
+        let (csv, sarif) = (export::csv(self.formulas()), export::sarif(&self.path_prefix));
+        let export = match self.format.as_str() {
+            "csv" => &csv as &dyn export::Export,
+            "sarif" => &sarif,
+            name => export::export(name).expect("the option takes the names of exports alone"),
+        };
+        let mut writer = export.start(out)?;
+        for document in documents {
+            writer.write(document, of.get(&document.source.path).map_or(&[], Vec::as_slice))?;
+        }
+        writer.finish()
+    }
+
+    fn formulas(&self) -> Formulas {
+        if self.raw_formulas { Formulas::Raw } else { Formulas::Neutral }
+    }
+}

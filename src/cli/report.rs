@@ -1,0 +1,45 @@
+//! `polinorm report`: a dataset as one page for people.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use polinorm::export::dataset::File;
+use polinorm::export::report::Report as Page;
+
+use super::output::Failure;
+use super::target::Target;
+use super::{Outcome, dataset, dataset_file};
+
+/// Writes a dataset as one page of HTML that needs nothing else: figures, flags, a matrix of cookies and platforms, each policy
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The dataset
+    dataset: PathBuf,
+    #[command(flatten)]
+    target: Target,
+    /// The heading of the page
+    #[arg(long, value_name = "TEXT", default_value = "Cookie policies")]
+    title: String,
+}
+
+impl Report {
+    pub fn run(&self) -> Result<Outcome, Failure> {
+        let folder = &self.dataset;
+        let stored = dataset::read(folder)?;
+        let boilerplate = dataset_file::lines(folder, File::Boilerplate)?;
+        let flags = dataset_file::lines(folder, File::Flags)?;
+        let errors = dataset_file::lines(folder, File::Errors)?;
+        let manifest = dataset::read_manifest(folder)?;
+        let page = Page {
+            title: &self.title,
+            documents: &stored.documents,
+            boilerplate: &boilerplate,
+            families: &stored.families,
+            flags: &flags,
+            errors: &errors,
+            manifest: &manifest,
+        };
+        self.target.write(|mut out| page.write(&mut out))?;
+        Ok(Outcome::Done)
+    }
+}
