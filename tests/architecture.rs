@@ -13,7 +13,7 @@ use regex::Regex;
 /// The rooms in their order: each imports only from those before it.
 const ROOMS: &[&str] = &[
     "error", "text", "source", "block", "document", "lexicon", "value", "layout", "read", "table", "fields", "corpus",
-    "flags", "export", "lib", "cli", "main",
+    "flags", "record", "export", "lib", "cli", "main",
 ];
 
 /// What a room may not know although it stands before it.
@@ -26,6 +26,7 @@ const STRANGERS: &[(&str, &[&str])] = &[
     // From here on, documents alone: so these rooms run on JSON written earlier.
     ("corpus", &["source", "block", "lexicon", "value", "layout", "read", "table", "fields"]),
     ("flags", &["source", "block", "lexicon", "value", "layout", "read", "table", "fields"]),
+    ("record", &["block", "lexicon", "value", "layout", "read", "table", "fields"]),
     ("export", &["source", "block", "lexicon", "value", "layout", "read", "table", "fields"]),
 ];
 

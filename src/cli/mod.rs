@@ -13,6 +13,7 @@ mod pool;
 mod progress;
 mod restore;
 mod schema;
+mod stream;
 mod summary;
 mod worker_processes;
 
@@ -38,6 +39,7 @@ enum Command {
     Diff(diff::Diff),
     Flags(flags::Flags),
     Restore(restore::Restore),
+    Stream(stream::Stream),
     Schema(schema::Schema),
     Completions(completions::Completions),
     #[command(name = pdf_worker::NAME, hide = true)]
@@ -80,6 +82,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Diff(command) => command.run(),
         Command::Flags(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Stream(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::PdfWorker(command) => command.run(),

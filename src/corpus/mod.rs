@@ -29,6 +29,7 @@ pub use compare::{
 pub use families::{Family, Outline, families, outline};
 pub use manifest::{Counts, ErrorRecord, FlagCounts, Manifest};
 pub use mask::{Mask, Slot, SlotKind, bare_host, is_date_line};
+pub(crate) use restore::check_version;
 pub use restore::{Restorer, read_documents, read_lines};
 pub use tally::{
     BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, Tally, ValueCount, is_most,

@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::corpus::{Boilerplate, Comparison, ErrorRecord, Family, Manifest};
 use crate::document::{PolicyDocument, SCHEMA_VERSION};
 use crate::flags::Flag;
+use crate::record::{DocumentRecord, FlagRecord};
 
 /// What is written as JSON and has a schema of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,12 +31,25 @@ pub enum Output {
     Error,
     /// `manifest.json`.
     Manifest,
+    /// A line that `stream` writes.
+    Record,
+    /// A line that `stream --flags` writes.
+    FlagRecord,
 }
 
 impl Output {
     /// All of them.
-    pub const ALL: [Output; 7] =
-        [Self::Document, Self::Boilerplate, Self::Family, Self::Flag, Self::Comparison, Self::Error, Self::Manifest];
+    pub const ALL: [Output; 9] = [
+        Self::Document,
+        Self::Boilerplate,
+        Self::Family,
+        Self::Flag,
+        Self::Comparison,
+        Self::Error,
+        Self::Manifest,
+        Self::Record,
+        Self::FlagRecord,
+    ];
 
     /// Its name: that of its schema, as `schema` takes it.
     pub fn name(self) -> &'static str {
@@ -47,6 +61,8 @@ impl Output {
             Self::Comparison => "comparison",
             Self::Error => "error",
             Self::Manifest => "manifest",
+            Self::Record => "record",
+            Self::FlagRecord => "flag-record",
         }
     }
 
@@ -65,6 +81,8 @@ impl Output {
             Self::Comparison => schema_of::<Comparison>(),
             Self::Error => schema_of::<ErrorRecord>(),
             Self::Manifest => schema_of::<Manifest>(),
+            Self::Record => schema_of::<DocumentRecord>(),
+            Self::FlagRecord => schema_of::<FlagRecord>(),
         };
         self.with_identity(made)
     }
