@@ -175,7 +175,7 @@ fn a_line_beyond_the_limit_is_answered_and_not_held() {
     let writer = thread::spawn(move || {
         asked.write_all(b"{\"id\": \"huge\", \"text\": \"").unwrap();
         let piece = [b'x'; 1 << 20];
-        (0..3 * MAX_LINE >> 20).for_each(|_| asked.write_all(&piece).unwrap());
+        (0..(3 * MAX_LINE) >> 20).for_each(|_| asked.write_all(&piece).unwrap());
         asked.write_all(b"\"}\n{\"id\": 2, \"text\": \"Cookie policy\"}\n").unwrap();
         asked
     });
