@@ -154,7 +154,7 @@ const ENTRIES: &[(Code, &str, &str)] = &[
     (Code::ReaderFailed, "reader-failed", "export the document in another format, and please report the file"),
     (Code::NotADataset, "not-a-dataset", "name an empty or new folder, or one that an earlier run wrote"),
     (Code::CannotWrite, "cannot-write", "check that the folder exists, is yours and has space left"),
-    (Code::BadRecord, "bad-record", "give JSON as polinorm writes it: one document a line"),
+    (Code::BadRecord, "bad-record", "correct the line that is named; the README says what it must hold"),
     (Code::NoRows, "no-rows", "check the document: its cookies may stand in a picture or on another page"),
     (Code::UnmappedColumn, "unmapped-column", "nothing to do: the cells are kept in extra"),
     (Code::ShiftedCells, "shifted-cells", "compare the row with the document"),

@@ -12,6 +12,7 @@ pub mod flags;
 pub mod layout;
 pub mod lexicon;
 pub mod read;
+pub mod record;
 pub mod source;
 pub mod table;
 pub mod text;

@@ -117,10 +117,20 @@ impl Source {
     /// [`Code::EmptyFile`], [`Code::UnknownFormat`], [`Code::DamagedPdf`].
     pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self> {
         let path = path.into();
+        let promised = MediaType::of_ending(&path);
+        Self::promised(path, promised, bytes)
+    }
+
+    /// A source whose format something else than the ending of `path` promises; the content decides all the same.
+    ///
+    /// # Errors
+    /// Those of [`Source::new`].
+    pub fn promised(path: impl Into<String>, promised: Option<MediaType>, bytes: Vec<u8>) -> Result<Self> {
+        let path = path.into();
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(Error::new(path, Code::EmptyFile, "the file holds no text"));
         }
-        let media_type = media_type(&path, &bytes)?;
+        let media_type = media_type(&path, promised, &bytes)?;
         Ok(Self { path, media_type, bytes })
     }
 
@@ -152,6 +162,15 @@ impl MediaType {
             Self::Markdown => "text/markdown",
             Self::Html => "text/html",
             Self::Pdf => "application/pdf",
+        }
+    }
+
+    /// The format of a media type as a header of HTTP writes it (RFC 9110, section 8.3.1): parameters and case say nothing.
+    pub fn named(name: &str) -> Option<Self> {
+        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match essence.as_str() {
+            "application/xhtml+xml" => Some(Self::Html),
+            essence => Self::ALL.into_iter().find(|media_type| media_type.as_str() == essence),
         }
     }
 
@@ -253,12 +272,11 @@ fn key_of(path: &Path, base: &Path) -> String {
     parts.collect::<Vec<_>>().join("/")
 }
 
-fn media_type(path: &str, bytes: &[u8]) -> Result<MediaType> {
+fn media_type(path: &str, promised: Option<MediaType>, bytes: &[u8]) -> Result<MediaType> {
     let head = &bytes[..bytes.len().min(1024)];
     if head.windows(5).any(|window| window == b"%PDF-") {
         return Ok(MediaType::Pdf);
     }
-    let promised = MediaType::of_ending(path);
     if opens_as_html(head) {
         return Ok(MediaType::Html);
     }
@@ -352,6 +370,11 @@ mod tests {
         assert_eq!(of("a.bin", &[1, 2, 3, 4, 200, 0, 1]).unwrap_err().code, Code::UnknownFormat);
         assert_eq!(of("a.pdf", b"not a pdf").unwrap_err().code, Code::DamagedPdf);
         assert_eq!(of("a.txt", b" \n").unwrap_err().code, Code::EmptyFile);
+        let promised =
+            |bytes: &[u8]| Source::promised("a.pdf", MediaType::named("text/HTML; charset=x"), bytes.to_vec());
+        assert_eq!(promised(b"<p>x").unwrap().media_type, MediaType::Html);
+        assert_eq!(promised(b"%PDF-1.7 x").unwrap().media_type, MediaType::Pdf);
+        assert_eq!(MediaType::named("image/png"), None);
     }
 
     #[test]

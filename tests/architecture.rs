@@ -26,6 +26,7 @@ const ROOMS: &[&str] = &[
     "fields",
     "corpus",
     "flags",
+    "record",
     "export",
     "lib",
     "cli",
@@ -43,6 +44,7 @@ const STRANGERS: &[(&str, &[&str])] = &[
     // From here on, documents alone: so these rooms run on JSON written earlier.
     ("corpus", &["source", "block", "lexicon", "value", "layout", "read", "table", "fields"]),
     ("flags", &["source", "block", "lexicon", "value", "layout", "read", "table", "fields"]),
+    ("record", &["block", "lexicon", "value", "layout", "read", "table", "fields"]),
     ("export", &["source", "block", "lexicon", "value", "layout", "read", "table", "fields"]),
 ];
 

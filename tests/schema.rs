@@ -15,7 +15,7 @@ use polinorm::corpus::{Corpus, ErrorRecord, MIN_DOCUMENTS, compare};
 use polinorm::document::PolicyDocument;
 use polinorm::export::dataset::{Dataset, File};
 use polinorm::export::schema::Output;
-use polinorm::{Code, Error};
+use polinorm::{Code, Error, record};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -104,6 +104,7 @@ fn hold_all_of(folder: &Path) -> Vec<(File, usize)> {
     documents.iter().for_each(|document| contract.hold(&json(document)));
     let contract = Contract::of(Output::Comparison);
     documents.windows(2).for_each(|pair| contract.hold(&json(&compare(&pair[0], &pair[1]))));
+    hold_records_of(&documents[0]);
     let dataset = dataset(documents);
     Contract::of(Output::Manifest).hold(&written(&dataset, File::Manifest));
     let files = [
@@ -114,6 +115,16 @@ fn hold_all_of(folder: &Path) -> Vec<(File, usize)> {
         (File::Errors, Output::Error),
     ];
     files.map(|(file, output)| (file, hold_lines(&dataset, file, &Contract::of(output)))).into()
+}
+
+/// Holds the records with a document and its flags, and those with an error, to their schemas.
+fn hold_records_of(document: &PolicyDocument) {
+    let asked = json(&serde_json::json!({"id": 1, "text": "Cookie policy", "document": document}));
+    for line in [asked.as_str(), "{}"] {
+        let given = record::document(&line.into(), |_| Ok(document.clone()));
+        Contract::of(Output::Record).hold(&json(&given));
+        Contract::of(Output::FlagRecord).hold(&json(&record::flags(&line.into())));
+    }
 }
 
 fn hold_lines(dataset: &Dataset, file: File, contract: &Contract) -> usize {

@@ -69,21 +69,23 @@ impl Reading {
         }
         require_documents(&walk, paths)?;
         let workers = WorkerProcesses::default();
+        let mut take_one = |(found, result): (&Found, polinorm::Result<PolicyDocument>)| {
+            progress.step();
+            match result {
+                Ok(document) => take(document).map_or_else(ControlFlow::Break, ControlFlow::Continue),
+                Err(error) => {
+                    progress.complain(&error);
+                    report.errors.push(ErrorRecord::new(&found.key, &error));
+                    ControlFlow::Continue(())
+                }
+            }
+        };
         let failed = pool::in_order(
             self.jobs(),
-            &walk.files,
+            walk.files.iter(),
+            |_| 1,
             |found| (found, understand(found, &options, &workers)),
-            |(found, result)| {
-                progress.step();
-                match result {
-                    Ok(document) => take(document).map_or_else(ControlFlow::Break, ControlFlow::Continue),
-                    Err(error) => {
-                        progress.complain(&error);
-                        report.errors.push(ErrorRecord::new(&found.key, &error));
-                        ControlFlow::Continue(())
-                    }
-                }
-            },
+            |results| results.into_iter().try_for_each(&mut take_one),
         );
         failed.map_or(Ok(report), Err)
     }
@@ -125,11 +127,16 @@ impl Reading {
         }
     }
 
-    fn jobs(&self) -> usize {
+    /// Number of threads.
+    pub fn jobs(&self) -> usize {
         self.jobs.map_or_else(pool::default_jobs, usize::from)
     }
 
-    fn options(&self) -> Result<ExtractOptions, Failure> {
+    /// What the options say about extraction.
+    ///
+    /// # Errors
+    /// Those of the option files.
+    pub fn options(&self) -> Result<ExtractOptions, Failure> {
         let pdf_engine = match self.pdf_engine {
             Engine::Hayro => PdfEngine::Hayro,
             Engine::PdfExtract => PdfEngine::PdfExtract,
@@ -154,12 +161,15 @@ fn require_documents(walk: &Walk, paths: &[PathBuf]) -> Result<(), Failure> {
     }
 }
 
-/// A panic costs one document and never the run.
 fn understand(found: &Found, options: &ExtractOptions, workers: &WorkerProcesses) -> polinorm::Result<PolicyDocument> {
-    let work = || found.load().and_then(|source| workers.extract(source, options));
-    let result = catch_unwind(AssertUnwindSafe(work));
-    let failed = |_| Err(Error::new(&found.path, Code::ReaderFailed, "the reader of this format failed"));
-    result.unwrap_or_else(failed).map_err(|error| Error { path: found.path.clone(), ..error })
+    let result = contained(|| found.load().and_then(|source| workers.extract(source, options)));
+    result.map_err(|error| Error { path: found.path.clone(), ..error })
+}
+
+/// Work on one document: a panic costs it and never the run.
+pub fn contained<T>(work: impl FnOnce() -> polinorm::Result<T>) -> polinorm::Result<T> {
+    let failed = |_| Err(Error::new("", Code::ReaderFailed, "the reader of this format failed"));
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(failed)
 }
 
 fn passwords(path: &Path) -> polinorm::Result<Vec<String>> {

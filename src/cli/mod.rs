@@ -19,6 +19,7 @@ mod progress;
 mod report;
 mod restore;
 mod schema;
+mod stream;
 mod summary;
 mod target;
 mod worker_processes;
@@ -49,6 +50,7 @@ enum Command {
     Report(report::Report),
     Export(export::Export),
     Restore(restore::Restore),
+    Stream(stream::Stream),
     Schema(schema::Schema),
     Completions(completions::Completions),
     #[command(name = pdf_worker::NAME, hide = true)]
@@ -95,6 +97,7 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Report(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Stream(command) => command.run(),
         Command::Schema(command) => command.run(),
         Command::Completions(command) => command.run(),
         Command::PdfWorker(command) => command.run(),

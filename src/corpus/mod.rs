@@ -34,6 +34,7 @@ pub use families::{Family, Outline, families, outline};
 pub use glob::covers;
 pub use manifest::{Counts, ErrorRecord, FlagCounts, Manifest};
 pub use mask::{Mask, Slot, SlotKind, bare_host, is_date_line};
+pub(crate) use restore::check_version;
 pub use restore::{Restorer, read_documents, read_lines};
 pub(crate) use tally::own_blocks;
 pub use tally::{

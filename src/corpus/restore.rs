@@ -73,7 +73,10 @@ pub fn read_documents(input: impl BufRead, path: &Path) -> Result<Vec<PolicyDocu
 }
 
 /// Refuses what another major version of the schema wrote.
-fn check_version(version: &str, path: &Path) -> Result<()> {
+///
+/// # Errors
+/// [`Code::BadRecord`].
+pub(crate) fn check_version(version: &str, path: &Path) -> Result<()> {
     let major = |version: &str| version.split('.').next().map(str::to_owned);
     if major(version) == major(SCHEMA_VERSION) {
         return Ok(());

@@ -13,6 +13,7 @@ use crate::corpus::{Boilerplate, Comparison, ErrorRecord, Family, Manifest};
 use crate::document::{PolicyDocument, SCHEMA_VERSION};
 use crate::explanation::Explanation;
 use crate::flags::Flag;
+use crate::record::{DocumentRecord, FlagRecord};
 
 /// What is written as JSON and has a schema of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,11 +34,15 @@ pub enum Output {
     Error,
     /// `manifest.json`.
     Manifest,
+    /// A line that `stream` writes.
+    Record,
+    /// A line that `stream --flags` writes.
+    FlagRecord,
 }
 
 impl Output {
     /// All of them.
-    pub const ALL: [Output; 8] = [
+    pub const ALL: [Output; 10] = [
         Self::Document,
         Self::Boilerplate,
         Self::Family,
@@ -46,6 +51,8 @@ impl Output {
         Self::Explanation,
         Self::Error,
         Self::Manifest,
+        Self::Record,
+        Self::FlagRecord,
     ];
 
     /// Its name: that of its schema, as `schema` takes it.
@@ -59,6 +66,8 @@ impl Output {
             Self::Explanation => "explanation",
             Self::Error => "error",
             Self::Manifest => "manifest",
+            Self::Record => "record",
+            Self::FlagRecord => "flag-record",
         }
     }
 
@@ -78,6 +87,8 @@ impl Output {
             Self::Explanation => schema_of::<Explanation>(),
             Self::Error => schema_of::<ErrorRecord>(),
             Self::Manifest => schema_of::<Manifest>(),
+            Self::Record => schema_of::<DocumentRecord>(),
+            Self::FlagRecord => schema_of::<FlagRecord>(),
         };
         self.with_identity(made)
     }

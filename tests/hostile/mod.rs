@@ -1,0 +1,194 @@
+//! Documents that a reader could be slow at, each of any size: a shape is a function from a number of bytes to about as many.
+#![allow(dead_code, clippy::unwrap_used, reason = "each user takes a part of it, and may fail")]
+
+use polinorm::ExtractOptions;
+use polinorm::source::Source;
+
+/// A way to write a document that grows.
+pub struct Shape {
+    /// What it shows.
+    pub name: &'static str,
+    /// Ending of its file.
+    pub ending: &'static str,
+    write: fn(usize) -> Vec<u8>,
+}
+
+impl Shape {
+    const fn new(name: &'static str, ending: &'static str, write: fn(usize) -> Vec<u8>) -> Self {
+        Self { name, ending, write }
+    }
+
+    /// A document of about so many bytes.
+    pub fn source(&self, bytes: usize) -> Source {
+        Source::new(format!("{}.{}", self.name, self.ending), (self.write)(bytes)).unwrap()
+    }
+}
+
+/// All shapes.
+#[rustfmt::skip]
+pub const SHAPES: &[Shape] = &[
+    Shape::new("prose", "txt", |n| repeat("", "We use cookies so that the pages of our shop work as you expect of them. ", "", n)),
+    Shape::new("paragraphs", "txt", |n| numbered("Cookie policy\n\n", |i| format!("Paragraph {i} says how long https://shop.example/ keeps what.\n\n"), "", n)),
+    Shape::new("rows-by-tabs", "txt", |n| numbered("Cookies we use\n\nName\tPurpose\tDuration\n", |i| format!("_id{i}\tcounts visit {i}\t2 years\n"), "", n)),
+    Shape::new("wrapped-rows-by-tabs", "txt", |n| numbered("Name\tPurpose\tDuration\n", |i| format!("_id{i}\tcounts the\t2 years\n\tvisit of\t\n"), "", n)),
+    Shape::new("rows-by-spaces", "txt", |n| numbered("Name          Purpose            Duration\n", |i| format!("_id{i:<10} counts the visit   2 years\n"), "", n)),
+    Shape::new("rows-by-pipes", "md", |n| numbered("| Name | Purpose | Duration |\n| --- | --- | --- |\n", |i| format!("| _id{i} | counts | 2 years |\n"), "", n)),
+    Shape::new("rows-in-html", "html", |n| numbered("<html><table><tr><th>Name<th>Purpose<th>Duration", |i| format!("<tr><td>_id{i}<td>counts<td>2 years"), "</table>", n)),
+    Shape::new("one-row-by-tabs", "txt", |n| numbered("Name\tPurpose\n", |i| format!("_id{i}\tcounts\t"), "\n", n)),
+    Shape::new("rows-of-1000-cells-by-tabs", "txt", |n| rows("", |i| format!("_id{i}\t"), "\n", n)),
+    Shape::new("rows-of-1000-cells-by-pipes", "md", |n| rows("|", |i| format!(" _id{i} |"), "\n", n)),
+    Shape::new("rows-of-1000-cells-in-html", "html", |n| rows("<tr>", |i| format!("<td>_id{i}"), "", n)),
+    Shape::new("spanning-cells", "html", |n| numbered("<html><table>", |i| format!("<tr><td rowspan=50>a{i}<td colspan=50>b"), "</table>", n)),
+    Shape::new("long-cell-over-rows", "html", |n| halves("<html><table><tr><th>Name<th>Provider<tr><td>a<td rowspan=60000>", |i| format!("<tr><td>_id{i}"), n)),
+    Shape::new("long-heading-over-rows", "html", |n| halves("<html><h3>", |i| match i {
+        0 => "</h3><table><tr><th>Name<th>Purpose".to_owned(),
+        i => format!("<tr><td>_id{i}<td>counts"),
+    }, n)),
+    Shape::new("long-header-over-rows", "html", |n| halves("<html><table><tr><th>Name<th>Purpose<th>", |i| format!("<tr><td>_id{i}<td>counts<td>x"), n)),
+    Shape::new("long-provider-of-names", "txt", |n| halves("Provider\tName\tPurpose\n", |i| match i {
+        0 => "\t_ga".to_owned(),
+        i => format!(", _id{i}"),
+    }, n)),
+    Shape::new("one-cell-in-text", "txt", |n| repeat("Name\tPurpose\n_ga\t", "counts visits of the pages of this shop ", "\t\n_gid\tmore\n", n)),
+    Shape::new("one-cell-in-html", "html", |n| repeat("<html><table><tr><th>Name<th>Purpose<tr><td>_ga<td>", "counts visits of this shop ", "</table>", n)),
+    Shape::new("names-in-one-cell", "html", |n| numbered("<html><table><tr><th>Name<th>Purpose<tr><td>", |i| format!("_id{i}, "), "<td>counts</table>", n)),
+    Shape::new("durations-in-one-cell", "txt", |n| repeat("Name\tPurpose\tDuration\n_ga\tcounts\t", "2 years, ", "\n", n)),
+    Shape::new("many-tables", "html", |n| numbered("<html>", |i| format!("<h3>Kind {i}</h3><table><tr><th>Name<th>Purpose<tr><td>_id{i}<td>counts</table>"), "", n)),
+    Shape::new("many-tables-by-tabs", "txt", |n| numbered("", |i| format!("Kind {i} cookies\n\nName\tPurpose\n_id{i}\tcounts\n\n"), "", n)),
+    Shape::new("nested-tables", "html", |n| repeat("<html>", "<table><tr><td>_ga<td>", "counts", n)),
+    Shape::new("nested-elements", "html", |n| repeat("<html>", "<div>", "words", n)),
+    Shape::new("nested-inline", "html", |n| repeat("<html><p>", "<b><i>", "words", n)),
+    Shape::new("nested-lists", "html", |n| repeat("<html>", "<ul><li>_ga ", "words", n)),
+    Shape::new("closed-in-disorder", "html", |n| repeat("<html><p>", "<b><i>word</b></i>", "", n)),
+    Shape::new("unclosed-formatting", "html", |n| repeat("<html>", "<p><b><font>word", "", n)),
+    Shape::new("unclosed-comment", "html", |n| repeat("<html>", "<!-- word ", "", n)),
+    Shape::new("unclosed-tag", "html", |n| repeat("<html><p>words", "<a href=\"", "", n)),
+    Shape::new("attributes", "html", |n| numbered("<html><p", |i| format!(" a{i}=b"), ">words", n)),
+    Shape::new("entities", "html", |n| repeat("<html><p>", "&amp;&nbsp;&bogus", "", n)),
+    Shape::new("links-in-html", "html", |n| numbered("<html><ul>", |i| format!("<li><a href=\"https://a{i}.example/\">Site {i}</a>"), "</ul>", n)),
+    Shape::new("emphasis-marks", "md", |n| repeat("", "**a *b _c ", "", n)),
+    Shape::new("stars", "md", |n| repeat("", "*", "", n)),
+    Shape::new("brackets", "md", |n| repeat("", "[", "", n)),
+    Shape::new("links-half-written", "md", |n| repeat("", "[a](", "", n)),
+    Shape::new("backticks", "md", |n| numbered("", |i| format!("{} a ", "`".repeat(i % 60 + 1)), "", n)),
+    Shape::new("quotes-in-quotes", "md", |n| repeat("", "> ", "words", n)),
+    Shape::new("lists-in-lists", "md", indented),
+    Shape::new("setext-rules", "md", |n| repeat("", "words\n-\n", "", n)),
+    Shape::new("definitions", "md", |n| numbered("", |i| format!("[a{i}]: https://a{i}.example/\n[a{i}] "), "", n)),
+    Shape::new("list-of-names", "txt", |n| numbered("Cookies we use:\n\n", |i| format!("- _id{i}: counts the visits of pages\n"), "", n)),
+    Shape::new("key-and-value", "txt", |n| numbered("Cookies\n\n", |i| format!("Name: _id{i}\nPurpose: counts\nDuration: 2 years\n\n"), "", n)),
+    Shape::new("one-cell-per-line", "txt", |n| numbered("Name\nPurpose\nDuration\n", |i| format!("_id{i}\ncounts\n2 years\n"), "", n)),
+    Shape::new("names-in-prose", "txt", |n| numbered("", |i| format!("We use the cookies _id{i} and _ga{i}, which last 2 years. "), "", n)),
+    Shape::new("headings", "md", |n| numbered("", |i| format!("## Heading {i}\n"), "", n)),
+    Shape::new("dates", "txt", |n| repeat("", "Last updated: 03/04/2021\n", "", n)),
+    Shape::new("hosts", "txt", |n| numbered("", |i| format!("see www.shop{i}.example or https://a{i}.example/x\n"), "", n)),
+    Shape::new("one-host-again", "txt", |n| repeat("", "The platform https://www.shop.example uses Shop. ", "\n", n)),
+    Shape::new("page-footers", "txt", |n| numbered("", |i| format!("Some words of page {i} stand here.\n\nShop\nPage {i} of 900\n\u{c}"), "", n)),
+    Shape::new("one-word", "txt", |n| repeat("", "x", "", n)),
+    Shape::new("spaces", "txt", |n| repeat("a", " ", "b", n)),
+    Shape::new("tabs", "txt", |n| repeat("a", "\t", "b", n)),
+    Shape::new("line-feeds", "txt", |n| repeat("a", "\n", "b", n)),
+    Shape::new("pipes", "txt", |n| repeat("a", "|", "b", n)),
+    Shape::new("pipes-in-markdown", "md", |n| repeat("| a | b |\n|---|---|\n", "|", "b", n)),
+    Shape::new("underscores", "txt", |n| repeat("a", "_", "b", n)),
+    Shape::new("dashes", "txt", |n| repeat("a\n", "-", "\nb", n)),
+    Shape::new("digits", "txt", |n| repeat("Duration: ", "1", " years", n)),
+    Shape::new("points", "txt", |n| repeat("a", ".", "b", n)),
+    Shape::new("labels-of-a-host", "txt", |n| repeat("https://", "a.", "example/", n)),
+    Shape::new("brackets-in-text", "txt", |n| repeat("_ga", "(", "", n)),
+    Shape::new("commas", "txt", |n| repeat("We use the cookie _ga", ", ", "", n)),
+    Shape::new("right-to-left-marks", "txt", |n| repeat("Cookie\u{202e}", "\u{200f}word\u{202b} ", "", n)),
+    Shape::new("invisible-marks", "txt", |n| repeat("_ga\t", "\u{200b}\u{ad}", "\n", n)),
+    Shape::new("combining-marks", "txt", |n| repeat("a", "\u{301}\u{345}", "", n)),
+    Shape::new("nul", "txt", |n| repeat("Cookie policy\n", "\0word\0 of the policy of this shop ", "", n)),
+    Shape::new("nul-in-html", "html", |n| repeat("<html><p>", "\0word ", "", n)),
+    Shape::new("mixed-encodings", "txt", |n| mixed("", n)),
+    Shape::new("mixed-encodings-in-html", "html", |n| mixed("<html><meta charset=utf-8><p>", n)),
+    Shape::new("wide-characters", "txt", |n| repeat("", "这个网站使用的饼干。", "", n)),
+    Shape::new("carriage-returns", "txt", |n| repeat("", "\r_ga\r\tx", "", n)),
+];
+
+/// Processor time per byte that it takes to understand a source: the least of some runs. What else the machine does counts little.
+pub fn seconds_per_byte(source: &Source) -> f64 {
+    let run = || {
+        let begun = processor_time().unwrap();
+        polinorm::extract(source, &ExtractOptions::default()).unwrap();
+        processor_time().unwrap() - begun
+    };
+    let (mut least, mut spent) = (f64::INFINITY, 0.0);
+    for _ in 0..5 {
+        let seconds = run();
+        (least, spent) = (f64::min(least, seconds), spent + seconds);
+        if spent > 0.1 {
+            break;
+        }
+    }
+    least / source.bytes.len() as f64
+}
+
+/// Seconds that the processor spent on this thread, where the system tells.
+#[cfg(target_os = "linux")]
+pub fn processor_time() -> Option<f64> {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Some(time.tv_sec as f64 + time.tv_nsec as f64 / 1e9)
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn processor_time() -> Option<f64> {
+    None
+}
+
+/// Runs on a thread with a stack like those of the program.
+pub fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        std::thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, work).unwrap().join().unwrap()
+    })
+}
+
+fn repeat(head: &str, piece: &str, tail: &str, bytes: usize) -> Vec<u8> {
+    [head, &piece.repeat(bytes / piece.len() + 1), tail].concat().into_bytes()
+}
+
+fn numbered(head: &str, piece: impl Fn(usize) -> String, tail: &str, bytes: usize) -> Vec<u8> {
+    let mut text = head.to_owned();
+    let _full = (0..).try_for_each(|i| {
+        text.push_str(&piece(i));
+        (text.len() < bytes).then_some(())
+    });
+    (text + tail).into_bytes()
+}
+
+fn rows(open: &str, cell: impl Fn(usize) -> String, close: &str, bytes: usize) -> Vec<u8> {
+    let row = |_| format!("{open}{}{close}", (0..1000).map(&cell).collect::<String>());
+    let text = String::from_utf8(numbered("", row, "", bytes)).unwrap();
+    match open {
+        "<tr>" => format!("<html><table>{text}</table>").into_bytes(),
+        // The rule under the first row makes it a table.
+        "|" => text.replacen('\n', &format!("\n|{}\n", "---|".repeat(1000)), 1).into_bytes(),
+        _ => text.into_bytes(),
+    }
+}
+
+/// One long text, and then many pieces that each may be given all of it.
+fn halves(head: &str, piece: impl Fn(usize) -> String, bytes: usize) -> Vec<u8> {
+    let long = "words of a long text ".repeat(bytes / 42);
+    numbered(&format!("{head}{long}"), piece, "", bytes)
+}
+
+/// A list whose items go ever deeper.
+fn indented(bytes: usize) -> Vec<u8> {
+    let mut text = String::new();
+    for depth in 0.. {
+        text.push_str(&format!("{}- a\n", "  ".repeat(depth)));
+        if text.len() > bytes {
+            break;
+        }
+    }
+    text.into_bytes()
+}
+
+/// UTF-8, windows-1252 and half a character in turn.
+fn mixed(head: &str, bytes: usize) -> Vec<u8> {
+    let piece = [&b"dur\xc3\xa9e "[..], b"dur\xe9e ", b"\xe2\x82 ", b"_ga\t2 ans\n"].concat();
+    [head.as_bytes(), &piece.repeat(bytes / piece.len() + 1)].concat()
+}

@@ -1,0 +1,42 @@
+//! Time grows with the size of a document and no faster, whatever its shape: eight times the bytes may not cost four times as much
+//! a byte. What is quadratic costs eight times as much; caches and the noise of a machine stay below twice.
+#![allow(clippy::unwrap_used)]
+
+mod given;
+mod hostile;
+
+use hostile::{SHAPES, Shape};
+
+/// Smallest size in bytes, and how many times larger the other is. Without optimisation the large one takes a second at most.
+const SMALLEST: usize = if cfg!(debug_assertions) { 8 << 10 } else { 64 << 10 };
+const GROWTH: usize = 8;
+
+/// Most growth of the time per byte.
+const MOST: f64 = 4.0;
+
+/// Times that a shape is tried: a noisy machine makes any shape slow once.
+const TRIES: usize = 3;
+
+#[test]
+fn time_per_byte_does_not_grow_with_size() {
+    if hostile::processor_time().is_none() {
+        return given::skip("time per byte: this system does not tell the time of a thread");
+    }
+    let slow: Vec<_> = hostile::on_deep_stack(|| SHAPES.iter().filter_map(slow).collect());
+    assert!(
+        slow.is_empty(),
+        "time per byte grows with {} of {} shapes:\n{}",
+        slow.len(),
+        SHAPES.len(),
+        slow.join("\n")
+    );
+}
+
+/// What is wrong with a shape that is slow each time.
+fn slow(shape: &Shape) -> Option<String> {
+    let (small, large) = (shape.source(SMALLEST), shape.source(SMALLEST * GROWTH));
+    let growth = |_| hostile::seconds_per_byte(&large) / hostile::seconds_per_byte(&small);
+    let growths: Result<Vec<_>, f64> =
+        (0..TRIES).map(growth).map(|times| if times > MOST { Ok(times) } else { Err(times) }).collect();
+    growths.ok().map(|times| format!("{}.{}: {times:.1?} times", shape.name, shape.ending))
+}
