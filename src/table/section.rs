@@ -78,8 +78,10 @@ fn close(
     let taken_over = inherited.filter(|columns| header.is_none() && columns.roles.len() == grid.width);
     let headers = header.map(<[Rich]>::to_vec).or_else(|| taken_over.map(headers_of)).unwrap_or_default();
     let rough = Columns::assign(&headers, &rows, grid.width);
+    let printed = rows.len();
     let rows = joined_rows(&rough, rows);
-    let columns = Columns::assign(&headers, &rows, grid.width);
+    // Joining changes rows only by making them fewer.
+    let columns = if rows.len() == printed { rough } else { Columns::assign(&headers, &rows, grid.width) };
     sections.push(Section { labels: labels.to_vec(), columns, rows, has_header: header.is_some() });
 }
 
