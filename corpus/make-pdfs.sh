@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the PDFs of the corpus again, each by another producer. The tests read the committed files; they need none of these
-# programs. On Debian: chromium weasyprint wkhtmltopdf libreoffice-writer-nogui python3-reportlab fonts-dejavu-core fonts-liberation.
+# programs. On Debian: chromium weasyprint wkhtmltopdf libreoffice-writer-nogui python3-reportlab fonts-dejavu-core fonts-liberation qpdf.
 # A producer writes the day into its file, so a file made again differs from the committed one in that.
 set -eu
 cd "$(dirname "$0")"
@@ -10,7 +10,7 @@ trap 'rm -rf "$scratch"' EXIT
 # Chromium, tagged, with the header and footer that it prints by default; served under the site's own address for the footer.
 browser() {
     mkdir -p "$scratch/site" "$1"
-    cp "sources/$1.html.in" "$scratch/site/index.html"
+    cp "sources/${3:-$1}.html.in" "$scratch/site/index.html"
     python3 -m http.server --bind 127.0.0.1 --directory "$scratch/site" 8319 >/dev/null 2>&1 &
     server=$!
     sleep 1
@@ -21,25 +21,31 @@ browser() {
 
 weasy() {
     mkdir -p "$1"
-    cp "sources/$1.html.in" "$scratch/$1.html"
-    weasyprint "$scratch/$1.html" "$1/document.pdf"
+    cp "sources/${2:-$1}.html.in" "$scratch/document.html"
+    weasyprint "$scratch/document.html" "$1/document.pdf"
 }
 
 office() {
     mkdir -p "$1"
-    cp "sources/$1.html.in" "$scratch/document.html"
+    cp "sources/${2:-$1}.html.in" "$scratch/document.html"
     soffice --headless "-env:UserInstallation=file://$scratch/profile" --infilter="HTML (StarWriter)" \
         --convert-to pdf:writer_pdf_Export --outdir "$1" "$scratch/document.html" >/dev/null
 }
 
 wk() {
     mkdir -p "$1"
-    cp "sources/$1.html.in" "$scratch/$1.html"
-    QT_QPA_PLATFORM=offscreen wkhtmltopdf --quiet --encoding utf-8 "$scratch/$1.html" "$1/document.pdf"
+    cp "sources/${2:-$1}.html.in" "$scratch/document.html"
+    QT_QPA_PLATFORM=offscreen wkhtmltopdf --quiet --encoding utf-8 "$scratch/document.html" "$1/document.pdf"
 }
 
 browser printed-by-a-browser www.cobblestone-museum.example
 weasy unruled-columns
 office ruled-table
 wk cells-merged-over-rows
+# One page by four producers: a test holds that its rows are the same in all of them.
+browser one-page/chromium www.harbour-baths.example one-page
+weasy one-page/weasyprint one-page
+office one-page/libreoffice one-page
+wk one-page/wkhtmltopdf one-page
 python3 sources/draw.py .
+qpdf --encrypt lantern keeper 256 -- headings-by-size/document.pdf ../tests/pdf/encrypted.pdf

@@ -203,3 +203,139 @@ fn a_worker_ends_when_its_input_closes_even_at_work() {
     worker.stdout.take().unwrap().read_to_end(&mut answer).unwrap();
     assert!(answer.is_empty());
 }
+
+/// Sequence of numbers that is the same in every run (Marsaglia, Xorshift RNGs, 2003).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+
+    fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
+}
+
+/// The PDFs of the corpus, by name.
+fn samples() -> Vec<Vec<u8>> {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut paths: Vec<_> =
+        fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path().join("document.pdf")).collect();
+    paths.sort();
+    paths.iter().filter_map(|path| fs::read(path).ok()).collect()
+}
+
+/// A sample with one kind of damage.
+fn mutant(samples: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
+    let mut bytes = random.pick(samples).clone();
+    let at = random.below(bytes.len());
+    match random.below(7) {
+        0 => bytes.truncate(at),
+        1 => (0..=random.below(40)).for_each(|_| *place(&mut bytes, random) ^= 1 << random.below(8)),
+        2 => {
+            let other = random.pick(samples);
+            bytes.truncate(at);
+            bytes.extend(&other[random.below(other.len())..]);
+        }
+        3 => drop(bytes.drain(at..(at + random.below(400)).min(bytes.len()))),
+        4 => {
+            let piece = bytes[at..(at + random.below(400)).min(bytes.len())].to_vec();
+            let to = random.below(bytes.len());
+            bytes.splice(to..to, piece);
+        }
+        // Other numbers: references that lead elsewhere or in circles, lengths and counts that are wrong.
+        5 => (0..=random.below(30)).for_each(|_| renumber(&mut bytes, random)),
+        _ => bytes = repacked(&bytes, random),
+    }
+    bytes
+}
+
+fn place<'a>(bytes: &'a mut [u8], random: &mut Random) -> &'a mut u8 {
+    let at = random.below(bytes.len());
+    &mut bytes[at]
+}
+
+fn renumber(bytes: &mut [u8], random: &mut Random) {
+    let from = random.below(bytes.len());
+    if let Some(digit) = bytes[from..].iter_mut().find(|byte| byte.is_ascii_digit()) {
+        *digit = b'0' + random.below(10) as u8;
+    }
+}
+
+/// One of its packed streams unpacked, damaged and packed again, so that the damage is in what it draws.
+fn repacked(bytes: &[u8], random: &mut Random) -> Vec<u8> {
+    let starts: Vec<usize> = memchr::memmem::find_iter(bytes, b"stream\n").map(|at| at + 7).collect();
+    let start = if starts.is_empty() { 0 } else { *random.pick(&starts) };
+    let end = memchr::memmem::find(&bytes[start..], b"endstream").map_or(bytes.len(), |length| start + length);
+    let mut content = Vec::new();
+    let unpacked = flate2::read::ZlibDecoder::new(&bytes[start..end]).read_to_end(&mut content);
+    if unpacked.is_err() || content.is_empty() {
+        return bytes.to_vec();
+    }
+    for _ in 0..=random.below(20) {
+        let at = random.below(content.len());
+        match random.below(3) {
+            0 => content[at] = random.below(256) as u8,
+            1 => renumber(&mut content, random),
+            _ => {
+                let piece = content[at..(at + random.below(60)).min(content.len())].to_vec();
+                content.splice(at..at, piece);
+            }
+        }
+    }
+    [&bytes[..start], &deflated(&content, 1), &bytes[end..]].concat()
+}
+
+/// A page tree that leads back to itself.
+fn page_loop() -> Vec<u8> {
+    let loops = b"<</Type/Pages/Count 9/Parent 2 0 R/Kids[2 0 R 6 0 R 3 0 R 6 0 R]>>".to_vec();
+    let file = Pdf { content: b"BT /F 9 Tf (Words) Tj ET", objects: vec![loops], ..Pdf::default() }.bytes();
+    let text = String::from_utf8(file).unwrap();
+    text.replace("/Count 1/Kids[3 0 R]", "/Count 1/Kids[6 0 R]").into_bytes()
+}
+
+/// `POLINORM_MUTANTS` says how many; with `--nocapture` it tells what became of them.
+#[test]
+#[allow(clippy::print_stderr)]
+fn every_mutant_is_a_document_or_an_error_record() {
+    let count = std::env::var("POLINORM_MUTANTS").map_or(120, |count| count.parse().unwrap());
+    let samples = samples();
+    assert!(samples.len() > 10, "{} samples", samples.len());
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    let hostile =
+        [("bomb", bomb()), ("doubling", doubling()), ("endless", endless()), ("nest", nest()), ("loop", page_loop())];
+    let mut files: Vec<_> = hostile.into_iter().map(|(name, bytes)| (format!("{name}.pdf"), bytes)).collect();
+    files.extend((0..count).map(|index| (format!("{index:05}.pdf"), mutant(&samples, &mut random))));
+    let folder = tempfile::tempdir().unwrap();
+    files.iter().for_each(|(name, bytes)| fs::write(folder.path().join(name), bytes).unwrap());
+    let begun = Instant::now();
+    let output = extract(folder.path(), &["-q", "-o", "out"]);
+    let elapsed = begun.elapsed();
+    assert!(matches!(output.status.code(), Some(0 | 3)), "{output:?}");
+    let lines = |name: &str| fs::read_to_string(folder.path().join("out").join(name)).unwrap();
+    let paths = |text: &str, path: fn(&serde_json::Value) -> &serde_json::Value| -> Vec<String> {
+        let read = |line: &str| path(&serde_json::from_str(line).unwrap()).as_str().unwrap().to_owned();
+        text.lines().map(read).collect()
+    };
+    let (documents, errors) = (lines("documents.ndjson"), lines("errors.ndjson"));
+    let mut seen = paths(&documents, |document| &document["source"]["path"]);
+    let read = seen.len();
+    seen.extend(paths(&errors, |error| &error["path"]));
+    seen.sort();
+    let mut given: Vec<String> = files.into_iter().map(|(name, _)| name).collect();
+    given.sort();
+    assert_eq!(seen, given, "each input is one document or one error record");
+    // Without optimisation the clock may end what a budget ends else, but no mutant is slow.
+    let slow = errors.lines().filter(|line| line.contains("took longer than") && line.starts_with(r#"{"path":"0"#));
+    assert_eq!(slow.count(), 0, "no budget caught what the clock had to: {errors}");
+    let died = errors.matches("died with signal").count();
+    eprintln!(
+        "{} inputs: {read} documents, {} errors ({died} readers died) in {elapsed:?}",
+        given.len(),
+        given.len() - read
+    );
+}

@@ -36,16 +36,25 @@ const MARGIN: f32 = 0.1;
 /// Widest distance of two lines of a table, in heights of the font.
 const MAX_DISTANCE: f32 = 4.5;
 
+/// Farthest that the baselines of two lines lie apart of which one stands beside the other, in heights of the font.
+const BESIDE: f32 = 0.8;
+
+/// Most pairs of words that are compared for two lines.
+const MAX_PAIRS: usize = 10_000;
+
 /// Most lines of a region, so that a page of nothing but odd lines costs no more than its length times this.
 const MAX_LINES: usize = 2000;
 
 /// The regions among the lines of a page, from top to bottom. `levels` are those of its free horizontal rules, in order:
 /// where they lie between most rows, they part them.
 pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
+    let beside: Vec<TextLine<'w>> = (0..lines.len()).map(|index| with_neighbours(lines, index)).collect();
+    let lines = Lines { printed: lines, beside: &beside };
     let mut regions = Vec::new();
     let mut index = 0;
-    while index < lines.len() {
-        match region_at(lines, index, levels) {
+    while index < lines.printed.len() {
+        let above = regions.last().map_or(0, |region: &Region<'_>| region.lines.end);
+        match region_at(&lines, above, index, levels) {
             Some(region) => {
                 index = region.lines.end;
                 regions.push(region);
@@ -56,13 +65,44 @@ pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
     regions
 }
 
-fn region_at<'w>(lines: &[TextLine<'w>], start: usize, levels: &[f32]) -> Option<Region<'w>> {
-    let seed = segments(&lines[start]);
+/// The lines of a page, each also together with those beside it.
+struct Lines<'l, 'w> {
+    printed: &'l [TextLine<'w>],
+    /// As [`with_neighbours`] makes them.
+    beside: &'l [TextLine<'w>],
+}
+
+impl Lines<'_, '_> {
+    fn part(&self, range: Range<usize>) -> Self {
+        Self { printed: &self.printed[range.clone()], beside: &self.beside[range] }
+    }
+}
+
+/// A line with the words that stand beside it a little higher or lower, as in tables whose cells are set in the middle of their row.
+fn with_neighbours<'w>(lines: &[TextLine<'w>], index: usize) -> TextLine<'w> {
+    let line = &lines[index];
+    let mut words = line.clone();
+    for other in [index.checked_sub(1), Some(index + 1)].into_iter().flatten().filter_map(|index| lines.get(index)) {
+        let distance = (other[0].y - line[0].y).abs();
+        let near = distance < line_size(line).min(line_size(other)) * BESIDE && words.len() * other.len() < MAX_PAIRS;
+        let apart = |word: &&Word| words.iter().all(|own| word.x > own.end || word.end < own.x);
+        if near && other.iter().all(apart) {
+            words.extend(other);
+        }
+    }
+    words.sort_by(|a, b| a.x.total_cmp(&b.x));
+    words
+}
+
+/// The region that the line at `start` shows to be one; it may begin farther up, but not before `above`.
+fn region_at<'w>(all: &Lines<'_, 'w>, above: usize, start: usize, levels: &[f32]) -> Option<Region<'w>> {
+    let lines = all.printed;
+    let seed = segments(&all.beside[start]);
     if seed.len() < 2 || (seed.len() == 2 && is_enumerator(&lines[start])) {
         return None;
     }
     let mut cover = Cover::default();
-    lines[start].iter().for_each(|word| cover.add(word));
+    all.beside[start].iter().for_each(|word| cover.add(word));
     let mut end = start + 1;
     while end < lines.len().min(start + MAX_LINES) && follows(&lines[end - 1], &lines[end]) {
         let mut wider = cover.clone();
@@ -74,9 +114,10 @@ fn region_at<'w>(lines: &[TextLine<'w>], start: usize, levels: &[f32]) -> Option
         cover = wider;
         end += 1;
     }
-    cover.keep_columns(&seed, &lines[start..end]);
+    cover.keep_columns(&seed, &all.beside[start..end]);
     let end = without_heading(&lines[start..end], &cover) + start;
-    let content = content(&lines[start..end], &cover, levels)?;
+    let start = (above..start).rev().take_while(|&line| stands_in(lines, line, &cover)).last().unwrap_or(start);
+    let content = content(&all.part(start..end), &cover, levels)?;
     Some(Region { lines: start..end, content })
 }
 
@@ -86,12 +127,21 @@ fn region_at<'w>(lines: &[TextLine<'w>], start: usize, levels: &[f32]) -> Option
 fn runs_across(line: &TextLine<'_>, seed: &[f32], cover: &Cover, wider: &Cover) -> bool {
     let starts: Vec<f32> = seed.iter().filter_map(|x| wider.find(*x)).map(|column| wider.spans[column].0).collect();
     let column = |word: &Word| starts.partition_point(|start| *start <= word.x);
-    let opens = |word: &Word| {
-        let column = cover.find(word.x + 0.1).map(|column| cover.spans[column].0);
-        column.is_some_and(|edge| word.x - edge < word.size * 0.3)
-    };
-    let across = |pair: &[&Word]| gap(pair[0], pair[1]) < 0.6 && column(pair[0]) != column(pair[1]) && !opens(pair[1]);
+    let across =
+        |pair: &[&Word]| gap(pair[0], pair[1]) < 0.6 && column(pair[0]) != column(pair[1]) && !cover.opens(pair[1]);
     line.windows(2).any(across)
+}
+
+/// True for a line whose words fill the columns below it so far that no wide gap shows where these part.
+fn stands_in(lines: &[TextLine<'_>], index: usize, cover: &Cover) -> bool {
+    let line = &lines[index];
+    let mut wider = cover.clone();
+    line.iter().for_each(|word| wider.add(word));
+    let column = |word: &Word| wider.find(word.x + 0.1).unwrap_or_default();
+    let opens = |word: &Word| (word.x - cover.spans[column(word)].0).abs() < word.size * 0.3;
+    let parted = || line.windows(2).filter(|pair| column(pair[0]) != column(pair[1]));
+    let whole = wider.spans.len() == cover.spans.len() && follows(line, &lines[index + 1]);
+    whole && parted().count() > 0 && parted().all(|pair| opens(pair[1]))
 }
 
 /// White space between two words, in heights of the font.
@@ -128,20 +178,35 @@ fn line_size(line: &TextLine<'_>) -> f32 {
     line.iter().map(|word| word.size).fold(0.0, f32::max)
 }
 
-fn content<'w>(lines: &[TextLine<'w>], cover: &Cover, levels: &[f32]) -> Option<Columns<'w>> {
+fn content<'w>(all: &Lines<'_, 'w>, cover: &Cover, levels: &[f32]) -> Option<Columns<'w>> {
+    let lines = all.printed;
     let columns = cover.spans.len();
-    let parted = |line: &&TextLine<'_>| {
-        line.windows(2).any(|pair| cover.find(pair[0].x) != cover.find(pair[1].x) && gap(pair[0], pair[1]) > SEED_GAP)
+    let changes = |line: &TextLine<'w>| -> Vec<[&'w Word; 2]> {
+        let pairs = line.windows(2).map(|pair| [pair[0], pair[1]]);
+        pairs.filter(|pair| cover.find(pair[0].x) != cover.find(pair[1].x)).collect()
     };
-    let several = |line: &&TextLine<'_>| line.iter().any(|word| cover.find(word.x) != cover.find(line[0].x));
-    let (parted, several) = (lines.iter().filter(parted).count(), lines.iter().filter(several).count());
+    let opens = |pair: &[&Word; 2]| cover.opens(pair[1]);
+    let parted = |line: &&TextLine<'w>| {
+        let changes = changes(line);
+        // Cells that fill their columns leave no wide gap, but each begins where its column does.
+        let aligned = changes.len() > 1 && changes.iter().all(opens);
+        aligned || changes.iter().any(|pair| gap(pair[0], pair[1]) > SEED_GAP)
+    };
+    let several = |line: &&TextLine<'w>| line.iter().any(|word| cover.find(word.x) != cover.find(line[0].x));
+    // Two lines that stand beside one another are one sign of columns and not two.
+    let count = |sign: &dyn Fn(&&TextLine<'w>) -> bool| {
+        let beside = all.beside.iter().filter(sign).count();
+        let own = lines.iter().filter(sign).count().min(beside);
+        own + (beside - own) / 2
+    };
+    let (parted, several) = (count(&parted), count(&several));
     if columns < 2 || parted * 2 < several || parted < if columns == 2 { 3 } else { 2 } {
         return None;
     }
     if columns == 2 && lines.iter().all(|line| cover.find(line[0].x) != Some(0) || is_enumerator(line)) {
         return None;
     }
-    if is_prose(lines, cover) {
+    if is_prose(all, cover) {
         return Some(Columns::Prose(column_by_column(lines, cover)));
     }
     let table = table(lines, cover, levels);
@@ -149,7 +214,12 @@ fn content<'w>(lines: &[TextLine<'w>], cover: &Cover, levels: &[f32]) -> Option<
 }
 
 /// Running text fills each of its columns on nearly every line, from edge to edge.
-fn is_prose(lines: &[TextLine<'_>], cover: &Cover) -> bool {
+fn is_prose(all: &Lines<'_, '_>, cover: &Cover) -> bool {
+    let lines = all.printed;
+    let uneven = lines.iter().zip(all.beside).filter(|(line, beside)| line.len() < beside.len()).count();
+    // Two columns whose lines are not level with one another share them out.
+    let shared = cover.spans.len() == 2 && uneven * 2 > lines.len();
+    let most = if shared { lines.len() / 2 } else { lines.len() };
     let full = |column: usize| {
         let (left, right) = cover.spans[column];
         let width = |line: &TextLine<'_>| {
@@ -159,7 +229,7 @@ fn is_prose(lines: &[TextLine<'_>], cover: &Cover) -> bool {
         };
         let widths: Vec<f32> = lines.iter().filter_map(width).collect();
         let wide = widths.iter().filter(|width| **width > (right - left) * 0.75).count();
-        wide * 10 > lines.len() * 6
+        wide * 10 > most * 6
     };
     lines.len() > 5 && (0..cover.spans.len()).all(full)
 }
@@ -323,6 +393,12 @@ impl Cover {
         self.spans.get(index).filter(|span| span.0 <= x).map(|_| index)
     }
 
+    /// True for a word that stands at the left edge of its column.
+    fn opens(&self, word: &Word) -> bool {
+        let edge = self.find(word.x + 0.1).map(|column| self.spans[column].0);
+        edge.is_some_and(|edge| word.x - edge < word.size * 0.3)
+    }
+
     /// Where the words of the first column start on most lines.
     fn inner_start(&self, lines: &[TextLine<'_>]) -> f32 {
         let mut starts: Vec<f32> = lines.iter().map(|line| line[0].x).filter(|x| self.find(*x) == Some(0)).collect();
@@ -377,6 +453,46 @@ mod tests {
             (90.0, "After the table stands a line that runs across all of its columns."),
         ]);
         assert_eq!(found, ["Name\tPurposeofit\tTime", "alpha\tKeepsthepageasitwas\toneday", "beta\tCounts\ttwodays"]);
+    }
+
+    #[test]
+    fn a_line_that_fills_its_columns_belongs_to_those_below() {
+        let mut texts: Vec<(f32, String)> =
+            vec![(20.0, "All that is written in the left ".to_owned() + "and in the right one")];
+        let rows = [
+            "column goes on below in it,",
+            "and what is in the right is",
+            "read only when the left one",
+            "has come to its end, and no",
+        ];
+        texts.extend(
+            rows.iter()
+                .cycle()
+                .take(8)
+                .enumerate()
+                .map(|(row, left)| (32.0 + 12.0 * row as f32, format!("{left:<32}another {row} of its lines"))),
+        );
+        let texts: Vec<(f32, &str)> = texts.iter().map(|(y, text)| (*y, text.as_str())).collect();
+        let words = set(&texts);
+        let lines: Vec<TextLine<'_>> = lines(&words).map(|line| line.iter().collect()).collect();
+        assert_eq!(regions(&lines, &[]).first().map(|region| region.lines.clone()), Some(0..9));
+    }
+
+    #[test]
+    fn cells_in_the_middle_of_their_row_stand_in_it() {
+        let found = rows(&[
+            (20.0, "Name        Purpose of it"),
+            (38.0, "            Keeps the page"),
+            (44.0, "alpha"),
+            (50.0, "            as it was"),
+            (68.0, "beta        Counts"),
+            (86.0, "            Remembers where"),
+            (92.0, "gamma"),
+            (98.0, "            the visit began"),
+        ]);
+        let rows =
+            ["Name\tPurposeofit", "alpha\tKeepsthepageasitwas", "beta\tCounts", "gamma\tRememberswherethevisitbegan"];
+        assert_eq!(found, rows);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::gutter_table::TextLine;
 use super::placed_table::span;
-use super::word_joins::{Column, Joining};
+use super::word_joins::{Breaks, Column, Joining};
 use super::word_lines::Word;
 use crate::block::{Block, Content, Rich};
 use crate::text::is_invisible;
@@ -20,8 +20,10 @@ pub struct Paragraph<'w> {
     pub right: f32,
     /// Left edge of its text, past a bullet.
     pub left: f32,
-    /// True where it opens with a bullet, which is no longer among its words.
+    /// True for an item of a list. A bullet that opens it is no longer among its words; a number is, for it may be referred to.
     pub item: bool,
+    /// Number that opens it: `3.` or `3)`.
+    number: Option<u32>,
 }
 
 /// What the sizes of a document's letters mean.
@@ -107,6 +109,7 @@ impl Typography {
 /// Groups lines of one flow of text, from top to bottom, into paragraphs.
 pub fn paragraphs<'w>(lines: &[TextLine<'w>], typography: &Typography, found: &mut Vec<Paragraph<'w>>) {
     let right = lines.iter().filter_map(|line| line.last()).map(|word| word.end).fold(0.0, f32::max);
+    let first = found.len();
     let mut last: Option<&TextLine<'w>> = None;
     for line in lines.iter().filter(|line| !line.is_empty()) {
         let goes_on = last.is_some_and(|last| found.last().is_some_and(|p| belongs(p, last, line, typography)));
@@ -122,13 +125,36 @@ pub fn paragraphs<'w>(lines: &[TextLine<'w>], typography: &Typography, found: &m
         }
         last = Some(line);
     }
+    let numbered = numbered_items(&found[first..]);
+    found[first..].iter_mut().zip(numbered).for_each(|(paragraph, item)| paragraph.item |= item);
+}
+
+/// Which paragraphs follow one another by number with nothing between them.
+fn numbered_items(paragraphs: &[Paragraph<'_>]) -> Vec<bool> {
+    let follows = |pair: &[Paragraph<'_>]| follows_by_number(&pair[0], pair[1].number, pair[1].words[0]);
+    let follows: Vec<bool> = paragraphs.windows(2).map(follows).collect();
+    let at = |index: usize| follows.get(index).copied().unwrap_or(false);
+    (0..paragraphs.len()).map(|index| at(index) || index.checked_sub(1).is_some_and(at)).collect()
+}
+
+/// True where a line that opens with this number is the item after the paragraph.
+fn follows_by_number(paragraph: &Paragraph<'_>, number: Option<u32>, opens: &Word) -> bool {
+    let next = paragraph.number.and_then(|own| own.checked_add(1));
+    // Two digits may begin farther to the left than one.
+    number.is_some() && number == next && (paragraph.words[0].x - opens.x).abs() < opens.size
+}
+
+fn number(line: &TextLine<'_>) -> Option<u32> {
+    let text = line.first().filter(|_| line.len() > 1)?.text.as_str();
+    text.strip_suffix(['.', ')']).filter(|digits| digits.len() < 4)?.parse().ok()
 }
 
 /// A paragraph's block.
 pub fn block(paragraph: &Paragraph<'_>, typography: &Typography, joining: &Joining<'_>) -> Option<Block> {
     let span = span(paragraph.words.iter().copied())?;
     let heading = typography.is_heading(paragraph);
-    let column = Column { width: paragraph.right - paragraph.left, keep_breaks: !heading };
+    let column =
+        Column { width: paragraph.right - paragraph.left, breaks: if heading { Breaks::None } else { Breaks::Early } };
     let text: Rich = joining.rich(&paragraph.words, column);
     let content = match (heading, paragraph.item) {
         (true, _) => Content::Heading { level: typography.level(paragraph), text },
@@ -142,7 +168,7 @@ fn open<'w>(line: &TextLine<'w>, right: f32) -> Paragraph<'w> {
     let bullet = line.len() > 1 && is_bullet(&line[0].text);
     let words: Vec<&Word> = if bullet { line[1..].to_vec() } else { line.clone() };
     let left = words.first().map_or(0.0, |word| word.x);
-    Paragraph { words, lines: 1, right, left, item: bullet }
+    Paragraph { words, lines: 1, right, left, item: bullet, number: number(line) }
 }
 
 fn belongs(paragraph: &Paragraph<'_>, last: &TextLine<'_>, line: &TextLine<'_>, typography: &Typography) -> bool {
@@ -151,7 +177,8 @@ fn belongs(paragraph: &Paragraph<'_>, last: &TextLine<'_>, line: &TextLine<'_>, 
     let distance = first.y - above.y;
     let near = distance > 0.0 && distance <= size.max(line_size(last)) * (typography.leading * 1.22 + 0.05);
     let same_look = half_points(line_size(last)) == half_points(size) && all_strong(last) == all_strong(line);
-    if above.page != first.page || !near || !same_look || (line.len() > 1 && is_bullet(&first.text)) {
+    let opens = line.len() > 1 && is_bullet(&first.text);
+    if above.page != first.page || !near || !same_look || opens || follows_by_number(paragraph, number(line), first) {
         return false;
     }
     let hanging = paragraph.words.iter().take(4).any(|word| (word.x - first.x).abs() < 2.5);

@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use super::glyph::Area;
 use super::ruled_table::Grid;
-use super::word_joins::{Column, Joining};
+use super::word_joins::{Breaks, Column, Joining};
 use super::word_lines::Word;
 use crate::block::{Block, Cell, Rich, Row, Table};
 use crate::text::Span;
+
+/// Room beyond the widest line of a column that no margin explains, in heights of the font.
+const SPARE: f32 = 2.0;
 
 /// A table on one page, or on several once they are joined.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,6 +47,8 @@ pub struct PlacedCell<'w> {
     pub breaks: Vec<usize>,
     /// True where the format says that it is a heading cell.
     pub head: bool,
+    /// Room that its borders leave for a line; none where there are no borders.
+    pub room: Option<f32>,
 }
 
 impl<'w> PlacedTable<'w> {
@@ -56,13 +61,17 @@ impl<'w> PlacedTable<'w> {
             }
         }
         let mut rows = vec![PlacedRow::default(); grid.ys.len() - 1];
+        let margins = margins(grid, &filled);
         for (cell, words) in grid.cells.iter().zip(filled) {
+            let width = grid.xs[cell.column + cell.columns] - grid.xs[cell.column];
             let placed = PlacedCell {
                 column: cell.column,
                 columns: cell.columns,
                 rows: cell.rows,
                 words,
-                ..PlacedCell::default()
+                breaks: Vec::new(),
+                head: false,
+                room: Some(width - margins[cell.column] * 2.0),
             };
             rows[cell.row].cells.push(placed);
         }
@@ -172,8 +181,21 @@ impl ColumnWidths {
         let Some(page) = cell.words.first().map(|word| word.page) else { return 0.0 };
         let edge = self.edges.get(&(cell.column, page, left_edge(&cell.words))).filter(|(_, cells)| *cells > 2);
         let widest = edge.map(|(width, _)| *width).or_else(|| self.pages.get(&(cell.column, page)).copied());
-        widest.filter(|_| cell.columns == 1).unwrap_or_else(|| width(&cell.words))
+        let widest = widest.filter(|_| cell.columns == 1).unwrap_or_else(|| width(&cell.words));
+        // Lines that all end well before the border were not broken for want of room.
+        let size = cell.words.first().map_or(0.0, |word| word.size);
+        cell.room.filter(|room| *room > widest + size * SPARE).unwrap_or(widest)
     }
+}
+
+/// Space between the left border of each column and the nearest word in it.
+fn margins(grid: &Grid, filled: &[Vec<&Word>]) -> Vec<f32> {
+    let mut margins = vec![f32::MAX; grid.xs.len()];
+    for (cell, words) in grid.cells.iter().zip(filled) {
+        let margin = &mut margins[cell.column];
+        *margin = words.iter().map(|word| word.x - grid.xs[cell.column]).fold(*margin, f32::min);
+    }
+    margins.iter().map(|margin| if *margin == f32::MAX { 0.0 } else { margin.max(0.0) }).collect()
 }
 
 /// Widest line.
@@ -188,7 +210,7 @@ fn left_edge(words: &[&Word]) -> i32 {
 
 impl PlacedCell<'_> {
     fn finish(&self, joining: &Joining<'_>, widths: &ColumnWidths) -> Cell {
-        let column = Column { width: widths.of(self), keep_breaks: true };
+        let column = Column { width: widths.of(self), breaks: Breaks::Stretches };
         let small = |count: usize| u16::try_from(count.max(1)).unwrap_or(u16::MAX);
         let mut text = Rich::default();
         let ends = self.breaks.iter().copied().chain([self.words.len()]);

@@ -2,6 +2,9 @@
 //!
 //! Strokes and thin filled boxes count alike. A side that is not drawn ends where the crossing lines end.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use super::glyph::{Area, Rule};
 use super::word_lines::Word;
 
@@ -74,6 +77,7 @@ pub fn grids(rules: &[Rule]) -> Vec<Grid> {
     let mut grids: Vec<Grid> = components(&horizontal, &vertical)
         .into_iter()
         .filter_map(|(horizontal, vertical)| Grid::of(&horizontal, &vertical))
+        .flat_map(Grid::unstacked)
         .collect();
     grids.sort_by(|a, b| a.ys[0].total_cmp(&b.ys[0]).then(a.xs[0].total_cmp(&b.xs[0])));
     grids.truncate(MAX_GRIDS);
@@ -132,6 +136,41 @@ impl Grid {
         }
         let cells = cells(&mut slots, rows, columns);
         (cells.len() > 1).then(|| Self::new(xs, ys, cells).compacted())
+    }
+
+    /// The tables that stand on one another without a gap: where a line runs all the way across and no column below it goes on
+    /// with one above it, another table begins.
+    fn unstacked(self) -> Vec<Self> {
+        let mut starts = vec![0];
+        let mut inner: BTreeSet<usize> = BTreeSet::new();
+        let mut blank_since = None;
+        for row in 0..self.ys.len() - 1 {
+            let own: BTreeSet<usize> =
+                self.cells.iter().filter(|cell| cell.row == row && cell.column > 0).map(|cell| cell.column).collect();
+            let crossed = self.cells.iter().any(|cell| cell.row < row && cell.row + cell.rows > row);
+            if own.is_empty() {
+                blank_since = blank_since.filter(|_| !crossed).or(Some(row));
+                continue;
+            }
+            let first = blank_since.take().unwrap_or(row);
+            if !crossed && !inner.is_empty() && inner.is_disjoint(&own) {
+                starts.push(first);
+                inner.clear();
+            }
+            inner.extend(own);
+        }
+        if starts.len() == 1 {
+            return vec![self];
+        }
+        let ends = starts[1..].iter().copied().chain([self.ys.len() - 1]);
+        starts.iter().zip(ends).map(|(start, end)| self.rows(*start..end)).collect()
+    }
+
+    /// Some of its rows as a grid.
+    fn rows(&self, rows: Range<usize>) -> Self {
+        let cells = self.cells.iter().filter(|cell| rows.contains(&cell.row));
+        let cells = cells.map(|cell| GridCell { row: cell.row - rows.start, ..*cell }).collect();
+        Self::new(self.xs.clone(), self.ys[rows.start..=rows.end].to_vec(), cells).compacted()
     }
 
     /// Leaves out the edges at which no cell starts.
@@ -330,6 +369,18 @@ mod tests {
         let grids = grids(&rules);
         assert_eq!(grids.len(), 1);
         assert_eq!(grids[0].cells.len(), 4);
+    }
+
+    #[test]
+    fn tables_that_stand_on_one_another_are_two() {
+        let mut rules: Vec<Rule> = (0..=4).map(|row| across(20.0 * row as f32, 0.0, 100.0)).collect();
+        rules.extend([down(0.0, 0.0, 80.0), down(100.0, 0.0, 80.0), down(30.0, 0.0, 40.0), down(60.0, 40.0, 80.0)]);
+        let grids = grids(&rules);
+        assert_eq!(
+            grids.iter().map(|grid| grid.xs.clone()).collect::<Vec<_>>(),
+            [[0.0, 30.0, 100.0], [0.0, 60.0, 100.0]]
+        );
+        assert_eq!((grids[0].ys.len(), grids[1].ys[0]), (3, 40.0));
     }
 
     #[test]

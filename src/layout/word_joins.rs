@@ -1,10 +1,13 @@
 //! Words to running text: what stands between two words, and which words a line break cut in two. Knows no format.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::glyph::LinkArea;
 use super::word_lines::Word;
 use crate::block::{Mark, MarkKind, Rich};
+
+/// Of this many stretches of marked content one at least has several lines, where lines are not marked one by one.
+const RUNNING: usize = 50;
 
 /// What joining needs to know about the document and the column that the words stand in.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +16,9 @@ pub struct Joining<'a> {
     pub vocabulary: &'a HashSet<String>,
     /// Links of each page, page 1 first.
     pub links: &'a [Vec<LinkArea>],
+    /// True where stretches of marked content run on over line breaks, as [`marks_run_on`] tells: then a line break between two
+    /// of them was meant.
+    pub marks_run_on: bool,
 }
 
 /// How the lines of a column are to be read.
@@ -20,8 +26,20 @@ pub struct Joining<'a> {
 pub struct Column {
     /// Width of its widest line: a line as wide as this was broken for want of room.
     pub width: f32,
-    /// True where a line that ends early ends on purpose.
-    pub keep_breaks: bool,
+    /// Which of its line breaks are kept.
+    pub breaks: Breaks,
+}
+
+/// Which line breaks are kept as line feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Breaks {
+    /// None, as in a heading.
+    #[default]
+    None,
+    /// Those after lines that end early, as in a paragraph.
+    Early,
+    /// Also those between two stretches of marked content, as in a cell, where they part values.
+    Stretches,
 }
 
 impl Column {
@@ -31,7 +49,7 @@ impl Column {
             (Some(first), Some(last)) => last.end - first.x,
             _ => 0.0,
         };
-        Self { width: lines.map(width).fold(0.0, f32::max), keep_breaks: false }
+        Self { width: lines.map(width).fold(0.0, f32::max), breaks: Breaks::None }
     }
 }
 
@@ -65,6 +83,12 @@ impl Joining<'_> {
             rich.text.pop();
             return clamp_marks(rich);
         }
+        // Where a page ends, a line may end early for want of a page.
+        let would_fit = last.page == next.page && column.width - (last.end - first) > next.width() + last.size * 0.6;
+        if self.is_meant(last, next) {
+            let kept = column.breaks == Breaks::Stretches || (column.breaks == Breaks::Early && would_fit);
+            return push_separator(rich, if kept { "\n" } else { " " });
+        }
         if opens_address(&next.text) {
             return push_separator(rich, " ");
         }
@@ -85,15 +109,20 @@ impl Joining<'_> {
         if room < next.width() + letter && (is_address_cut(&token, &next.text) || is_cut_at_slash(&token)) {
             return;
         }
-        let would_fit = room > next.width() + last.size * 0.6;
-        push_separator(rich, if column.keep_breaks && would_fit { "\n" } else { " " });
+        push_separator(rich, if column.breaks != Breaks::None && would_fit { "\n" } else { " " });
+    }
+
+    /// True where the file itself says that one stretch of content ends with the line and another begins below it.
+    fn is_meant(&self, last: &Word, next: &Word) -> bool {
+        let both = last.mark.is_some() && next.mark.is_some();
+        self.marks_run_on && both && last.page == next.page && last.mark != next.mark
     }
 
     /// True where two pieces read as one word: an identifier, or a word that the document has elsewhere.
     fn is_cut(&self, left: &str, right: &str) -> bool {
         let ends = left.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_');
         let starts = right.chars().next().is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-        if !ends || !starts {
+        if !ends || !starts || opens_name(left, right) {
             return false;
         }
         let bare = right.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -137,6 +166,20 @@ pub fn vocabulary<'w>(words: impl Iterator<Item = &'w Word>) -> HashSet<String> 
     words.map(bare).filter(|word| word.chars().count() > 3).collect()
 }
 
+/// True where the marked content of a document runs on over line breaks: a program that marks each line by itself tells nothing
+/// by where a mark ends.
+pub fn marks_run_on(pages: &[Vec<Word>]) -> bool {
+    let mut first_lines: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut running = HashSet::new();
+    for word in pages.iter().flatten() {
+        let Some(mark) = word.mark else { continue };
+        if *first_lines.entry((word.page, mark)).or_insert(word.line) != word.line {
+            running.insert((word.page, mark));
+        }
+    }
+    running.len() * RUNNING > first_lines.len()
+}
+
 fn push_separator(rich: &mut Rich, separator: &str) {
     if !rich.text.is_empty() {
         rich.text.push_str(separator);
@@ -169,6 +212,18 @@ fn is_identifier(token: &str) -> bool {
             || (pair[0].is_lowercase() && pair[1].is_uppercase())
     };
     token.contains('_') || token.matches('-').count() > 1 || chars.windows(2).any(joint)
+}
+
+/// True where the second piece cannot be the rest of the first: it opens with the same stem, with the two underscores of a name of
+/// its own, or with capitals after a small letter.
+fn opens_name(left: &str, right: &str) -> bool {
+    let stem = left.find(char::is_alphanumeric).and_then(|start| {
+        let end = left[start..].find(['_', '-', '.'])?;
+        left.get(..=start + end)
+    });
+    let again = stem.is_some_and(|stem| stem.len() > 2 && right.starts_with(stem));
+    let capitals = right.chars().take(3).filter(|c| c.is_uppercase()).count() == 3;
+    again || right.starts_with("__") || (capitals && left.ends_with(char::is_lowercase))
 }
 
 fn starts_low(token: &str) -> bool {
@@ -222,37 +277,57 @@ mod tests {
         words(&glyphs, &[], 1, 1)
     }
 
-    fn joined(lines: &[&str], keep_breaks: bool) -> String {
+    fn joined(lines: &[&str], breaks: Breaks) -> String {
         let words = set(lines);
         let vocabulary = ["information".to_owned()].into();
-        let joining = Joining { vocabulary: &vocabulary, links: &[] };
+        let joining = Joining { vocabulary: &vocabulary, links: &[], marks_run_on: false };
         let all: Vec<&Word> = words.iter().collect();
         let width = lines.iter().map(|line| line.len()).max().unwrap_or(0) as f32 * 5.0;
-        joining.rich(&all, Column { width, keep_breaks }).text
+        joining.rich(&all, Column { width, breaks }).text
     }
 
     #[test]
     fn a_name_cut_by_the_width_of_its_cell_is_whole_again() {
-        assert_eq!(joined(&["anonymous_appoi", "ntment_id"], false), "anonymous_appointment_id");
-        assert_eq!(joined(&["openedMessa", "geIdent"], false), "openedMessageIdent");
+        assert_eq!(joined(&["anonymous_appoi", "ntment_id"], Breaks::None), "anonymous_appointment_id");
+        assert_eq!(joined(&["openedMessa", "geIdent"], Breaks::None), "openedMessageIdent");
     }
 
     #[test]
     fn words_that_only_stand_on_two_lines_stay_two() {
-        assert_eq!(joined(&["necessary", "cookies"], false), "necessary cookies");
-        assert_eq!(joined(&["session_id", "(Example)"], false), "session_id (Example)");
-        assert_eq!(joined(&["routing -", "first"], false), "routing - first");
-        assert_eq!(joined(&["necessary/", "technical"], false), "necessary/technical");
+        assert_eq!(joined(&["necessary", "cookies"], Breaks::None), "necessary cookies");
+        assert_eq!(joined(&["session_id", "(Example)"], Breaks::None), "session_id (Example)");
+        assert_eq!(joined(&["routing -", "first"], Breaks::None), "routing - first");
+        assert_eq!(joined(&["necessary/", "technical"], Breaks::None), "necessary/technical");
+    }
+
+    #[test]
+    fn names_below_one_another_stay_apart_where_the_second_opens_as_one() {
+        assert_eq!(joined(&["__Secure-3PAPISID", "__Secure-3PSID"], Breaks::None), "__Secure-3PAPISID __Secure-3PSID");
+        assert_eq!(joined(&["shop_prospect", "shop_cookies"], Breaks::None), "shop_prospect shop_cookies");
+        assert_eq!(joined(&["shop_privacy", "AMP-ASKED"], Breaks::None), "shop_privacy AMP-ASKED");
+    }
+
+    #[test]
+    fn stretches_of_marked_content_are_never_joined_across_a_break() {
+        let mut words = set(&["visitor_iden", "session_id", "and more of"]);
+        for (word, mark) in words.iter_mut().zip([1, 2, 2, 2, 2]) {
+            word.mark = Some(mark);
+        }
+        let pages = [words];
+        let joining = Joining { vocabulary: &HashSet::new(), links: &[], marks_run_on: marks_run_on(&pages) };
+        let all: Vec<&Word> = pages[0].iter().collect();
+        let text = joining.rich(&all, Column { width: 60.0, breaks: Breaks::Stretches }).text;
+        assert_eq!(text, "visitor_iden\nsession_id and more of");
     }
 
     #[test]
     fn hyphens_at_a_break_go_only_where_the_document_has_the_word_without() {
-        assert_eq!(joined(&["some infor-", "mation here"], false), "some information here");
-        assert_eq!(joined(&["__Secure-", "3PSID"], false), "__Secure-3PSID");
+        assert_eq!(joined(&["some infor-", "mation here"], Breaks::None), "some information here");
+        assert_eq!(joined(&["__Secure-", "3PSID"], Breaks::None), "__Secure-3PSID");
     }
 
     #[test]
     fn breaks_are_kept_where_the_next_word_would_have_fitted() {
-        assert_eq!(joined(&["Name: x", "Purpose of the whole"], true), "Name: x\nPurpose of the whole");
+        assert_eq!(joined(&["Name: x", "Purpose of the whole"], Breaks::Early), "Name: x\nPurpose of the whole");
     }
 }

@@ -8,6 +8,7 @@ mod pdf;
 mod rich;
 mod text;
 
+pub use pdf::characters as pdf_characters;
 pub use rich::RichBuilder;
 
 use serde::{Deserialize, Serialize};

@@ -107,8 +107,10 @@ fn close(
         false => unshifted(rows, &Columns::assign(&headers, &whole, grid.width)),
     };
     let rough = Columns::assign(&headers, &rows, grid.width);
+    let printed = rows.len();
     let rows = if grid.by_line { printed_rows(&rough, rows) } else { joined_rows(&rough, rows) };
-    let columns = Columns::assign(&headers, &rows, grid.width);
+    // Joining changes rows only by making them fewer.
+    let columns = if rows.len() == printed { rough } else { Columns::assign(&headers, &rows, grid.width) };
     sections.push(Section { labels: labels.to_vec(), columns, rows, has_header: header.is_some(), shifted });
 }
 

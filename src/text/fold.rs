@@ -32,10 +32,12 @@ pub fn collapse_into(out: &mut String, text: &str) {
     let mut gap = !out.is_empty() && !out.ends_with(' ');
     let start = out.len();
     for c in text.chars() {
-        if is_invisible(c) {
+        // Asked first, for nearly all text is of it.
+        let printing = c.is_ascii_graphic();
+        if !printing && is_invisible(c) {
             continue;
         }
-        if c.is_whitespace() {
+        if !printing && c.is_whitespace() {
             gap |= out.len() > start;
             continue;
         }
@@ -74,9 +76,13 @@ pub fn caseless(text: &str) -> String {
 /// [`caseless`] with accents removed and every run of other than letters and digits as one blank.
 pub fn loose(text: &str) -> String {
     let folded = caseless(text);
-    let bare = folded.nfd().filter(|c| !is_combining_mark(*c)).map(unaccented);
-    let spaced: String = bare.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    collapse(&spaced)
+    let spaced = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+    let bare: String = if folded.is_ascii() {
+        folded.chars().map(spaced).collect()
+    } else {
+        folded.nfd().filter(|c| !is_combining_mark(*c)).map(unaccented).map(spaced).collect()
+    };
+    collapse(&bare)
 }
 
 /// The text without any white space or invisible character.

@@ -24,6 +24,9 @@ const MAX_DISCS: usize = 200;
 /// Shortest line that can border a cell, in points.
 const LINE_LENGTH: f64 = 4.0;
 
+/// Steepest slope of a line that counts as level.
+const SLOPE: f64 = 0.15;
+
 /// Stands for a glyph whose character is not known.
 const UNKNOWN: char = '\u{fffd}';
 
@@ -111,7 +114,10 @@ impl Canvas {
         let turn = Turn::of(&self.raw, self.frame);
         self.page.height = turn.height;
         self.page.unmapped = self.raw.iter().filter(|raw| raw.glyph.ch == UNKNOWN).count();
-        self.page.glyphs = self.raw.iter().filter_map(|raw| turn.glyph(raw)).collect();
+        turn.set_upright(&mut self.raw);
+        let (slanted, upright): (Vec<_>, Vec<_>) = self.raw.iter().partition(|raw| turn.is_slanted(raw));
+        let glyphs = |raw: Vec<RawGlyph>| raw.iter().filter_map(|raw| turn.glyph(raw)).collect();
+        (self.page.glyphs, self.page.slanted) = (glyphs(upright), glyphs(slanted));
         self.page.rules = self.rules.iter().map(|(a, b)| turn.rule(*a, *b)).filter(is_finite).collect();
         let area = |rect: &Rect| turn.rule(Point::new(rect.x0, rect.y0), Point::new(rect.x1, rect.y1));
         let link = |(rect, address): (Rect, String)| {
@@ -282,8 +288,11 @@ struct Turn {
 impl Turn {
     fn of(glyphs: &[RawGlyph], frame: Rect) -> Self {
         let mut votes = [0_usize; 4];
-        for glyph in glyphs {
-            votes[quarter(glyph.advance)] += 1;
+        for Vec2 { x, y } in glyphs.iter().map(|glyph| glyph.advance) {
+            // A watermark has no vote.
+            if x.abs().min(y.abs()) < x.abs().max(y.abs()) * SLOPE {
+                votes[quarter(Vec2::new(x, y))] += 1;
+            }
         }
         let quarter = (0..4).max_by_key(|&quarter| (votes[quarter], 4 - quarter)).unwrap_or(0);
         let (width, height) = (frame.width(), frame.height());
@@ -299,7 +308,49 @@ impl Turn {
         Self { map: flip * turned * moved, height: height as f32 }
     }
 
-    /// Text that runs in another direction than the page's (a watermark, a stamp in the margin) keeps its characters; each is placed by its origin.
+    /// Text that runs across the page's own direction (the head of a narrow column, a note in the margin) is set as if it ran
+    /// along it, in the width that it has: one word, and in its cell.
+    fn set_upright(&self, glyphs: &mut [RawGlyph]) {
+        let across = |raw: &RawGlyph| self.is_across(raw.advance);
+        let goes_on = |a: &RawGlyph, b: &RawGlyph| {
+            across(a) && across(b) && (a.origin + a.advance).distance(b.origin) < f64::from(a.glyph.size)
+        };
+        for stretch in glyphs.chunk_by_mut(goes_on).filter(|stretch| across(&stretch[0])) {
+            let (first, last) = (stretch[0], stretch[stretch.len() - 1]);
+            let width = f64::from(first.glyph.size) * 0.8;
+            let right = self.back(Vec2::new(width, 0.0));
+            let share = right / stretch.len() as f64;
+            let middle = first.origin.midpoint(last.origin + last.advance);
+            // The letters of what runs upwards stand to the left of their baseline, and of what runs downwards to the right.
+            let start = if self.direction(first.advance).y < 0.0 { middle - right } else { middle };
+            for (index, raw) in stretch.iter_mut().enumerate() {
+                (raw.origin, raw.advance) = (start + share * index as f64, share);
+            }
+        }
+    }
+
+    /// The direction of an advance on the page, downwards being positive.
+    fn direction(&self, advance: Vec2) -> Vec2 {
+        self.map * advance.to_point() - self.map * Point::ZERO
+    }
+
+    fn is_across(&self, advance: Vec2) -> bool {
+        let Vec2 { x, y } = self.direction(advance);
+        x.abs() < y.abs() * SLOPE
+    }
+
+    /// A direction on the page as one of the file.
+    fn back(&self, direction: Vec2) -> Vec2 {
+        let inverse = self.map.inverse();
+        inverse * direction.to_point() - inverse * Point::ZERO
+    }
+
+    /// True for text that runs neither along nor across the lines of the page: a watermark.
+    fn is_slanted(&self, raw: &RawGlyph) -> bool {
+        let Vec2 { x, y } = self.direction(raw.advance);
+        y.abs() > x.abs() * SLOPE && !self.is_across(raw.advance)
+    }
+
     fn glyph(&self, raw: &RawGlyph) -> Option<Glyph> {
         let origin = self.map * raw.origin;
         let end = self.map * (raw.origin + raw.advance);

@@ -43,6 +43,8 @@ pub struct Page {
     pub height: f32,
     /// Characters in the order in which they are drawn.
     pub glyphs: Vec<Glyph>,
+    /// Characters of text that runs neither along nor across the page, as watermarks do, in the order in which they are drawn.
+    pub slanted: Vec<Glyph>,
     /// Lines parallel to the edges.
     pub rules: Vec<Rule>,
     /// Links.

@@ -17,6 +17,7 @@ use super::budget::{OPERATIONS_OF_A_CLIP, OPERATIONS_OF_A_PAGE, Work};
 use super::canvas::{Canvas, Ink, Pen};
 use super::engine::{Engine, Failure, Printed, text_string};
 use super::structure;
+use super::unicode_maps::UnicodeMaps;
 use crate::error::Code;
 use crate::layout::glyph::Style;
 
@@ -31,6 +32,7 @@ impl Engine for Hayro {
         let mut printed = Printed { title: pdf.metadata().title.as_deref().map(text_string), ..Printed::default() };
         let mut page_of = HashMap::new();
         let mut work = Work::default();
+        let mut maps = UnicodeMaps::default();
         for page in pdf.pages().iter() {
             if work.is_spent() {
                 printed.cut = true;
@@ -43,7 +45,8 @@ impl Engine for Hayro {
             let crop = page.intersected_crop_box();
             let frame = Rect::new(crop.x0, crop.y0, crop.x1, crop.y1);
             let mut context = Context::new(Affine::IDENTITY, frame, &cache, pdf.xref(), settings.clone());
-            let mut listener = Listener { canvas: Canvas::new(frame), marks: Vec::new(), work: &mut work };
+            let canvas = Canvas::new(frame);
+            let mut listener = Listener { canvas, marks: Vec::new(), pdf: &pdf, maps: &mut maps, work: &mut work };
             printed.cut |= !within_budget(|| interpret_page(page, &mut context, &mut listener));
             printed.pages.push(listener.canvas.finish(links(page.raw())));
         }
@@ -109,6 +112,8 @@ fn links(page: &Dict<'_>) -> Vec<(Rect, String)> {
 struct Listener<'w> {
     canvas: Canvas,
     marks: Vec<Marked>,
+    pdf: &'w Pdf,
+    maps: &'w mut UnicodeMaps,
     work: &'w mut Work,
 }
 
@@ -140,7 +145,7 @@ impl Listener<'_> {
             style,
             mark: self.marks.iter().rev().find_map(|marked| marked.mark),
         };
-        match glyph.as_unicode() {
+        match glyph.as_unicode().or_else(|| self.maps.characters(self.pdf, glyph)) {
             Some(BfString::Char(c)) => self.canvas.push_glyph(Some(c.encode_utf8(&mut [0; 4])), pen),
             Some(BfString::String(text)) => self.canvas.push_glyph(Some(&text), pen),
             None => self.canvas.push_glyph(None, pen),

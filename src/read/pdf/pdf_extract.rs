@@ -7,7 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
 use pdf_extract::{
-    ColorSpace, Dictionary, Document, MediaBox, Object, OutputDev, OutputError, Path, PathOp, Transform, output_doc,
+    ColorSpace, Dictionary, Document, LoadOptions, MediaBox, Object, OutputDev, OutputError, Path, PathOp, Transform,
+    output_doc,
 };
 
 use super::budget::{OPERATIONS_OF_A_PAGE, Work};
@@ -46,15 +47,16 @@ fn damaged() -> Failure {
 }
 
 fn open(bytes: &[u8], passwords: &[String]) -> Result<Document, Failure> {
-    let mut document = Document::load_mem(bytes).map_err(|_| damaged())?;
-    if document.is_encrypted() {
-        let mut tried = std::iter::once("").chain(passwords.iter().map(String::as_str));
-        if !tried.any(|password| document.decrypt(password).is_ok()) {
-            let message = if passwords.is_empty() { "a password is needed" } else { "no given password opens it" };
-            return Err(Failure { code: Code::Encrypted, message: message.into() });
-        }
+    let document = Document::load_mem(bytes).map_err(|_| damaged())?;
+    if !document.is_encrypted() {
+        return Ok(document);
     }
-    Ok(document)
+    let mut tried = std::iter::once("").chain(passwords.iter().map(String::as_str));
+    let opened = |password| Document::load_mem_with_options(bytes, LoadOptions::with_password(password)).ok();
+    tried.find_map(opened).ok_or_else(|| {
+        let message = if passwords.is_empty() { "a password is needed" } else { "no given password opens it" };
+        Failure { code: Code::Encrypted, message: message.into() }
+    })
 }
 
 fn metadata(document: &Document) -> Printed {
