@@ -143,12 +143,12 @@ mod tests {
         let log: serde_json::Value = serde_json::from_str(&written(&sarif("of me/"), &documents())).unwrap();
         let run = &log["runs"][0];
         let results = run["results"].as_array().unwrap();
-        assert_eq!((log["version"].as_str(), results.len()), (Some("2.1.0"), 2));
+        assert_eq!((log["version"].as_str(), results.len()), (Some("2.1.0"), 5));
         let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
         for result in results {
             let index = result["ruleIndex"].as_u64().unwrap() as usize;
             assert_eq!(rules[index]["id"], result["ruleId"]);
-            assert_eq!(result["level"], "warning");
+            assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
         }
         let place = &results[0]["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "of%20me/a.txt");

@@ -101,6 +101,14 @@ impl Column {
         Self { others: others.collect(), header: header.to_owned(), ..Self::of(field) }
     }
 
+    /// How well a cell fits it. Where names stand before whose they are, a word before a bracket is one.
+    fn fits(&self, cell: &Rich) -> f32 {
+        let owned = self.field == Field::Name && self.also == Some(Field::Provider);
+        let named =
+            owned && cell.text.trim().ends_with(')') && owner_end(cell.text.trim()) == Some(cell.text.trim().len());
+        if named { 1.8 } else { self.meant_by(cell).1 }
+    }
+
     /// What its header means for a cell, and how well the cell fits it.
     fn meant_by(&self, cell: &Rich) -> (Field, f32) {
         let fits = std::iter::once(&self.field).chain(&self.others).map(|field| (*field, fitness(*field, cell)));
@@ -228,6 +236,24 @@ struct Body<'a> {
     header: &'a Header,
 }
 
+/// A line on which a cell goes on in the next column: `a_b (Acme) Counts visits` is two cells.
+fn behind_owner(line: &Line) -> Vec<Line> {
+    let text = &line.text;
+    let end = owner_end(&text.text).filter(|end| text.text[*end..].trim_start().starts_with(char::is_uppercase));
+    let Some(end) = end else { return vec![line.clone()] };
+    let part = |from: usize, to: usize| Line { text: text.slice(from, to), ..line.clone() };
+    let next = text.text.len() - text.text[end..].trim_start().len();
+    vec![part(0, end), part(next, text.text.len())]
+}
+
+/// Where the bracket ends that says whose the name before it is.
+fn owner_end(text: &str) -> Option<usize> {
+    let (name, rest) = text.split_once(" (")?;
+    let close = rest.find(')').filter(|close| (2..=40).contains(close))?;
+    let single = !name.contains(char::is_whitespace) && name::likeness(name) >= LEAST_IN_RHYTHM;
+    (single && rest.starts_with(char::is_uppercase)).then_some(name.len() + 2 + close + 1)
+}
+
 /// Lines that make up one cell.
 struct Cell {
     text: Rich,
@@ -247,14 +273,21 @@ struct Row<'a> {
 impl<'a> Body<'a> {
     fn new(lines: &[Line], header: &'a Header) -> Self {
         let lines = &lines[..lines.iter().position(is_next_header).unwrap_or(lines.len())];
+        let owned =
+            header.columns.iter().any(|column| column.field == Field::Name && column.also == Some(Field::Provider));
         let gap = cell_gap(lines);
         let mut cells: Vec<Cell> = Vec::new();
         let mut previous: Option<&Line> = None;
         for (index, line) in lines.iter().enumerate() {
             let distance = previous.map_or(u32::MAX, |above| line.span.line.saturating_sub(above.span.end_line));
-            match cells.last_mut() {
-                Some(cell) if distance < gap && !cell.is_left_by(line) => cell.add(line, index),
-                _ => cells.push(Cell { text: line.text.clone(), span: line.span, end: index + 1 }),
+            let parts = if owned { behind_owner(line) } else { vec![line.clone()] };
+            for (part, line) in parts.iter().enumerate() {
+                // A line that begins with a name and whose it is begins a row, however near the line above is.
+                let apart = part > 0 || parts.len() > 1;
+                match cells.last_mut() {
+                    Some(cell) if !apart && distance < gap && !cell.is_left_by(line) => cell.add(line, index),
+                    _ => cells.push(Cell { text: line.text.clone(), span: line.span, end: index + 1 }),
+                }
             }
             previous = Some(line);
         }
@@ -290,7 +323,7 @@ impl<'a> Body<'a> {
         let mut best: Vec<f32> = (0..columns.len()).map(|column| -SKIPPED * column as f32).collect();
         let mut from: Vec<Vec<usize>> = Vec::new();
         for (index, cell) in self.cells.iter().enumerate() {
-            let fits: Vec<f32> = columns.iter().map(|column| column.meant_by(&cell.text).1).collect();
+            let fits: Vec<f32> = columns.iter().map(|column| column.fits(&cell.text)).collect();
             if index == 0 {
                 best.iter_mut().zip(&fits).for_each(|(best, fit)| *best += fit);
                 from.push((0..columns.len()).collect());

@@ -19,21 +19,22 @@ pub struct Listed {
 
 /// The entries that the blocks begin with; none where they do not open with names.
 pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
-    let entries: Vec<Option<Entry>> = blocks.iter().take_while(|block| is_candidate(block)).map(Entry::of).collect();
-    let run = entries.iter().take_while(|entry| entry.is_some()).count();
-    let convincing = entries[..run].iter().flatten().filter(|entry| entry.likeness >= name::CONVINCING).count();
-    let marked = entries[..run].iter().flatten().all(|entry| entry.marked);
-    let certain = entries[..run].iter().flatten().filter(|entry| entry.likeness >= 0.8 || entry.coded).count();
-    let alone = run == 1 && entries[0].as_ref().is_some_and(|entry| entry.likeness >= 0.9 || entry.coded);
+    // No further than the run: the next call begins behind it.
+    let entries: Vec<Entry> = blocks.iter().take_while(|block| is_candidate(block)).map_while(Entry::of).collect();
+    let run = entries.len();
+    let convincing = entries.iter().filter(|entry| entry.likeness >= name::CONVINCING).count();
+    let marked = entries.iter().all(|entry| entry.marked);
+    let certain = entries.iter().filter(|entry| entry.likeness >= 0.8 || entry.coded).count();
+    let alone = run == 1 && (entries[0].likeness >= 0.9 || entries[0].coded);
     let several = run > 1 && certain > 0 && (convincing * 2 >= run || marked);
     let believed = alone || several;
     if !believed {
         return Listed::default();
     }
-    let records = entries.into_iter().take(run).zip(blocks).filter_map(|(entry, block)| {
+    let records = entries.into_iter().zip(blocks).map(|(entry, block)| {
         let mut record = Record::new(block.span, FoundIn::List, leads);
-        entry?.into_fields(&mut record);
-        Some(record)
+        entry.into_fields(&mut record);
+        record
     });
     Listed { records: records.collect(), taken: run }
 }

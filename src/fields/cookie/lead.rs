@@ -230,7 +230,9 @@ fn owner(text: &str) -> Option<Owner> {
     }
     let site =
         words.len() <= 12 && words.len() == text.split_whitespace().count() && !text.trim_end().ends_with(['.', ':']);
-    (site && host::find(text).iter().any(|host| host.explicit)).then_some(Owner::Site)
+    let sentence =
+        text.contains(". ") || text.contains(", ") || !text.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    (site && !sentence && host::find(text).iter().any(|host| host.explicit)).then_some(Owner::Site)
 }
 
 /// "Acme A/S Privacy policy", a name and a link: the name.
