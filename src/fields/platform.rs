@@ -372,8 +372,8 @@ fn company(blocks: &[Block]) -> Option<FoundName> {
                 .join(" ")
                 .trim_matches(|c: char| matches!(c, '(' | ')' | ',' | '„' | '“' | '"' | '”'))
                 .to_owned();
-            (start < end && is_own_name(&name) && !lexicon().services.is_mentioned(&name))
-                .then(|| FoundName { text: name, span: block.span })
+            let own = start < end && is_own_name(&name) && !lexicon().services.is_mentioned(&name);
+            own.then_some(FoundName { text: name, span: block.span })
         })
     })
 }

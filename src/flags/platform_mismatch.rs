@@ -8,7 +8,7 @@
 //! A policy copied from another portal and never adapted is the policy of that portal: the visitor of this one was told nothing.
 //!
 //! ## Example
-//! The file `www.shop.example.com.html` opens with "This policy applies to https://other.example.org".
+//! The file `www.shop.example.com.html` opens with "This policy applies to `https://other.example.org`".
 //!
 //! ## Source
 //! Regulation (EU) 2016/679, article 13(1)(a): the controller that is named has to be the right one.

@@ -77,7 +77,7 @@ fn fitness(text: &[char], word: usize, start: usize, beside: &[usize]) -> Option
     let distance = word.abs_diff(start);
     let aligned = beside.iter().any(|near| near.abs_diff(word) <= 1);
     let fits = gap >= 2 || aligned || distance <= 1;
-    fits.then(|| gap as f32 + if aligned { 2.0 } else { 0.0 } - 0.3 * distance as f32)
+    fits.then_some(gap as f32 + if aligned { 2.0 } else { 0.0 } - 0.3 * distance as f32)
 }
 
 /// At the end of the word that the start of the column falls into, or before it where most of it lies behind.

@@ -1,6 +1,6 @@
 //! One line of JSON in, one line of JSON out: what `polinorm stream` does, without its threads. Opens no file and starts no process.
 //!
-//! Every line has its answer, whatever it holds: [`document`] and [`flags`] cannot fail. The answer carries the id of its line as it
+//! Every line has its answer, whatever it holds: [`document`] and [`flags`](fn@flags) cannot fail. The answer carries the id of its line as it
 //! was written, and either what was asked for or an error.
 
 mod line;
