@@ -100,12 +100,8 @@ fn close(
     }
     let taken_over = inherited.filter(|columns| header.is_none() && columns.roles.len() == grid.width);
     let headers = header.map(<[Rich]>::to_vec).or_else(|| taken_over.map(headers_of)).unwrap_or_default();
-    let whole: Vec<GridRow> = rows.iter().filter(|row| row.missing == 0).cloned().collect();
-    let whole = if whole.is_empty() { rows.clone() } else { whole };
-    let (rows, shifted) = match grid.by_line {
-        true => (rows, Vec::new()),
-        false => unshifted(rows, &Columns::assign(&headers, &whole, grid.width)),
-    };
+    let lacking = !grid.by_line && rows.iter().any(|row| row.missing > 0);
+    let (rows, shifted) = if lacking { unshifted(rows, &headers, grid.width) } else { (rows, Vec::new()) };
     let rough = Columns::assign(&headers, &rows, grid.width);
     let printed = rows.len();
     let rows = if grid.by_line { printed_rows(&rough, rows) } else { joined_rows(&rough, rows) };
@@ -117,7 +113,9 @@ fn close(
 /// The rows, those that lack cells at their front with the cells of the row above: a cell over several rows was printed once.
 ///
 /// What the values look like decides: a name stands in the column of the names then, and did not before.
-fn unshifted(rows: Vec<GridRow>, columns: &Columns) -> (Vec<GridRow>, Vec<Span>) {
+fn unshifted(rows: Vec<GridRow>, headers: &[Rich], width: usize) -> (Vec<GridRow>, Vec<Span>) {
+    let whole: Vec<GridRow> = rows.iter().filter(|row| row.missing == 0).cloned().collect();
+    let columns = Columns::assign(headers, if whole.is_empty() { &rows } else { &whole }, width);
     let Some(name) = columns.column(Field::Name).filter(|column| *column > 0) else { return (rows, Vec::new()) };
     let duration = columns.column(Field::Duration);
     let mut mended: Vec<GridRow> = Vec::with_capacity(rows.len());

@@ -18,11 +18,12 @@ const MOST_VALUE_LINES: usize = 6;
 /// Reads every run of keys and values among some blocks; their blocks are marked as taken.
 pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
     let lines = kinded(lines(blocks, taken));
+    let gap = smallest_gap(&lines);
     let mut run = Run { leads: leads.clone(), open: None, records: Vec::new(), taken };
     for (index, line) in lines.iter().enumerate() {
-        if opens_record(&lines, index) || run.ends_before(line) {
+        if opens_record(&lines, index, gap) || run.ends_before(line) {
             run.close();
-            if opens_record(&lines, index) || is_named_entry(&lines[index..]) {
+            if opens_record(&lines, index, gap) || is_named_entry(&lines[index..]) {
                 run.open = Some(Open::begin(line, &run.leads));
             } else {
                 run.pass(blocks, &lines, index);
@@ -35,11 +36,10 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
 
 /// True for the first pair of a record whose name comes some pairs below it, without a blank line between: "Category: …", then
 /// "Name: …".
-fn opens_record(lines: &[Kinded], index: usize) -> bool {
+fn opens_record(lines: &[Kinded], index: usize, gap: u32) -> bool {
     if !matches!(lines[index].kind, LineKind::Pair { key: Some(_), .. }) || lines[index].begins_record() {
-        return lines[index].begins_record() && !follows_pair(lines, index);
+        return lines[index].begins_record() && !follows_pair(lines, index, gap);
     }
-    let gap = smallest_gap(lines);
     let adjoins = |at: usize| lines[at].line.span.line.saturating_sub(lines[at - 1].line.span.end_line) <= gap;
     let first = index == 0 || !adjoins(index) || !matches!(lines[index - 1].kind, LineKind::Pair { .. });
     let below = (index + 1..lines.len().min(index + 5)).take_while(|at| adjoins(*at));
@@ -48,10 +48,10 @@ fn opens_record(lines: &[Kinded], index: usize) -> bool {
 }
 
 /// True where the pair above, in the same block of lines, opened the record of this name.
-fn follows_pair(lines: &[Kinded], index: usize) -> bool {
+fn follows_pair(lines: &[Kinded], index: usize, gap: u32) -> bool {
     (1..=4)
         .take_while(|back| *back <= index)
-        .any(|back| !lines[index - back].begins_record() && opens_record(lines, index - back))
+        .any(|back| !lines[index - back].begins_record() && opens_record(lines, index - back, gap))
 }
 
 /// The distance of lines that belong together.
