@@ -21,7 +21,8 @@ pub(super) struct LanguageFile {
     pub party: Parties,
     pub storage: Storages,
     pub names: Names,
-    pub consent: Consent,
+    pub consent: WordList,
+    pub sites: WordList,
 }
 
 type Words = Vec<String>;
@@ -121,10 +122,10 @@ section!(Names -> NameWord {
     and => NameWord::And,
 });
 
-/// The section of the file with words of consent dialogs.
+/// A section of the file whose words all mean one thing.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Consent {
+pub(super) struct WordList {
     pub words: Words,
 }
 
@@ -147,6 +148,7 @@ impl LanguageFile {
         self.storage.each(|_, words| look(words));
         self.names.each(|_, words| look(words));
         look(&self.consent.words);
+        look(&self.sites.words);
         match problem {
             Some(problem) => Err(problem),
             None if self.dates.months.len() != 12 => Err("a year has twelve months".to_owned()),

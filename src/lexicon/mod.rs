@@ -157,6 +157,8 @@ pub struct Lexicon {
     pub numbers: HashMap<String, f64>,
     /// Month names: whole words, with the months (1 to 12) that they may mean.
     pub months: HashMap<String, Vec<u8>>,
+    /// Months by language, of the same words: "listopada" is October or November.
+    pub months_of: HashMap<String, Vec<(String, u8)>>,
     /// Phrases next to a document's date.
     pub dates: Phrases<DateKind>,
     /// First and third party.
@@ -167,6 +169,8 @@ pub struct Lexicon {
     pub names: Phrases<NameWord>,
     /// Words of consent dialogs that are never a value.
     pub consent: Phrases<()>,
+    /// What a host is the address of: "our website www.example.com".
+    pub sites: Phrases<()>,
     /// Services that set cookies on other companies' sites.
     pub services: Services,
     /// Order of dates in digits, by language.
@@ -208,11 +212,13 @@ impl Lexicon {
 
             numbers: HashMap::new(),
             months: HashMap::new(),
+            months_of: HashMap::new(),
             dates: Phrases::default(),
             parties: Phrases::default(),
             storages: Phrases::default(),
             names: Phrases::default(),
             consent: Phrases::default(),
+            sites: Phrases::default(),
             services: Services::load(),
             date_orders: HashMap::new(),
             digest: String::new(),
@@ -235,6 +241,7 @@ impl Lexicon {
         file.storage.each(|storage, words| self.storages.add(storage, words));
         file.names.each(|word, words| self.names.add(word, words));
         self.consent.add((), &file.consent.words);
+        self.sites.add((), &file.sites.words);
         file.durations.units.each(|unit, words| {
             words.iter().for_each(|word| self.add_unit(&file.language, crate::text::loose(word), unit));
         });
@@ -242,7 +249,9 @@ impl Lexicon {
         self.numbers.extend(numbers.map(|(word, value)| (crate::text::loose(word), *value)));
         for (index, names) in file.dates.months.iter().enumerate() {
             for name in names {
-                let months = self.months.entry(crate::text::loose(name)).or_default();
+                let name = crate::text::loose(name);
+                self.months_of.entry(name.clone()).or_default().push((file.language.clone(), index as u8 + 1));
+                let months = self.months.entry(name).or_default();
                 if !months.contains(&(index as u8 + 1)) {
                     months.push(index as u8 + 1);
                 }
