@@ -82,6 +82,7 @@ section!(Durations -> DurationWord {
     approximate => DurationWord::Approximate,
     range => DurationWord::Range,
     varies => DurationWord::Varies,
+    lasts => DurationWord::Lasts,
 } units: Units, numbers: BTreeMap<String, f64>);
 
 section!(Units -> Unit {

@@ -111,6 +111,8 @@ pub enum DurationWord {
     Range,
     /// It depends.
     Varies,
+    /// Says in a sentence that a lifetime is stated: "expires", "is kept".
+    Lasts,
 }
 
 /// Words around names in sentences.

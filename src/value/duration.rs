@@ -1,5 +1,6 @@
 //! Lifetimes: "2 years", "bis zu 13 Monate", "Session", "until you log out".
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -54,6 +55,45 @@ pub fn likeness(text: &str) -> f32 {
     (said * 1.25).min(1.0)
 }
 
+/// The lifetimes, in bytes, that a sentence states of what it speaks of: lengths of time and phrases such as "until you close
+/// the browser". A sentence without a word for lasting states none: "counts the visits of 30 days".
+pub fn stated(sentence: &str) -> Vec<Range<usize>> {
+    if !speaks_of_lasting(sentence) {
+        return Vec::new();
+    }
+    let found: Vec<regex::Match> = token_pattern().find_iter(sentence).collect();
+    let words: Vec<String> = found.iter().map(|word| caseless(word.as_str()).replace(',', ".")).collect();
+    let lengths = lengths(&amounts(&words), &words);
+    let mut stated: Vec<Range<usize>> =
+        lengths.iter().map(|length| found[length.start()].start()..found[length.end() - 1].end()).collect();
+    if stated.is_empty() {
+        stated = phrases(sentence);
+    }
+    stated
+}
+
+fn speaks_of_lasting(sentence: &str) -> bool {
+    let lasts = |hit: &Hit<DurationWord>| hit.meaning == DurationWord::Lasts;
+    let heads = |hit: &Hit<Field>| hit.meaning == Field::Duration && hit.characters >= 5;
+    lexicon().durations.every(sentence).iter().any(lasts) || lexicon().headers.all(sentence).iter().any(heads)
+}
+
+/// Where phrases of three or more words stand that end a lifetime with an event.
+fn phrases(sentence: &str) -> Vec<Range<usize>> {
+    const LEAST_WORDS: usize = 3;
+    let printed = sentence.split_whitespace().map(|word| {
+        let start = word.as_ptr() as usize - sentence.as_ptr() as usize;
+        let inner = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        (start..start + inner.len(), loose(word).split(' ').filter(|part| !part.is_empty()).count())
+    });
+    let places: Vec<Range<usize>> = printed.flat_map(|(place, parts)| std::iter::repeat_n(place, parts)).collect();
+    let event = |hit: &Hit<DurationWord>| {
+        matches!(hit.meaning, DurationWord::Session | DurationWord::UntilEvent) && hit.words >= LEAST_WORDS
+    };
+    let hits = lexicon().durations.all(sentence).into_iter().filter(event);
+    hits.filter_map(|hit| Some(places.get(hit.start)?.start..places.get(hit.start + hit.words - 1)?.end)).collect()
+}
+
 /// Seconds of a length of time: year = 365 days, month = year / 12.
 fn unit_seconds(unit: Unit) -> f64 {
     match unit {
@@ -106,7 +146,8 @@ impl Statement {
             amounts.iter_mut().for_each(|amount| amount.unit = unit_in(&words[amount.end - 1], language, amount.unit));
         }
         let lengths = lengths(&amounts, &words);
-        let hits = lexicon().durations.all(text);
+        let mut hits = lexicon().durations.all(text);
+        hits.retain(|hit| hit.meaning != DurationWord::Lasts);
         let between = lengths.windows(2).map(|pair| separator(&words[pair[0].end()..pair[1].start()])).collect();
         let counted: usize =
             amounts.iter().flat_map(|a| &words[a.start..a.end]).map(|word| word.chars().count() + 1).sum();
@@ -203,9 +244,13 @@ impl Length {
 
 /// Words and numbers; a unit glued to its number is set apart, a decimal stays one token, signs that join are tokens.
 fn tokens(text: &str) -> Vec<String> {
+    token_pattern().find_iter(&caseless(text)).map(|found| found.as_str().replace(',', ".")).collect()
+}
+
+fn token_pattern() -> &'static Regex {
     static TOKEN: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\d+(?:[.,]\d+)?|\p{Alphabetic}+|[-/&+]").expect("a constant pattern"));
-    TOKEN.find_iter(&caseless(text)).map(|found| found.as_str().replace(',', ".")).collect()
+    &TOKEN
 }
 
 fn amounts(words: &[String]) -> Vec<Amount> {
@@ -307,6 +352,15 @@ mod tests {
     fn says(text: &str, kind: DurationKind, iso: Option<&str>, seconds: Option<u64>) {
         let parsed = parse(text);
         assert_eq!((parsed.kind, parsed.iso8601.as_deref(), parsed.seconds), (kind, iso, seconds), "{text}");
+    }
+
+    #[test]
+    fn sentences_state_lifetimes() {
+        let said = |sentence: &'static str| stated(sentence).into_iter().map(|at| &sentence[at]).collect::<Vec<_>>();
+        assert_eq!(said("which expires after 2 years, unless"), ["2 years"]);
+        assert_eq!(said("Caduquen al cap de 13 mesos i de 30 minuts, respectivament."), ["13 mesos", "30 minuts"]);
+        assert_eq!(said("Den slettes, når du lukker browseren."), ["når du lukker browseren"]);
+        assert!(said("counts the visits of the last 30 days").is_empty());
     }
 
     #[test]
