@@ -283,7 +283,9 @@ fn service_before_policy(text: &str) -> Option<&str> {
     let named = |at: &usize| {
         let rest = &text[at + 1..];
         let policy = lexicon().documents.all(rest).iter().any(|hit| hit.meaning == DocumentKind::PrivacyPolicy);
-        policy && rest.split_whitespace().count() <= LONGEST_LINK && lexicon().services.is_name(&text[..*at])
+        let services = &lexicon().services;
+        let name = services.is_name(&text[..*at]) || services.is_company(&text[..*at]);
+        policy && name && rest.split_whitespace().count() <= LONGEST_LINK
     };
     ends.filter(named).last().map(|at| &text[..at])
 }

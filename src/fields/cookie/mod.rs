@@ -4,6 +4,7 @@ mod from_lines;
 mod from_list;
 mod from_prose;
 mod from_table;
+mod joined_cells;
 mod key_value;
 mod lead;
 mod line;
@@ -93,10 +94,12 @@ impl<'a> Finder<'a> {
         self.records.extend(found.records);
     }
 
-    /// Blocks without a table: cells in a rhythm first, then keys and values, then lists; what is left leads into what follows.
+    /// Blocks without a table: rows of joined cells first, cells in a rhythm, then keys and values, then lists; what is left leads into what
+    /// follows.
     fn run(&mut self, blocks: &[Block]) {
         let blocks = &from_list::entries_apart(blocks)[..];
         let mut taken = vec![false; blocks.len()];
+        self.records.extend(joined_cells::records(blocks, &self.leads, &mut taken));
         self.records.extend(from_lines::records(blocks, &self.leads, &mut taken));
         self.records.extend(key_value::records(blocks, &self.leads, &mut taken));
         let mut next = 0;
