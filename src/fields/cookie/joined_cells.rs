@@ -13,6 +13,8 @@ use crate::value::{category, duration, host, name, term};
 /// A line of headers has at most this many words, and a header at most [`LONGEST_HEADER`].
 const MOST_HEADER_WORDS: usize = 16;
 const LONGEST_HEADER: usize = 5;
+/// More ways to divide a line among headers are not tried.
+const MOST_READINGS: usize = 8;
 /// Fewer columns are headed by many sentences.
 const LEAST_COLUMNS: usize = 3;
 /// A row takes at most this many lines, and this many words.
@@ -22,6 +24,8 @@ const MOST_WORDS: usize = 160;
 const LONGEST_VALUE: usize = 7;
 /// How much the first word of a line must look like a name to begin a row.
 const LEAST_LIKENESS: f32 = 0.4;
+/// The same within a line.
+const LEAST_WITHIN: f32 = 0.8;
 /// The mean fitness of a row's cells that makes it a row.
 const LEAST_FITNESS: f32 = 0.62;
 
@@ -33,8 +37,7 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
     let mut passed = 0;
     let mut next = 0;
     while next < lines.len() {
-        let read = Header::of(&lines[next]).map(|header| (header.rows(&lines[next + 1..]), header));
-        let Some((rows, header)) = read.filter(|(rows, _)| rows.len() >= 2) else {
+        let Some((header, rows)) = read(&lines[next..]).filter(|(_, rows)| rows.len() >= 2) else {
             next += 1;
             continue;
         };
@@ -48,11 +51,22 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
     records
 }
 
+/// The header that the first line is and the rows below it, read as the rows fit best: "cookie domain" may be one header or two.
+fn read(lines: &[Line]) -> Option<(Header, Vec<JoinedRow>)> {
+    let fitness = |rows: &[JoinedRow]| rows.iter().map(|row| row.fitness).sum::<f32>();
+    let read = Header::readings(&lines[0]).into_iter().map(|header| {
+        let rows = header.rows(&lines[1..]);
+        (header, rows)
+    });
+    read.reduce(|best, other| if fitness(&other.1) > fitness(&best.1) { other } else { best })
+}
+
 /// The columns that a line of headers names, in order.
 struct Header {
     columns: Vec<Column>,
 }
 
+#[derive(Clone)]
 struct Column {
     /// As printed.
     header: String,
@@ -63,21 +77,27 @@ struct Column {
 /// The lines that make up a row, divided into its cells.
 struct JoinedRow {
     cells: Vec<String>,
+    /// The mean over its cells.
+    fitness: f32,
     span: Span,
     /// Index after its last line.
     end: usize,
 }
 
 impl Header {
-    /// A line that is headers from its first word to its last, a name's first among them.
-    fn of(line: &Line) -> Option<Self> {
+    /// What a line can be that is headers from its first word to its last, a name's first among them.
+    fn readings(line: &Line) -> Vec<Self> {
         let words: Vec<&str> = line.text.text.split_whitespace().collect();
-        let fits = (LEAST_COLUMNS..=MOST_HEADER_WORDS).contains(&words.len());
-        let columns = fits.then(|| headers(&words))??;
-        let first = columns.first().is_some_and(|column| column.fields.contains(&Field::Name));
-        let told = |field: Field| columns.iter().any(|column| column.fields.contains(&field));
-        let cookies = told(Field::Purpose) || told(Field::Duration);
-        (columns.len() >= LEAST_COLUMNS && first && cookies).then_some(Self { columns })
+        let fits =
+            (LEAST_COLUMNS..=MOST_HEADER_WORDS).contains(&words.len()) && !line.text.text.ends_with(['.', ':', '?']);
+        let readings = if fits { headers(&words) } else { Vec::new() };
+        let told = |columns: &[Column], field: Field| columns.iter().any(|column| column.fields.contains(&field));
+        let heads_cookies = |columns: &Vec<Column>| {
+            let named = columns.first().is_some_and(|column| column.fields.contains(&Field::Name));
+            let said = told(columns, Field::Purpose) || told(columns, Field::Duration);
+            columns.len() >= LEAST_COLUMNS && named && said
+        };
+        readings.into_iter().filter(heads_cookies).map(|columns| Self { columns }).collect()
     }
 
     /// The rows that follow, up to the first word that begins none.
@@ -103,10 +123,10 @@ impl Header {
                 best = Some((fitness, cells, end));
             }
         }
-        let (_, cells, end) = best.filter(|(fitness, ..)| *fitness >= LEAST_FITNESS)?;
+        let (fitness, cells, end) = best.filter(|(fitness, ..)| *fitness >= LEAST_FITNESS)?;
         let last = words[end - 1].line;
         let span = lines[words[0].line].span.join(lines[last].span);
-        Some((JoinedRow { cells, span, end: last + 1 }, end))
+        Some((JoinedRow { cells, fitness, span, end: last + 1 }, end))
     }
 
     /// The division of words among the columns with the highest mean fitness; a column may stay empty, but for the name's.
@@ -161,23 +181,31 @@ impl Column {
     }
 }
 
-/// The headers that a line is made of, the longest first: every word belongs to one, none names the field of another.
-fn headers(words: &[&str]) -> Option<Vec<Column>> {
-    let mut columns: Vec<Column> = Vec::new();
-    let mut next = 0;
-    while next < words.len() {
-        let longest = LONGEST_HEADER.min(words.len() - next);
-        let column = (1..=longest).rev().find_map(|length| {
+/// Every way to divide a line among headers, those of the longest headers first: every word belongs to one, and none names only the
+/// field of another.
+fn headers(words: &[&str]) -> Vec<Vec<Column>> {
+    let mut complete = Vec::new();
+    let mut open: Vec<(usize, Vec<Column>)> = vec![(0, Vec::new())];
+    while let Some((next, columns)) = open.pop() {
+        if next == words.len() {
+            complete.push(columns);
+            if complete.len() == MOST_READINGS {
+                break;
+            }
+            continue;
+        }
+        // The last that is put aside is the first to be gone on with.
+        for length in 1..=LONGEST_HEADER.min(words.len() - next) {
             let header = words[next..next + length].join(" ");
             let mut fields = lexicon().headers.whole(&header);
-            fields.retain(|field| !columns.iter().any(|column| column.fields[0] == *field && *field != Field::Extra));
-            (!fields.is_empty()).then_some((length, Column { header, fields }))
-        });
-        let (length, column) = column?;
-        next += length;
-        columns.push(column);
+            fields.retain(|field| *field == Field::Extra || columns.iter().all(|column| column.fields[0] != *field));
+            if !fields.is_empty() {
+                let column = Column { header, fields };
+                open.push((next + length, columns.iter().cloned().chain([column]).collect()));
+            }
+        }
     }
-    Some(columns)
+    complete
 }
 
 /// A word of the lines below a header.
@@ -185,6 +213,8 @@ struct Word<'a> {
     text: &'a str,
     /// Index of its line.
     line: usize,
+    /// Index of its block.
+    block: usize,
     /// True for the first of its line.
     first: bool,
 }
@@ -192,7 +222,7 @@ struct Word<'a> {
 impl Word<'_> {
     /// A row begins with its name; one within a line with a name beyond doubt.
     fn begins_row(&self) -> bool {
-        let least = if self.first { LEAST_LIKENESS } else { name::CONVINCING };
+        let least = if self.first { LEAST_LIKENESS } else { LEAST_WITHIN };
         !self.text.ends_with('.') && name::likeness(name::clean(self.text)) >= least
     }
 }
@@ -201,7 +231,12 @@ impl Word<'_> {
 fn words_of(lines: &[Line]) -> Vec<Word<'_>> {
     let table = lines.iter().enumerate().take_while(|(_, line)| !line.heading);
     let words = table.flat_map(|(line, printed)| {
-        printed.text.text.split_whitespace().enumerate().map(move |(at, text)| Word { text, line, first: at == 0 })
+        printed.text.text.split_whitespace().enumerate().map(move |(at, text)| Word {
+            text,
+            line,
+            block: printed.block,
+            first: at == 0,
+        })
     });
     words.collect()
 }
@@ -216,7 +251,7 @@ fn ends(words: &[Word]) -> Vec<usize> {
         if word.first || word.begins_row() {
             ends.push(at);
         }
-        if word.first && word.begins_row() {
+        if word.first && (word.begins_row() || word.block != words[0].block) {
             return ends;
         }
     }
@@ -314,15 +349,16 @@ mod tests {
 
     #[test]
     fn words_are_divided_by_what_values_look_like() {
-        let header = Header::of(&line(1, "Name Provider Purpose Expires in Type")).expect("headers and nothing else");
+        let mut lines = vec![line(1, "Name Provider Purpose Expires in Type")];
         let body = [
             "sess_id Acme Keeps the visitor signed in while he orders",
             "tickets. 2 days Necessary",
             "_ga Google LLC Counts visits. 13 months Statistics",
             "How long we keep orders is another matter.",
         ];
-        let lines: Vec<Line> = (2..).zip(body).map(|(number, text)| line(number, text)).collect();
-        let rows: Vec<Vec<String>> = header.rows(&lines).into_iter().map(|row| row.cells).collect();
+        lines.extend((2..).zip(body).map(|(number, text)| line(number, text)));
+        let (_, rows) = read(&lines).expect("the first line is headers and nothing else");
+        let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.cells).collect();
         assert_eq!(
             rows,
             [
@@ -336,7 +372,7 @@ mod tests {
     fn sentences_are_no_headers() {
         for text in ["We use cookies for the purpose of statistics", "Name, address and purpose", "Cookies and purpose"]
         {
-            assert!(Header::of(&line(1, text)).is_none(), "{text}");
+            assert!(Header::readings(&line(1, text)).is_empty(), "{text}");
         }
     }
 }
