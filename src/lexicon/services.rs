@@ -1,49 +1,35 @@
 //! The services that set cookies on other companies' sites, by name and by domain.
 
-use std::collections::HashSet;
-
-use serde::Deserialize;
+use rustc_hash::FxHashSet;
 
 use super::phrases::Phrases;
-
-pub(super) const TEXT: &str = include_str!("services.toml");
+use super::vocabulary::Vocabulary;
 
 /// Names and domains of services.
 #[derive(Debug)]
 pub struct Services {
     names: Phrases<()>,
-    domains: HashSet<String>,
-    laws: HashSet<String>,
-    companies: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    services: Vec<Service>,
-    public_domains: Vec<String>,
-    laws: Vec<String>,
-    companies: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Service {
-    names: Vec<String>,
-    domains: Vec<String>,
+    domains: FxHashSet<&'static str>,
+    laws: FxHashSet<&'static str>,
+    companies: Vec<&'static str>,
 }
 
 impl Services {
-    pub(super) fn load() -> Self {
-        let file: File = toml::from_str(TEXT).expect("a test reads the file");
-        let mut names = Phrases::default();
-        let mut domains: HashSet<String> = file.public_domains.into_iter().collect();
-        for service in file.services {
-            names.add((), &service.names);
-            domains.extend(service.domains);
+    /// No service yet; the list of names is the so manyth of the lexicon.
+    pub(super) fn numbered(number: u16) -> Self {
+        let names = Phrases::numbered(number);
+        Self { names, domains: FxHashSet::default(), laws: FxHashSet::default(), companies: Vec::new() }
+    }
+
+    /// Adds the lines of one of the lists of the file.
+    pub(super) fn add(&mut self, vocabulary: &mut Vocabulary, list: &str, lines: impl Iterator<Item = &'static str>) {
+        match list {
+            "names" => self.names.add_all(vocabulary, (), lines),
+            "domains" => self.domains.extend(lines),
+            "laws" => self.laws.extend(lines),
+            "companies" => self.companies.extend(lines),
+            other => unreachable!("the build writes no list {other}"),
         }
-        let laws = file.laws.iter().map(|word| crate::text::loose(word)).collect();
-        Self { names, domains, laws, companies: file.companies }
     }
 
     /// True for a text that is the name of a service and nothing else.
@@ -64,7 +50,7 @@ impl Services {
             && self
                 .companies
                 .iter()
-                .any(|form| text.strip_suffix(form.as_str()).is_some_and(|name| name.ends_with(' ')))
+                .any(|form| text.strip_suffix(*form).is_some_and(|name| name.ends_with(' ')))
     }
 
     /// The text without the names of services in it: "Google Analytics cookies" names no category.
@@ -88,21 +74,5 @@ impl Services {
     /// True where the registrable domain is a service's, an authority's or a browser maker's.
     pub fn is_domain(&self, domain: &str) -> bool {
         self.domains.contains(domain)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_is_sorted_and_lower_case() {
-        let file: File = toml::from_str(TEXT).unwrap();
-        let firsts: Vec<&String> = file.services.iter().map(|service| &service.names[0]).collect();
-        assert!(firsts.windows(2).all(|pair| pair[0] < pair[1]), "services in order of their first name");
-        let words = file.services.iter().flat_map(|service| service.names.iter().chain(&service.domains));
-        for word in words.chain(&file.public_domains) {
-            assert_eq!(*word, word.to_lowercase());
-        }
     }
 }

@@ -10,6 +10,8 @@
 //!
 //! Each is idempotent: folding twice is folding once.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -51,38 +53,17 @@ pub fn collapse_into(out: &mut String, text: &str) {
 
 /// [`collapse`] in compatibility form (NFKC) with straight quotes, plain hyphens and `...` for the ellipsis.
 pub fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    if text.is_ascii() && !text.contains('`') {
-        collapse_into(&mut out, text);
-        return out;
-    }
-    // Before: an invisible character would keep a letter from its accent, and ´ would become a blank with an accent.
-    let visible = text.chars().filter(|c| !is_invisible(*c)).map(straight);
-    let folded: String = visible.nfkc().map(straight).collect();
-    collapse_into(&mut out, &folded);
-    out
+    single_pass(text, |steps| &steps.plain).unwrap_or_else(|| plain_by_rule(text))
 }
 
 /// [`plain`] without case.
 pub fn caseless(text: &str) -> String {
-    let folded = plain(text);
-    if folded.is_ascii() {
-        return folded.to_ascii_lowercase();
-    }
-    // Lower-casing may leave a combining dot (Turkish İ): compose again, so that the form stays idempotent.
-    plain(&folded.to_lowercase().replace('\u{307}', ""))
+    single_pass(text, |steps| &steps.caseless).unwrap_or_else(|| caseless_by_rule(text))
 }
 
 /// [`caseless`] with accents removed and every run of other than letters and digits as one blank.
 pub fn loose(text: &str) -> String {
-    let folded = caseless(text);
-    let spaced = |c: char| if c.is_alphanumeric() { c } else { ' ' };
-    let bare: String = if folded.is_ascii() {
-        folded.chars().map(spaced).collect()
-    } else {
-        folded.nfd().filter(|c| !is_combining_mark(*c)).map(unaccented).map(spaced).collect()
-    };
-    collapse(&bare)
+    single_pass(text, |steps| &steps.loose).unwrap_or_else(|| loose_by_rule(text))
 }
 
 /// The text without any white space or invisible character.
@@ -112,6 +93,131 @@ fn unaccented(c: char) -> char {
     }
 }
 
+fn plain_by_rule(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Before: an invisible character would keep a letter from its accent, and ´ would become a blank with an accent.
+    let visible = text.chars().filter(|c| !is_invisible(*c)).map(straight);
+    let folded: String = visible.nfkc().map(straight).collect();
+    collapse_into(&mut out, &folded);
+    out
+}
+
+fn caseless_by_rule(text: &str) -> String {
+    let folded = plain_by_rule(text);
+    if folded.is_ascii() {
+        return folded.to_ascii_lowercase();
+    }
+    // Lower-casing may leave a combining dot (Turkish İ): compose again, so that the form stays idempotent.
+    plain_by_rule(&folded.to_lowercase().replace('\u{307}', ""))
+}
+
+fn loose_by_rule(text: &str) -> String {
+    let folded = caseless_by_rule(text);
+    let spaced = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+    let bare: String = if folded.is_ascii() {
+        folded.chars().map(spaced).collect()
+    } else {
+        folded.nfd().filter(|c| !is_combining_mark(*c)).map(unaccented).map(spaced).collect()
+    };
+    collapse(&bare)
+}
+
+/// What a form makes of one character, whatever stands around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Step {
+    /// Nothing.
+    Skip,
+    /// A blank, however many follow each other.
+    Gap,
+    /// These bytes, of which the first so many count.
+    Text([u8; 6], u8),
+    /// It depends on its neighbours: the text is folded by the rule.
+    Rule,
+}
+
+/// The steps of each form for the characters that nearly all text is made of.
+struct Steps {
+    plain: Vec<Step>,
+    caseless: Vec<Step>,
+    loose: Vec<Step>,
+}
+
+/// Latin, Greek, Cyrillic: everything below, less the combining marks among them.
+const LETTERS: usize = 0x500;
+/// General punctuation and currency signs.
+const PUNCTUATION: std::ops::Range<usize> = 0x2000..0x20c0;
+
+/// The folded text; none where a character's form depends on its neighbours.
+fn single_pass(text: &str, form: impl Fn(&Steps) -> &Vec<Step>) -> Option<String> {
+    static STEPS: LazyLock<Steps> = LazyLock::new(Steps::by_rule);
+    let steps = form(&STEPS);
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        match step(steps, c) {
+            Step::Skip => {}
+            Step::Gap => gap = true,
+            Step::Rule => return None,
+            Step::Text(bytes, length) => {
+                if gap && !out.is_empty() {
+                    out.push(' ');
+                }
+                gap = false;
+                out.push_str(std::str::from_utf8(&bytes[..length as usize]).expect("taken from a text"));
+            }
+        }
+    }
+    Some(out)
+}
+
+fn step(steps: &[Step], c: char) -> Step {
+    let code = c as usize;
+    if code < LETTERS {
+        steps[code]
+    } else if PUNCTUATION.contains(&code) {
+        steps[LETTERS + code - PUNCTUATION.start]
+    } else {
+        Step::Rule
+    }
+}
+
+impl Steps {
+    fn by_rule() -> Self {
+        let characters = || (0..LETTERS).chain(PUNCTUATION).map(|code| char::from_u32(code as u32).expect("no surrogate"));
+        let steps = |rule: fn(&str) -> String| characters().map(|c| Step::by_rule(c, rule)).collect();
+        Self { plain: steps(plain_by_rule), caseless: steps(caseless_by_rule), loose: steps(loose_by_rule) }
+    }
+}
+
+impl Step {
+    fn by_rule(c: char, rule: fn(&str) -> String) -> Self {
+        let decomposed = |c: char| c.nfkd().any(|part| is_combining_mark(part) || part.is_whitespace());
+        let alone = c.nfkc().all(|part| !is_combining_mark(part) && (part == c || !part.is_whitespace()));
+        if is_invisible(c) {
+            return Self::Skip;
+        }
+        if c.is_whitespace() {
+            return Self::Gap;
+        }
+        // A capital sigma is written in two ways, and what decomposes into a blank or a bare mark touches its neighbours.
+        if c.nfkc().any(|part| part == 'Σ') || !alone || (!c.is_alphabetic() && decomposed(c)) {
+            return Self::Rule;
+        }
+        let folded = rule(&format!("a{c}a"));
+        match folded.strip_prefix('a').and_then(|rest| rest.strip_suffix('a')) {
+            Some(" ") => Self::Gap,
+            Some(inner) if inner.len() <= 6 && !inner.contains(' ') => Self::text(inner),
+            _ => Self::Rule,
+        }
+    }
+
+    fn text(inner: &str) -> Self {
+        let mut bytes = [0; 6];
+        bytes[..inner.len()].copy_from_slice(inner.as_bytes());
+        if inner.is_empty() { Self::Skip } else { Self::Text(bytes, inner.len() as u8) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,6 +240,19 @@ mod tests {
                 let once = form(sample);
                 assert_eq!(form(&once), once, "{sample:?}");
             }
+        }
+    }
+
+    #[test]
+    fn folding_in_one_pass_is_folding_by_the_rule() {
+        let alphabet: Vec<char> = (0..LETTERS + 64).chain(PUNCTUATION).filter_map(|code| char::from_u32(code as u32)).collect();
+        let mut random = fastrand::Rng::with_seed(7);
+        let made = (0..20_000).map(|_| (0..random.usize(0..9)).map(|_| *random.choice(&alphabet).unwrap()).collect::<String>());
+        let made: Vec<String> = made.chain(SAMPLES.iter().map(|sample| (*sample).to_owned())).collect();
+        for text in &made {
+            assert_eq!(plain(text), plain_by_rule(text), "{text:?}");
+            assert_eq!(caseless(text), caseless_by_rule(text), "{text:?}");
+            assert_eq!(loose(text), loose_by_rule(text), "{text:?}");
         }
     }
 

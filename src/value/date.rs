@@ -119,7 +119,7 @@ fn kind(word: &str, digits: bool) -> Kind {
     if digits {
         return word.parse().map_or(Kind::Word, |value| Kind::Number(value, word.len()));
     }
-    match lexicon().months.get(&loose(word)).map(Vec::as_slice) {
+    match lexicon().months.get(loose(word).as_str()).map(Vec::as_slice) {
         Some([month]) => Kind::Month(*month),
         Some(_) => Kind::Month(0),
         None => Kind::Word,
