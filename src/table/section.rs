@@ -1,12 +1,14 @@
 //! A table's sections: rows under one header, with the label that stands over them.
 
+use std::cell::RefCell;
+
 use super::columns::{Columns, header_fields};
 use super::grid::{Grid, GridRow};
 use super::printed_rows::printed_rows;
 use super::wrap::{join_lines, joined_rows, strip_labels, take_labels};
 use crate::block::Rich;
 use crate::lexicon::{Field, NameWord, lexicon};
-use crate::text::{Span, loose};
+use crate::text::{Span, Store, loose, remembered};
 use crate::value::{category, duration, host, name};
 
 /// A header of printed lines has at most this many.
@@ -209,7 +211,7 @@ fn is_value(cell: &Rich) -> bool {
 }
 
 fn names_a_field(text: &str) -> bool {
-    header_fields(text).iter().any(|(_, weight)| *weight >= 0.75)
+    key_of(text).is_some()
 }
 
 /// The columns below hold names or lifetimes, and the row above them does not.
@@ -259,6 +261,13 @@ fn heads_lines(lone: &Rich, first: bool) -> bool {
 
 /// The field that a text names as a label, and nothing else: "Name", "Expires".
 pub fn key_of(text: &str) -> Option<Field> {
+    thread_local! {
+        static KEYS: Store<Option<Field>> = RefCell::default();
+    }
+    remembered(&KEYS, text, key_by_header)
+}
+
+fn key_by_header(text: &str) -> Option<Field> {
     header_fields(text)
         .into_iter()
         .filter(|(_, weight)| *weight >= 0.75)

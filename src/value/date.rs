@@ -1,9 +1,11 @@
 //! Calendar dates in text, in the words of every language of the lexicon. Which of them is the document's own is not asked here.
 
+use std::cell::RefCell;
+
 use jiff::civil::Date;
 
 use crate::lexicon::lexicon;
-use crate::text::loose;
+use crate::text::{Store, loose, remembered};
 
 /// A date printed in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,10 +121,17 @@ fn kind(word: &str, digits: bool) -> Kind {
     if digits {
         return word.parse().map_or(Kind::Word, |value| Kind::Number(value, word.len()));
     }
-    match lexicon().months.get(loose(word).as_str()).map(Vec::as_slice) {
-        Some([month]) => Kind::Month(*month),
-        Some(_) => Kind::Month(0),
-        None => Kind::Word,
+    thread_local! {
+        static MONTHS: Store<Option<u8>> = RefCell::default();
+    }
+    remembered(&MONTHS, word, month).map_or(Kind::Word, Kind::Month)
+}
+
+/// The month that a word names; 0 where it may be several.
+fn month(word: &str) -> Option<u8> {
+    match lexicon().months.get(loose(word).as_str())?.as_slice() {
+        [month] => Some(*month),
+        _ => Some(0),
     }
 }
 

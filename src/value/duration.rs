@@ -1,12 +1,10 @@
 //! Lifetimes: "2 years", "bis zu 13 Monate", "Session", "until you log out".
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::cell::RefCell;
 
 use crate::document::{Duration, DurationKind};
 use crate::lexicon::{DurationWord, Field, Hit, Unit, lexicon};
-use crate::text::{caseless, collapse, loose};
+use crate::text::{Store, caseless, collapse, loose, remembered};
 
 /// What a printed lifetime says; a text that says nothing about time is of kind `Unknown`.
 ///
@@ -17,6 +15,14 @@ pub fn parse(text: &str) -> Duration {
 
 /// [`parse`] in a document of a known language (ISO 639-1), where words mean what they mean in it.
 pub fn parse_in(text: &str, language: Option<&str>) -> Duration {
+    thread_local! {
+        static PARSED: Store<Duration> = RefCell::default();
+    }
+    let key = format!("{}\n{text}", language.unwrap_or(""));
+    remembered(&PARSED, &key, |_| parsed(text, language))
+}
+
+fn parsed(text: &str, language: Option<&str>) -> Duration {
     let raw = without_label(collapse(text));
     let statement = Statement::of(&raw, language);
     let kind = statement.kind();
@@ -43,9 +49,13 @@ fn without_label(raw: String) -> String {
 
 /// How much a cell looks like a lifetime and nothing else, 0 to 1.
 pub fn likeness(text: &str) -> f32 {
-    if text.len() > 160 {
-        return 0.0;
+    thread_local! {
+        static LIKENESS: Store<f32> = RefCell::default();
     }
+    if text.len() > 160 { 0.0 } else { remembered(&LIKENESS, text, likeness_of) }
+}
+
+fn likeness_of(text: &str) -> f32 {
     let statement = Statement::of(text, None);
     if statement.kind() == DurationKind::Unknown {
         return 0.0;
@@ -203,9 +213,32 @@ impl Length {
 
 /// Words and numbers; a unit glued to its number is set apart, a decimal stays one token, signs that join are tokens.
 fn tokens(text: &str) -> Vec<String> {
-    static TOKEN: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\d+(?:[.,]\d+)?|\p{Alphabetic}+|[-/&+]").expect("a constant pattern"));
-    TOKEN.find_iter(&caseless(text)).map(|found| found.as_str().replace(',', ".")).collect()
+    let folded = caseless(text);
+    let mut rest = folded.as_str();
+    let mut tokens = Vec::new();
+    while let Some(first) = rest.chars().next() {
+        let length = token_length(rest, first);
+        if length > 0 {
+            tokens.push(rest[..length].replace(',', "."));
+        }
+        rest = &rest[length.max(first.len_utf8())..];
+    }
+    tokens
+}
+
+/// Bytes of the token that a text begins with; 0 where it begins with none.
+fn token_length(text: &str, first: char) -> usize {
+    let run = |text: &str, of: fn(char) -> bool| text.find(|c| !of(c)).unwrap_or(text.len());
+    match first {
+        '-' | '/' | '&' | '+' => 1,
+        digit if digit.is_ascii_digit() => {
+            let whole = run(text, |c| c.is_ascii_digit());
+            let decimals = text[whole..].strip_prefix(['.', ',']).map_or(0, |decimals| run(decimals, |c| c.is_ascii_digit()));
+            whole + if decimals > 0 { decimals + 1 } else { 0 }
+        }
+        letter if letter.is_alphabetic() => run(text, char::is_alphabetic),
+        _ => 0,
+    }
 }
 
 fn amounts(words: &[String]) -> Vec<Amount> {

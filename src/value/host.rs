@@ -26,6 +26,9 @@ pub fn whole(text: &str) -> Option<String> {
 
 /// How much a cell looks like hosts and nothing else, 0 to 1: the share of its entries that are hosts.
 pub fn likeness(text: &str) -> f32 {
+    if !text.contains('.') {
+        return 0.0;
+    }
     let entries = entries(text);
     let hosts = entries.iter().filter(|entry| whole(entry).is_some()).count();
     if entries.is_empty() { 0.0 } else { hosts as f32 / entries.len() as f32 }
@@ -48,6 +51,9 @@ pub fn entries(text: &str) -> Vec<String> {
 /// Every host and address in a text, in order; e-mail addresses are none.
 pub fn find(text: &str) -> Vec<FoundHost<'_>> {
     let mut found = Vec::new();
+    if !has_inner_dot(text) {
+        return found;
+    }
     let mut start = 0;
     for token in text.split(|c: char| {
         c.is_whitespace()
@@ -69,6 +75,12 @@ pub fn find(text: &str) -> Vec<FoundHost<'_>> {
         }
     }
     found
+}
+
+/// True where a dot stands between two other characters than blanks: without one there is no host.
+fn has_inner_dot(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'.', bytes).any(|at| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace()))
 }
 
 /// The registrable domain by the Public Suffix List.

@@ -51,6 +51,9 @@ fn names(text: &Rich) -> Vec<String> {
     static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"["“”„«'‘`]\s?([^\s"“”„«»'‘’`]{1,80})\s?["“”»'’`]"#).expect("a constant pattern")
     });
+    if !sets_something_apart(text) {
+        return Vec::new();
+    }
     let cookie_words = cookie_words(&text.text);
     if cookie_words.is_empty() {
         return Vec::new();
@@ -78,6 +81,12 @@ fn names(text: &Rich) -> Vec<String> {
     found.sort();
     found.dedup();
     found.into_iter().map(|(_, name)| name).collect()
+}
+
+/// True where anything stands in quotes, in code or with an underscore: else no name is set apart from the words around it.
+fn sets_something_apart(text: &Rich) -> bool {
+    let quotes = ['"', '“', '”', '„', '«', '\'', '‘', '`'];
+    text.text.contains(|c: char| c == '_' || quotes.contains(&c)) || text.marks.iter().any(|mark| mark.kind == MarkKind::Code)
 }
 
 /// `SXID` in quotes right behind the word cookie, and no law.

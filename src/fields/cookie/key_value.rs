@@ -220,14 +220,14 @@ fn line_kind(text: &Rich) -> LineKind {
 
 fn pair_at(text: &Rich, separator: &str) -> Option<LineKind> {
     let at = text.text.find(separator).filter(|at| *at > 0 && *at <= LONGEST_LABEL)?;
-    let label = text.slice(0, at);
-    let value = text.slice(at + separator.len(), text.text.len());
-    if value.is_blank() {
+    let label = &text.text[..at];
+    let key = key_of(label);
+    let labelled = key.is_some() || (separator.starts_with([':', ' ']) && is_label_like(label));
+    if !labelled {
         return None;
     }
-    let key = key_of(&label.text);
-    let labelled = key.is_some() || (separator.starts_with([':', ' ']) && is_label_like(&label.text));
-    labelled.then_some(LineKind::Pair { key, label, value })
+    let value = text.slice(at + separator.len(), text.text.len());
+    (!value.is_blank()).then(|| LineKind::Pair { key, label: text.slice(0, at), value })
 }
 
 /// A few words that could be a label in words that the lexicon does not know.

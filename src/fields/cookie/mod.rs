@@ -12,8 +12,10 @@ mod witness;
 
 use std::collections::HashSet;
 
+use rustc_hash::FxHashMap;
+
 use crate::block::{Block, Content};
-use crate::document::{CookieRow, Place, Warning};
+use crate::document::{CookieRow, Place, RowEvidence, Warning};
 use crate::error::Code;
 use crate::lexicon::{NameWord, lexicon};
 use crate::table::Columns;
@@ -122,13 +124,12 @@ impl<'a> Finder<'a> {
 
     /// Rows that are the same in every field but their place are one.
     fn without_repetitions(&mut self, rows: Vec<CookieRow>) -> Vec<CookieRow> {
-        let mut seen: HashSet<String> = HashSet::new();
-        let mut kept = Vec::with_capacity(rows.len());
+        let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut kept: Vec<CookieRow> = Vec::with_capacity(rows.len());
         for row in rows {
-            let mut placeless = row.clone();
-            placeless.evidence = Default::default();
-            let key = serde_json::to_string(&placeless).expect("a row is plain data");
-            if seen.insert(key) {
+            let namesakes = by_name.entry(row.name.clone()).or_default();
+            if namesakes.iter().all(|known| placeless(&kept[*known]) != placeless(&row)) {
+                namesakes.push(kept.len());
                 kept.push(row);
             } else {
                 let place = Place { line: row.evidence.line, end_line: row.evidence.end_line, page: row.evidence.page };
@@ -138,4 +139,8 @@ impl<'a> Finder<'a> {
         }
         kept
     }
+}
+
+fn placeless(row: &CookieRow) -> CookieRow {
+    CookieRow { evidence: RowEvidence::default(), ..row.clone() }
 }
