@@ -39,8 +39,12 @@ fn main() {
 fn language_files(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("the folder of the lexicon is there");
     let paths = entries.map(|entry| entry.expect("it can be listed").path());
-    let is_language = |path: &std::path::PathBuf| path.extension().is_some_and(|kind| kind == "toml") && path.with_extension("").file_name().is_some_and(|stem| stem.len() == 2);
-    let mut files: Vec<String> = paths.filter(is_language).map(|path| path.to_str().expect("named in ASCII").to_owned()).collect();
+    let is_language = |path: &std::path::PathBuf| {
+        path.extension().is_some_and(|kind| kind == "toml")
+            && path.with_extension("").file_name().is_some_and(|stem| stem.len() == 2)
+    };
+    let mut files: Vec<String> =
+        paths.filter(is_language).map(|path| path.to_str().expect("named in ASCII").to_owned()).collect();
     files.sort();
     files
 }

@@ -117,7 +117,8 @@ fn text_block(block: &Block) -> TextBlock {
 
 /// The text with its forced breaks, white space collapsed in each line.
 fn lines(text: &str) -> String {
-    let lines = text.split('\n').map(collapse).filter(|line| line.contains(|c: char| !is_invisible(c) && !c.is_whitespace()));
+    let lines =
+        text.split('\n').map(collapse).filter(|line| line.contains(|c: char| !is_invisible(c) && !c.is_whitespace()));
     lines.collect::<Vec<_>>().join("\n")
 }
 

@@ -23,8 +23,8 @@ use vocabulary::Vocabulary;
 
 /// The code of each language file, in order.
 pub const LANGUAGES: &[&str] = &[
-    "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mt", "nl", "no", "pl",
-    "pt", "ro", "sk", "sl", "sv", "tr", "uk",
+    "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mt",
+    "nl", "no", "pl", "pt", "ro", "sk", "sl", "sv", "tr", "uk",
 ];
 
 /// What a column or label says about a cookie.
@@ -272,7 +272,8 @@ mod tests {
         codes.sort();
         assert_eq!(codes, LANGUAGES);
         for code in LANGUAGES {
-            let file: data::LanguageFile = toml::from_str(&file(code)).unwrap_or_else(|error| panic!("{code}: {error}"));
+            let file: data::LanguageFile =
+                toml::from_str(&file(code)).unwrap_or_else(|error| panic!("{code}: {error}"));
             assert_eq!(file.language, *code);
             file.check().unwrap_or_else(|problem| panic!("{code}.toml: {problem}"));
         }

@@ -57,7 +57,12 @@ impl<M: Copy + PartialEq> Phrases<M> {
     }
 
     /// Adds folded phrases of one meaning; one that ends with `*` matches any ending of its last word.
-    pub(super) fn add_all(&mut self, vocabulary: &mut Vocabulary, meaning: M, phrases: impl Iterator<Item = &'static str>) {
+    pub(super) fn add_all(
+        &mut self,
+        vocabulary: &mut Vocabulary,
+        meaning: M,
+        phrases: impl Iterator<Item = &'static str>,
+    ) {
         phrases.for_each(|phrase| self.add(vocabulary, meaning, phrase));
     }
 
@@ -173,7 +178,8 @@ impl<M: Copy + PartialEq> Phrases<M> {
 
     /// What a run means with one more word: by the word itself, else by the longest stem that it begins with.
     fn meanings(&self, run: u32, longer: Option<u32>, stems: &[u32]) -> &[M] {
-        if let Some(exact) = longer.map(|longer| &self.runs[longer as usize].meanings).filter(|exact| !exact.is_empty()) {
+        if let Some(exact) = longer.map(|longer| &self.runs[longer as usize].meanings).filter(|exact| !exact.is_empty())
+        {
             return exact;
         }
         let open = &self.runs[run as usize].stems;

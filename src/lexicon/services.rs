@@ -46,11 +46,7 @@ impl Services {
     pub fn is_company(&self, text: &str) -> bool {
         let text = text.trim().trim_end_matches([')', ',']);
         let short = text.len() <= 80 && text.split_whitespace().count() <= 9 && text.starts_with(char::is_uppercase);
-        short
-            && self
-                .companies
-                .iter()
-                .any(|form| text.strip_suffix(*form).is_some_and(|name| name.ends_with(' ')))
+        short && self.companies.iter().any(|form| text.strip_suffix(*form).is_some_and(|name| name.ends_with(' ')))
     }
 
     /// The text without the names of services in it: "Google Analytics cookies" names no category.

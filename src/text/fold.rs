@@ -183,7 +183,8 @@ fn step(steps: &[Step], c: char) -> Step {
 
 impl Steps {
     fn by_rule() -> Self {
-        let characters = || (0..LETTERS).chain(PUNCTUATION).map(|code| char::from_u32(code as u32).expect("no surrogate"));
+        let characters =
+            || (0..LETTERS).chain(PUNCTUATION).map(|code| char::from_u32(code as u32).expect("no surrogate"));
         let steps = |rule: fn(&str) -> String| characters().map(|c| Step::by_rule(c, rule)).collect();
         Self { plain: steps(plain_by_rule), caseless: steps(caseless_by_rule), loose: steps(loose_by_rule) }
     }
@@ -245,9 +246,11 @@ mod tests {
 
     #[test]
     fn folding_in_one_pass_is_folding_by_the_rule() {
-        let alphabet: Vec<char> = (0..LETTERS + 64).chain(PUNCTUATION).filter_map(|code| char::from_u32(code as u32)).collect();
+        let alphabet: Vec<char> =
+            (0..LETTERS + 64).chain(PUNCTUATION).filter_map(|code| char::from_u32(code as u32)).collect();
         let mut random = fastrand::Rng::with_seed(7);
-        let made = (0..20_000).map(|_| (0..random.usize(0..9)).map(|_| *random.choice(&alphabet).unwrap()).collect::<String>());
+        let made = (0..20_000)
+            .map(|_| (0..random.usize(0..9)).map(|_| *random.choice(&alphabet).unwrap()).collect::<String>());
         let made: Vec<String> = made.chain(SAMPLES.iter().map(|sample| (*sample).to_owned())).collect();
         for text in &made {
             assert_eq!(plain(text), plain_by_rule(text), "{text:?}");

@@ -233,7 +233,8 @@ fn token_length(text: &str, first: char) -> usize {
         '-' | '/' | '&' | '+' => 1,
         digit if digit.is_ascii_digit() => {
             let whole = run(text, |c| c.is_ascii_digit());
-            let decimals = text[whole..].strip_prefix(['.', ',']).map_or(0, |decimals| run(decimals, |c| c.is_ascii_digit()));
+            let decimals =
+                text[whole..].strip_prefix(['.', ',']).map_or(0, |decimals| run(decimals, |c| c.is_ascii_digit()));
             whole + if decimals > 0 { decimals + 1 } else { 0 }
         }
         letter if letter.is_alphabetic() => run(text, char::is_alphabetic),

@@ -41,7 +41,11 @@ pub fn cell_likeness(cell: &Rich) -> f32 {
         static LIKENESS: Store<f32> = RefCell::default();
     }
     let coded = cell.marks.iter().any(|mark| mark.kind == MarkKind::Code);
-    if coded { likeness_of_all(&split(cell)) } else { remembered(&LIKENESS, &cell.text, |text| likeness_of_all(&split_text(text))) }
+    if coded {
+        likeness_of_all(&split(cell))
+    } else {
+        remembered(&LIKENESS, &cell.text, |text| likeness_of_all(&split_text(text)))
+    }
 }
 
 fn likeness_of_all(names: &[Name]) -> f32 {

@@ -86,7 +86,8 @@ fn names(text: &Rich) -> Vec<String> {
 /// True where anything stands in quotes, in code or with an underscore: else no name is set apart from the words around it.
 fn sets_something_apart(text: &Rich) -> bool {
     let quotes = ['"', '“', '”', '„', '«', '\'', '‘', '`'];
-    text.text.contains(|c: char| c == '_' || quotes.contains(&c)) || text.marks.iter().any(|mark| mark.kind == MarkKind::Code)
+    text.text.contains(|c: char| c == '_' || quotes.contains(&c))
+        || text.marks.iter().any(|mark| mark.kind == MarkKind::Code)
 }
 
 /// `SXID` in quotes right behind the word cookie, and no law.

@@ -300,8 +300,9 @@ fn without_number(text: &str) -> String {
         count.len() <= 3 && count.chars().all(|c| c.is_ascii_digit()) && category::likeness(group) >= 0.9
     });
     let text = counted.map_or(text, |(group, _)| group);
-    let bracketed = text.strip_suffix(')').and_then(|inside| inside.rsplit_once('(')).filter(|(_, count)| {
-        (1..=4).contains(&count.len()) && count.bytes().all(|byte| byte.is_ascii_digit())
-    });
+    let bracketed = text
+        .strip_suffix(')')
+        .and_then(|inside| inside.rsplit_once('('))
+        .filter(|(_, count)| (1..=4).contains(&count.len()) && count.bytes().all(|byte| byte.is_ascii_digit()));
     bracketed.map_or(text, |(group, _)| group.trim_end()).to_owned()
 }
