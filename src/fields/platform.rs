@@ -235,9 +235,24 @@ fn spelled(text: &str, wanted: &str) -> Option<String> {
         _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
     };
     let words: Vec<&str> = text.split_whitespace().map(trimmed).collect();
-    (1..=4).find_map(|length| {
-        words.windows(length).find_map(|run| (opens_a_name(run) && spells(run, wanted)).then(|| run.join(" ")))
-    })
+    let starts: Vec<usize> = (0..words.len()).filter(|start| begins(words[*start], wanted)).collect();
+    let runs =
+        (1..=4).flat_map(|length| starts.iter().filter_map(move |start| Some((*start, start.checked_add(length)?))));
+    let mut runs = runs.filter_map(|(start, end)| words.get(start..end));
+    runs.find(|run| spells(run, wanted)).map(|run| run.join(" "))
+}
+
+/// A word that opens a name, with the letters that the label begins with.
+fn begins(word: &str, wanted: &str) -> bool {
+    let first = word.chars().next();
+    let same =
+        first.is_some_and(|c| !c.is_ascii() || wanted.as_bytes().first() == Some(&(c.to_ascii_lowercase() as u8)));
+    same && opens_a_name(&[word]) && wanted.starts_with(&letters_of(word))
+}
+
+/// A word folded, without what parts it: `My-Shop` is `myshop`.
+fn letters_of(word: &str) -> String {
+    loose(word).replace(' ', "")
 }
 
 fn opens_a_name(run: &[&str]) -> bool {
@@ -249,7 +264,7 @@ fn spells(run: &[&str], wanted: &str) -> bool {
     const AND: [&str; 7] = ["", "and", "und", "et", "y", "e", "en"];
     let small = |word: &str| word == "&" || word.chars().all(char::is_lowercase);
     let letters = |words: &[&str], and: &str| -> String {
-        words.iter().map(|word| if *word == "&" { and.to_owned() } else { loose(word).replace(' ', "") }).collect()
+        words.iter().map(|word| if *word == "&" { and.to_owned() } else { letters_of(word) }).collect()
     };
     let ands = if run.contains(&"&") { &AND[..] } else { &AND[..1] };
     let large: Vec<&str> = run.iter().copied().filter(|word| !small(word)).collect();
@@ -259,21 +274,45 @@ fn spells(run: &[&str], wanted: &str) -> bool {
 
 /// Two or more capitalised words that open a sentence which prints the platform's host: "Stadtbücherei Au setzt auf au.example …".
 fn near_host(blocks: &[Block], host: &str) -> Option<FoundName> {
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)^(?:\p{Lu}\p{L}{0,2}\s)?((?:\p{Lu}[\p{L}\p{N}&.'’-]*\s){2,5})(?:\p{Ll}|&)")
-            .expect("a constant pattern")
-    });
     let holds = |text: &str| host::find(text).iter().any(|found| found.host == host);
     blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
         let text = &block.rich().filter(|rich| holds(&rich.text))?.text;
         let sentence = text.split(". ").find(|sentence| holds(sentence))?;
-        let name = OPENING.captures(sentence.trim_start())?.get(1)?.as_str().trim();
+        let name = opening_name(sentence.trim_start())?;
         let own = lexicon().documents.all(name).is_empty() && !speaks_of_cookies(name) && is_used_as_name(blocks, name);
         if !own {
             return None;
         }
         Some(FoundName { text: name.to_owned(), span: block.span })
     })
+}
+
+/// Two to five capitalised words at the front, less a short one before them: "Die Stadtbücherei Au".
+fn opening_name(sentence: &str) -> Option<&str> {
+    let named = |from: usize| {
+        let (words, end) = capitalised(&sentence[from..], 5);
+        let goes_on = sentence[from + end..].starts_with(|c: char| c.is_lowercase() || c == '&');
+        (words >= 2 && goes_on).then(|| sentence[from..from + end].trim())
+    };
+    let short = sentence.split_inclusive(char::is_whitespace).next().filter(|word| word.chars().count() <= 4);
+    let short =
+        short.filter(|word| word.starts_with(char::is_uppercase) && word.trim_end().chars().all(char::is_alphabetic));
+    short.and_then(|word| named(word.len())).or_else(|| named(0))
+}
+
+/// How many words at the front, at most so many, begin with a capital, and where the word behind them begins.
+fn capitalised(text: &str, most: usize) -> (usize, usize) {
+    let inner = |c: char| c.is_alphabetic() || c.is_numeric() || matches!(c, '&' | '.' | '\'' | '’' | '-');
+    let (mut words, mut end) = (0, 0);
+    for word in text.split_inclusive(char::is_whitespace).take(most) {
+        let bare = word.trim_end();
+        if !word.starts_with(char::is_uppercase) || bare.len() == word.len() || !bare.chars().all(inner) {
+            break;
+        }
+        words += 1;
+        end += word.len();
+    }
+    (words, end)
 }
 
 /// A name stands inside sentences or alone in a cell too; "This Policy" only opens sentences.
@@ -299,6 +338,7 @@ fn copyright(blocks: &[Block]) -> Option<FoundName> {
     });
     let claims = blocks
         .iter()
+        .filter(|block| block.rich().is_some_and(|rich| claims_rights(&rich.text)))
         .filter_map(|block| Some((block, CLAIM.captures(&block.rich()?.text)?.get(1)?.as_str().to_owned())));
     claims
         .filter_map(|(block, claim)| {
@@ -311,6 +351,10 @@ fn copyright(blocks: &[Block]) -> Option<FoundName> {
             Some(FoundName { text: name, span: block.span })
         })
         .next()
+}
+
+fn claims_rights(text: &str) -> bool {
+    ["©", "(c)", "opyright"].iter().any(|sign| text.contains(sign))
 }
 
 fn is_year(word: &str) -> bool {
@@ -334,20 +378,26 @@ fn uses(blocks: &[Block], name: &str) -> usize {
 
 /// Who opens a sentence about cookies and is named inside others: the subject, in whatever language.
 fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)^((?:\p{Lu}[\p{L}\p{N}&.'’-]*\s){1,5})(?:\([^)]*\)\s)?\p{Ll}").expect("a constant pattern")
-    });
     let prose = blocks.iter().filter(|block| matches!(block.content, Content::Paragraph(_))).take(40);
     let sentences = prose.flat_map(|block| {
         block.rich().into_iter().flat_map(|rich| rich.text.split(". ")).map(move |text| (block, text))
     });
-    sentences.filter(|(_, sentence)| speaks_of_cookies(sentence)).find_map(|(block, sentence)| {
-        let name = OPENING.captures(sentence.trim_start())?.get(1)?.as_str().trim();
+    sentences.into_iter().find_map(|(block, sentence)| {
+        let name = subject_of(sentence.trim_start()).filter(|_| speaks_of_cookies(sentence))?;
         let least = if name.contains(' ') { 2 } else { 3 };
         let own =
             is_own_name(name) && is_used_as_name(blocks, name) && uses(blocks, name) >= least && !is_word(blocks, name);
         own.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
+}
+
+/// The capitalised words that a sentence opens with, before its verb or a bracket.
+fn subject_of(sentence: &str) -> Option<&str> {
+    let (words, end) = capitalised(sentence, 5);
+    let rest = &sentence[end..];
+    let behind = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest);
+    let bracketed = behind.and_then(|rest| rest.strip_prefix(char::is_whitespace)).unwrap_or(rest);
+    (words > 0 && bracketed.starts_with(char::is_lowercase)).then(|| sentence[..end].trim())
 }
 
 /// True where the first word is printed in small letters too, or is too short to tell: then it is a word of the language.
