@@ -430,14 +430,32 @@ fn company(blocks: &[Block]) -> Option<FoundName> {
 
 /// "Acme uses cookies", "Acme Ltd and its affiliates use".
 fn subject(blocks: &[Block]) -> Option<FoundName> {
-    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)(?:^|[.:!?]\s+)((?:\p{Lu}[\p{L}\p{N}&.\-]*\s){1,4})(?:uses?|utilise|utilisons|utiliza|utilizza|verwendet|nutzt|używa|gebruikt)\s+(?:\p{L}+\s){0,3}[Cc]ookies")
-            .expect("a constant pattern")
-    });
     blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
         let text = &block.rich()?.text;
-        let name = SUBJECT.captures(text)?.get(1)?.as_str().trim();
+        let name = sentence_starts(text).find_map(|start| user_of_cookies(&text[start..]))?;
         let own = is_used_as_name(blocks, name) && !lexicon().services.is_name(name);
         own.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
+}
+
+/// Where sentences begin: at the front, and behind a full stop or a colon.
+fn sentence_starts(text: &str) -> impl Iterator<Item = usize> {
+    let behind = text.match_indices(['.', ':', '!', '?']).filter_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let trimmed = rest.trim_start();
+        (trimmed.len() < rest.len()).then_some(text.len() - trimmed.len())
+    });
+    std::iter::once(0).chain(behind)
+}
+
+/// One to four capitalised words, a verb of using, and cookies at most three words later.
+fn user_of_cookies(sentence: &str) -> Option<&str> {
+    const USES: [&str; 10] =
+        ["use", "uses", "utilise", "utilisons", "utiliza", "utilizza", "verwendet", "nutzt", "używa", "gebruikt"];
+    let (words, end) = capitalised(sentence, 5);
+    let mut behind = sentence[end..].split_whitespace();
+    let uses = (1..=4).contains(&words) && behind.next().is_some_and(|verb| USES.contains(&verb));
+    let is_cookies = |word: &str| word.starts_with("cookies") || word.starts_with("Cookies");
+    let between = behind.take(4).take_while(|word| is_cookies(word) || word.chars().all(char::is_alphabetic));
+    (uses && between.into_iter().any(is_cookies)).then(|| sentence[..end].trim())
 }
