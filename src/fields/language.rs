@@ -4,8 +4,10 @@ use whatlang::{Detector, Info, Lang};
 
 use crate::block::{Block, Content};
 
-/// Prose that is looked at, in bytes: a language shows in far less.
+/// Prose that is looked at, in bytes, where less leaves a doubt.
 const SAMPLE: usize = 20_000;
+/// What nearly always leaves none.
+const FIRST_SAMPLE: usize = 1_600;
 /// Shorter prose says too little.
 const LEAST: usize = 120;
 
@@ -14,11 +16,19 @@ const LEAST_CONFIDENCE: f64 = 0.15;
 
 /// BCP 47 code of the prose by its trigrams; a language that the format declares decides where the prose says too little.
 pub(super) fn detect(blocks: &[Block], declared: Option<&str>) -> Option<String> {
-    let prose = prose(blocks);
-    let found = Detector::new().detect(&prose).filter(|info| info.is_reliable() && prose.len() >= LEAST);
+    let opening = prose(blocks, FIRST_SAMPLE);
+    if let Some(info) = reliably(&opening).filter(|_| opening.len() >= FIRST_SAMPLE) {
+        return Some(bcp47(info.lang()).to_owned());
+    }
+    let prose = prose(blocks, SAMPLE);
+    let found = reliably(&prose);
     let declared = declared.map(primary_subtag).filter(|code| !code.is_empty());
     let found = found.or_else(|| among_known(&prose));
     found.map(|info| bcp47(info.lang()).to_owned()).or(declared)
+}
+
+fn reliably(prose: &str) -> Option<Info> {
+    Detector::new().detect(prose).filter(|info| info.is_reliable() && prose.len() >= LEAST)
 }
 
 /// Short prose is compared with the languages of the lexicon alone, which leaves less room for error.
@@ -56,7 +66,8 @@ fn among_known(prose: &str) -> Option<Info> {
     (prose.len() >= LEAST && info.confidence() >= LEAST_CONFIDENCE && info.lang() != Lang::Lat).then_some(info)
 }
 
-fn prose(blocks: &[Block]) -> String {
+/// The first prose of the document, of so many bytes and the rest of a paragraph.
+fn prose(blocks: &[Block], sample: usize) -> String {
     let mut prose = String::new();
     for block in blocks {
         if let Content::Paragraph(text) | Content::ListItem { text, .. } | Content::Heading { text, .. } =
@@ -65,7 +76,7 @@ fn prose(blocks: &[Block]) -> String {
             prose.push_str(&text.text);
             prose.push('\n');
         }
-        if prose.len() > SAMPLE {
+        if prose.len() > sample {
             break;
         }
     }
