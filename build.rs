@@ -15,7 +15,7 @@ mod data;
 #[path = "src/text/fold.rs"]
 mod fold;
 
-use data::{LanguageFile, ServicesFile};
+use data::{FunctionWordsFile, LanguageFile, ServicesFile};
 use fold::loose;
 
 fn main() {
@@ -30,6 +30,9 @@ fn main() {
     let file = format!("{}/services.toml", folder.display());
     let services = read(&file, &mut table);
     table.services(&toml::from_str(&services).unwrap_or_else(|error| panic!("{file}: {error}")));
+    let file = format!("{}/function_words.toml", folder.display());
+    let words = read(&file, &mut table);
+    table.function_words(&toml::from_str(&words).unwrap_or_else(|error| panic!("{file}: {error}")));
     let digest = &table.hasher.finalize().to_hex()[..32];
     let path = Path::new(&env::var_os("OUT_DIR").expect("set for every build script")).join("lexicon.tsv");
     fs::write(&path, format!("{digest}\n{}", table.lines)).expect("the folder of the build can be written");
@@ -88,6 +91,10 @@ impl Table {
         self.list("services", "domains", domains.cloned());
         self.list("services", "laws", file.laws.iter().map(|word| loose(word)));
         self.list("services", "companies", file.companies.iter().cloned());
+    }
+
+    fn function_words(&mut self, file: &FunctionWordsFile) {
+        file.words.iter().for_each(|(language, words)| self.list("function_words", language, words.iter().cloned()));
     }
 
     fn phrases(&mut self, list: &str, meaning: &str, words: &[String]) {

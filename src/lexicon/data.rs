@@ -57,6 +57,13 @@ pub(super) struct Consent {
     pub words: Words,
 }
 
+/// The file of small words that tell a language from the others, by its code.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FunctionWordsFile {
+    pub words: BTreeMap<String, Words>,
+}
+
 /// The file of services: who sets cookies on other companies' sites.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -154,6 +154,8 @@ pub struct Lexicon {
     pub services: Services,
     /// Order of dates in digits, by language.
     pub date_orders: FxHashMap<String, DateOrder>,
+    /// The language of small words that no other language of Europe writes.
+    pub function_words: FxHashMap<&'static str, &'static str>,
     /// Hash of all language files, in hex.
     pub digest: String,
     vocabulary: Vocabulary,
@@ -199,12 +201,13 @@ impl Lexicon {
             numbers: FxHashMap::default(),
             months: FxHashMap::default(),
             date_orders: FxHashMap::default(),
+            function_words: FxHashMap::default(),
             digest: String::new(),
             vocabulary: Vocabulary::default(),
         }
     }
 
-    fn add(&mut self, list: &str, meaning: &str, lines: impl Iterator<Item = &'static str>) {
+    fn add(&mut self, list: &str, meaning: &'static str, lines: impl Iterator<Item = &'static str>) {
         let vocabulary = &mut self.vocabulary;
         match list {
             "headers" => self.headers.add_all(vocabulary, named(meaning), lines),
@@ -221,6 +224,7 @@ impl Lexicon {
             "numbers" => self.numbers.extend(lines.map(number)),
             "months" => lines.for_each(|name| self.add_month(name, meaning)),
             "date_order" => self.date_orders.extend(lines.map(|order| (meaning.to_owned(), named(order)))),
+            "function_words" => self.function_words.extend(lines.map(|word| (word, meaning))),
             other => unreachable!("the build writes no list {other}"),
         }
     }
@@ -288,6 +292,17 @@ mod tests {
         for word in words.chain(&file.public_domains) {
             assert_eq!(*word, word.to_lowercase());
         }
+    }
+
+    #[test]
+    fn function_words_are_sorted_and_belong_to_one_language_each() {
+        let file: data::FunctionWordsFile = toml::from_str(&file("function_words")).unwrap();
+        let mut seen = std::collections::HashSet::new();
+        for (language, words) in &file.words {
+            assert!(LANGUAGES.contains(&language.as_str()) && words.is_sorted(), "{language}");
+            words.iter().for_each(|word| assert!(seen.insert(word) && *word == word.to_lowercase(), "{word}"));
+        }
+        assert_eq!(lexicon().function_words.len(), seen.len());
     }
 
     /// The table that the build wrote holds each word of each file, with its meaning.
