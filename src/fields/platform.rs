@@ -413,7 +413,8 @@ fn company(blocks: &[Block]) -> Option<FoundName> {
     let prose = blocks.iter().filter(|block| !block.is_furniture() && block.as_table().is_none()).take(10);
     prose.filter_map(|block| Some((block, block.rich()?))).find_map(|(block, rich)| {
         let words: Vec<&str> = rich.text.split_whitespace().collect();
-        let ends = (1..words.len()).filter(|end| lexicon().services.is_company(&words[end - 1..=*end].join(" ")));
+        let ends = (1..words.len()).filter(|end| lexicon().services.ends_a_company(words[*end]));
+        let ends = ends.filter(|end| lexicon().services.is_company(&words[end - 1..=*end].join(" ")));
         ends.into_iter().find_map(|end| {
             let capital =
                 |word: &&&str| word.starts_with(|c: char| c.is_uppercase()) && !word.ends_with(['.', ',', ':', ';']);

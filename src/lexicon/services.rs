@@ -12,13 +12,21 @@ pub struct Services {
     domains: FxHashSet<&'static str>,
     laws: FxHashSet<&'static str>,
     companies: Vec<&'static str>,
+    /// The last words of the legal forms.
+    company_ends: FxHashSet<&'static str>,
 }
 
 impl Services {
     /// No service yet; the list of names is the so manyth of the lexicon.
     pub(super) fn numbered(number: u16) -> Self {
         let names = Phrases::numbered(number);
-        Self { names, domains: FxHashSet::default(), laws: FxHashSet::default(), companies: Vec::new() }
+        Self {
+            names,
+            domains: FxHashSet::default(),
+            laws: FxHashSet::default(),
+            companies: Vec::new(),
+            company_ends: FxHashSet::default(),
+        }
     }
 
     /// Adds the lines of one of the lists of the file.
@@ -27,7 +35,10 @@ impl Services {
             "names" => self.names.add_all(vocabulary, (), lines),
             "domains" => self.domains.extend(lines),
             "laws" => self.laws.extend(lines),
-            "companies" => self.companies.extend(lines),
+            "companies" => lines.for_each(|form| {
+                self.companies.push(form);
+                self.company_ends.extend(form.rsplit(' ').next());
+            }),
             other => unreachable!("the build writes no list {other}"),
         }
     }
@@ -45,8 +56,16 @@ impl Services {
     /// True for a short text that ends with the legal form of a company, in brackets or not: "Acme Ireland Ltd.".
     pub fn is_company(&self, text: &str) -> bool {
         let text = text.trim().trim_end_matches([')', ',']);
+        if !self.ends_a_company(text.rsplit(' ').next().unwrap_or("")) {
+            return false;
+        }
         let short = text.len() <= 80 && text.split_whitespace().count() <= 9 && text.starts_with(char::is_uppercase);
         short && self.companies.iter().any(|form| text.strip_suffix(*form).is_some_and(|name| name.ends_with(' ')))
+    }
+
+    /// True for a word that a legal form ends with.
+    pub fn ends_a_company(&self, word: &str) -> bool {
+        self.company_ends.contains(word.trim_end_matches([')', ',']))
     }
 
     /// The text without the names of services in it: "Google Analytics cookies" names no category.

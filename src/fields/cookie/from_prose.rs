@@ -23,14 +23,16 @@ const CLOSE: usize = 26;
 
 /// Records of names that stand in sentences and nowhere else in the document.
 pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
-    let mut leads = Leads::of(blocks);
     let mut seen: HashSet<String> = known.clone();
+    let mut leads = Leads::of(blocks);
+    let mut passed = 0;
     let mut records = Vec::new();
-    for block in blocks {
-        leads.pass(block);
+    for (index, block) in blocks.iter().enumerate() {
         let Some(text) = block.rich().filter(|_| !block.is_furniture()) else { continue };
         for found in names(text).into_iter().filter(|found| !is_glued(found, known)) {
             if seen.insert(found.clone()) {
+                blocks[passed..=index].iter().for_each(|block| leads.pass(block));
+                passed = index + 1;
                 let mut record = Record::new(block.span, FoundIn::Prose, &leads);
                 record.set(Field::Name, Rich::plain(found));
                 records.push(record);

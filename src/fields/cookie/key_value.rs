@@ -2,7 +2,7 @@
 
 use super::from_table::add_pair;
 use super::lead::Leads;
-use super::line::{Line, lines, pass_line};
+use super::line::{Line, pass_line};
 use super::record::Record;
 use crate::block::{Block, Rich};
 use crate::document::FoundIn;
@@ -16,8 +16,8 @@ const LONGEST_LABEL: usize = 60;
 const MOST_VALUE_LINES: usize = 6;
 
 /// Reads every run of keys and values among some blocks; their blocks are marked as taken.
-pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
-    let lines = kinded(lines(blocks, taken));
+pub(super) fn records(blocks: &[Block], lines: Vec<Line>, leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
+    let lines = kinded(lines.into_iter().filter(|line| !taken[line.block]));
     let gap = smallest_gap(&lines);
     let mut run = Run { leads: leads.clone(), open: None, records: Vec::new(), taken };
     for (index, line) in lines.iter().enumerate() {
@@ -149,8 +149,8 @@ impl Kinded {
     }
 }
 
-fn kinded(lines: Vec<Line>) -> Vec<Kinded> {
-    lines.into_iter().map(|line| Kinded { kind: line_kind(&line.text), line }).collect()
+fn kinded(lines: impl Iterator<Item = Line>) -> Vec<Kinded> {
+    lines.map(|line| Kinded { kind: line_kind(&line.text), line }).collect()
 }
 
 /// A name alone on its line, a description perhaps, then a pair that only a declaration has: consent dialogs print their
@@ -206,11 +206,13 @@ fn glued_name(text: &str) -> Option<usize> {
 
 fn line_kind(text: &Rich) -> LineKind {
     let printed = text.text.trim();
-    if let Some(pair) = [": ", ":\u{a0}", " – ", " - ", "- ", ":"].iter().find_map(|separator| pair_at(text, separator))
-    {
+    let colon = memchr::memchr(b':', text.text.as_bytes()).is_some();
+    let separators = [": ", ":\u{a0}", " – ", " - ", "- ", ":"].into_iter();
+    let mut possible = separators.filter(|separator| colon || !separator.starts_with(':'));
+    if let Some(pair) = possible.find_map(|separator| pair_at(text, separator)) {
         return pair;
     }
-    let short = printed.chars().count() <= LONGEST_LABEL;
+    let short = printed.len() <= 4 * LONGEST_LABEL && printed.chars().count() <= LONGEST_LABEL;
     let few = printed.split_whitespace().count() <= 6;
     let named = (short && few).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
     let closed = short && few && printed.ends_with(':') && is_label_like(printed.trim_end_matches(':'));

@@ -85,8 +85,9 @@ impl Leads {
             Content::Heading { level, text } => self.push(*level, text, block.span, true),
             Content::Paragraph(text) => {
                 // Scrapers leave headings and texts as lines of one paragraph.
-                for line in text.lines() {
-                    self.paragraph(PARAGRAPH, &line, block.span);
+                match text.text.contains('\n') {
+                    true => text.lines().iter().for_each(|line| self.paragraph(PARAGRAPH, line, block.span)),
+                    false => self.paragraph(PARAGRAPH, text, block.span),
                 }
             }
             Content::ListItem { depth, text } => self.item(*depth, text, block.span),

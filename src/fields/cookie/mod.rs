@@ -98,8 +98,9 @@ impl<'a> Finder<'a> {
     fn run(&mut self, blocks: &[Block]) {
         let blocks = &from_list::entries_apart(blocks)[..];
         let mut taken = vec![false; blocks.len()];
-        self.records.extend(from_lines::records(blocks, &self.leads, &mut taken));
-        self.records.extend(key_value::records(blocks, &self.leads, &mut taken));
+        let lines = line::lines(blocks);
+        self.records.extend(from_lines::records(blocks, &lines, &self.leads, &mut taken));
+        self.records.extend(key_value::records(blocks, lines, &self.leads, &mut taken));
         let mut next = 0;
         while next < blocks.len() {
             let free = taken[next..].iter().take_while(|taken| !**taken).count();
