@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::vocabulary::{Vocabulary, Word};
 use crate::text::{Store, loose, remembered};
@@ -21,6 +21,9 @@ pub struct Phrases<M> {
     /// From a run and one more word to the longer run.
     longer: FxHashMap<(u32, u32), u32>,
 }
+
+/// Runs of words that room is made for.
+const EXPECTED: usize = 4_000;
 
 /// A phrase found in a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,7 +56,11 @@ impl<M> Default for Run<M> {
 impl<M: Copy + PartialEq> Phrases<M> {
     /// An empty list, the so manyth of the lexicon.
     pub(super) fn numbered(number: u16) -> Self {
-        Self { list: 1 << number, runs: vec![Run::default()], longer: FxHashMap::default() }
+        // Growing step by step would cost more than the phrases themselves.
+        let longer = FxHashMap::with_capacity_and_hasher(EXPECTED, FxBuildHasher);
+        let mut runs = Vec::with_capacity(EXPECTED);
+        runs.push(Run::default());
+        Self { list: 1 << number, runs, longer }
     }
 
     /// Adds folded phrases of one meaning; one that ends with `*` matches any ending of its last word.

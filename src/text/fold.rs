@@ -10,7 +10,7 @@
 //!
 //! Each is idempotent: folding twice is folding once.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -53,17 +53,17 @@ pub fn collapse_into(out: &mut String, text: &str) {
 
 /// [`collapse`] in compatibility form (NFKC) with straight quotes, plain hyphens and `...` for the ellipsis.
 pub fn plain(text: &str) -> String {
-    single_pass(text, |steps| &steps.plain).unwrap_or_else(|| plain_by_rule(text))
+    PLAIN.of(text)
 }
 
 /// [`plain`] without case.
 pub fn caseless(text: &str) -> String {
-    single_pass(text, |steps| &steps.caseless).unwrap_or_else(|| caseless_by_rule(text))
+    CASELESS.of(text)
 }
 
 /// [`caseless`] with accents removed and every run of other than letters and digits as one blank.
 pub fn loose(text: &str) -> String {
-    single_pass(text, |steps| &steps.loose).unwrap_or_else(|| loose_by_rule(text))
+    LOOSE.of(text)
 }
 
 /// The text without any white space or invisible character.
@@ -135,58 +135,69 @@ enum Step {
     Rule,
 }
 
-/// The steps of each form for the characters that nearly all text is made of.
-struct Steps {
-    plain: Vec<Step>,
-    caseless: Vec<Step>,
-    loose: Vec<Step>,
+/// A form: its rule, and its steps for the characters that nearly all text is made of, found by the rule where they are needed.
+struct Form {
+    rule: fn(&str) -> String,
+    pages: [OnceLock<[Step; PAGE]>; PAGES],
 }
 
-/// Latin, Greek, Cyrillic: everything below, less the combining marks among them.
+const PAGE: usize = 64;
+const PAGES: usize = (LETTERS + PUNCTUATION.end - PUNCTUATION.start) / PAGE;
+/// Latin, Greek, Cyrillic: everything below.
 const LETTERS: usize = 0x500;
 /// General punctuation and currency signs.
 const PUNCTUATION: std::ops::Range<usize> = 0x2000..0x20c0;
 
-/// The folded text; none where a character's form depends on its neighbours.
-fn single_pass(text: &str, form: impl Fn(&Steps) -> &Vec<Step>) -> Option<String> {
-    static STEPS: LazyLock<Steps> = LazyLock::new(Steps::by_rule);
-    let steps = form(&STEPS);
-    let mut out = String::with_capacity(text.len());
-    let mut gap = false;
-    for c in text.chars() {
-        match step(steps, c) {
-            Step::Skip => {}
-            Step::Gap => gap = true,
-            Step::Rule => return None,
-            Step::Text(bytes, length) => {
-                if gap && !out.is_empty() {
-                    out.push(' ');
+static PLAIN: Form = Form::by(plain_by_rule);
+static CASELESS: Form = Form::by(caseless_by_rule);
+static LOOSE: Form = Form::by(loose_by_rule);
+
+impl Form {
+    const fn by(rule: fn(&str) -> String) -> Self {
+        Self { rule, pages: [const { OnceLock::new() }; PAGES] }
+    }
+
+    fn of(&self, text: &str) -> String {
+        self.single_pass(text).unwrap_or_else(|| (self.rule)(text))
+    }
+
+    /// The folded text; none where a character's form depends on its neighbours.
+    fn single_pass(&self, text: &str) -> Option<String> {
+        let mut out = String::with_capacity(text.len());
+        let mut gap = false;
+        for c in text.chars() {
+            match self.step(c) {
+                Step::Skip => {}
+                Step::Gap => gap = true,
+                Step::Rule => return None,
+                Step::Text(bytes, length) => {
+                    if gap && !out.is_empty() {
+                        out.push(' ');
+                    }
+                    gap = false;
+                    out.push_str(std::str::from_utf8(&bytes[..length as usize]).expect("taken from a text"));
                 }
-                gap = false;
-                out.push_str(std::str::from_utf8(&bytes[..length as usize]).expect("taken from a text"));
             }
         }
+        Some(out)
     }
-    Some(out)
-}
 
-fn step(steps: &[Step], c: char) -> Step {
-    let code = c as usize;
-    if code < LETTERS {
-        steps[code]
-    } else if PUNCTUATION.contains(&code) {
-        steps[LETTERS + code - PUNCTUATION.start]
-    } else {
-        Step::Rule
+    fn step(&self, c: char) -> Step {
+        let code = c as usize;
+        let (first, offset) = if code < LETTERS {
+            (0, code)
+        } else if PUNCTUATION.contains(&code) {
+            (PUNCTUATION.start - LETTERS, code - PUNCTUATION.start + LETTERS)
+        } else {
+            return Step::Rule;
+        };
+        let page = offset / PAGE;
+        self.pages[page].get_or_init(|| self.page(first + page * PAGE))[offset % PAGE]
     }
-}
 
-impl Steps {
-    fn by_rule() -> Self {
-        let characters =
-            || (0..LETTERS).chain(PUNCTUATION).map(|code| char::from_u32(code as u32).expect("no surrogate"));
-        let steps = |rule: fn(&str) -> String| characters().map(|c| Step::by_rule(c, rule)).collect();
-        Self { plain: steps(plain_by_rule), caseless: steps(caseless_by_rule), loose: steps(loose_by_rule) }
+    fn page(&self, first: usize) -> [Step; PAGE] {
+        let character = |at: usize| char::from_u32((first + at) as u32).expect("no surrogate is among them");
+        std::array::from_fn(|at| Step::by_rule(character(at), self.rule))
     }
 }
 

@@ -108,6 +108,9 @@ pub fn pattern(name: &str) -> Option<String> {
         ];
         Regex::new(&forms.join("|")).expect("a constant pattern")
     });
+    if !may_be_open(name) {
+        return None;
+    }
     let mut glob = String::new();
     let mut last = 0;
     for open in OPEN.find_iter(name) {
@@ -120,6 +123,14 @@ pub fn pattern(name: &str) -> Option<String> {
     glob.push_str(&name[last..]);
     let glob: String = glob.chars().filter(|c| !c.is_whitespace()).collect();
     (last > 0).then_some(glob)
+}
+
+/// True where a name has a character, or a run of one, that open parts are written with.
+fn may_be_open(name: &str) -> bool {
+    let run = |letter: u8| {
+        name.as_bytes().windows(3).any(|three| three.iter().all(|byte| byte.eq_ignore_ascii_case(&letter)))
+    };
+    name.contains(['*', '{', '[', '<', '(', '%', '#', '…', '$']) || run(b'.') || run(b'x') || run(b'n')
 }
 
 /// What the characters of a token show.

@@ -1,6 +1,7 @@
 //! Cookie names in sentences: `the "a" and "b" cookies`, `cookies such as 'c'`, `the d_e cookie`. Precision first.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -50,9 +51,6 @@ fn is_glued(token: &str, known: &HashSet<String>) -> bool {
 
 /// Names that a sentence sets in quotes or code near the word cookie, or that can be nothing else.
 fn names(text: &Rich) -> Vec<String> {
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"["“”„«'‘`]\s?([^\s"“”„«»'‘’`]{1,80})\s?["“”»'’`]"#).expect("a constant pattern")
-    });
     if !sets_something_apart(text) {
         return Vec::new();
     }
@@ -62,15 +60,13 @@ fn names(text: &Rich) -> Vec<String> {
     }
     let near = |start: usize, end: usize| cookie_words.iter().any(|at| *at + NEAR >= start && *at <= end + NEAR);
     let mut found: Vec<(usize, String)> = Vec::new();
-    for quoted in QUOTED.captures_iter(&text.text) {
-        let whole = quoted.get(0).expect("the whole match");
-        let token = name::clean(quoted.get(1).expect("the group").as_str());
-        let named = is_quoted_name(token) && (!is_word(token) || precedes_cookie(&text.text[whole.end()..]));
+    for whole in quoted(&text.text) {
+        let token = name::clean(text.text[whole.clone()].trim_matches(|c: char| is_quote(c) || c.is_whitespace()));
+        let named = is_quoted_name(token) && (!is_word(token) || precedes_cookie(&text.text[whole.end..]));
         let named = named
-            || (is_capitals(token)
-                && cookie_words.iter().any(|at| *at < whole.start() && *at + CLOSE >= whole.start()));
-        if near(whole.start(), whole.end()) && named {
-            found.push((whole.start(), token.to_owned()));
+            || (is_capitals(token) && cookie_words.iter().any(|at| *at < whole.start && *at + CLOSE >= whole.start));
+        if near(whole.start, whole.end) && named {
+            found.push((whole.start, token.to_owned()));
         }
     }
     for mark in text.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
@@ -87,9 +83,49 @@ fn names(text: &Rich) -> Vec<String> {
 
 /// True where anything stands in quotes, in code or with an underscore: else no name is set apart from the words around it.
 fn sets_something_apart(text: &Rich) -> bool {
-    let quotes = ['"', '“', '”', '„', '«', '\'', '‘', '`'];
-    text.text.contains(|c: char| c == '_' || quotes.contains(&c))
+    text.text.contains(|c: char| c == '_' || opens_quote(c))
         || text.marks.iter().any(|mark| mark.kind == MarkKind::Code)
+}
+
+fn opens_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '\'' | '‘' | '`')
+}
+
+fn is_quote(c: char) -> bool {
+    opens_quote(c) || matches!(c, '»' | '’')
+}
+
+/// The longest token in quotes that is looked at, in characters.
+const LONGEST_QUOTED: usize = 80;
+
+/// Tokens without a blank in quotes of any kind, with their quotes; a blank may stand next to either.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut next = 0;
+    while let Some(open) = text[next..].find(opens_quote).map(|at| next + at) {
+        next = match closed_at(text, open) {
+            Some(end) => {
+                found.push(open..end);
+                end
+            }
+            None => open + text[open..].chars().next().map_or(1, char::len_utf8),
+        };
+    }
+    found
+}
+
+/// Where the quotation that opens at a place ends, if it holds one token.
+fn closed_at(text: &str, open: usize) -> Option<usize> {
+    let mut rest = text[open..].char_indices().skip(1).peekable();
+    rest.next_if(|(_, c)| c.is_whitespace());
+    let mut length = 0;
+    while rest.next_if(|(_, c)| !c.is_whitespace() && !is_quote(*c)).is_some() {
+        length += 1;
+    }
+    rest.next_if(|(_, c)| c.is_whitespace());
+    let (at, close) = rest.next()?;
+    let closes = is_quote(close) && !matches!(close, '„' | '«' | '‘');
+    (closes && (1..=LONGEST_QUOTED).contains(&length)).then_some(open + at + close.len_utf8())
 }
 
 /// `SXID` in quotes right behind the word cookie, and no law.
