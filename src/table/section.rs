@@ -60,7 +60,8 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
     {
         header = Some(labels);
     }
-    for (index, row) in all.iter().enumerate() {
+    for index in 0..all.len() {
+        let row = &all[index];
         let place = Place { at_top: rows.is_empty(), unheaded: header.is_none(), by_line: grid.by_line };
         if header_rows.iter().any(|known| same_header(known, row)) {
             continue;
@@ -81,7 +82,8 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
             close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
             labels = vec![Label { text: text.clone(), span: row.span }];
         } else {
-            rows.push(row.clone());
+            let cells = std::mem::take(&mut all[index].cells);
+            rows.push(GridRow { cells, ..all[index].clone() });
         }
     }
     close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);

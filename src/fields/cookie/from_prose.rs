@@ -1,5 +1,6 @@
 //! Cookie names in sentences: `the "a" and "b" cookies`, `cookies such as 'c'`, `the d_e cookie`. Precision first.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -11,7 +12,7 @@ use super::record::Record;
 use crate::block::{Block, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
-use crate::text::caseless;
+use crate::text::{Store, caseless, remembered};
 use crate::value::name;
 
 /// A quoted token must look like a name at least this much.
@@ -54,6 +55,16 @@ fn names(text: &Rich) -> Vec<String> {
     if !sets_something_apart(text) {
         return Vec::new();
     }
+    thread_local! {
+        static NAMES: Store<Vec<String>> = RefCell::default();
+    }
+    match text.marks.is_empty() {
+        true => remembered(&NAMES, &text.text, |_| names_set_apart(text)),
+        false => names_set_apart(text),
+    }
+}
+
+fn names_set_apart(text: &Rich) -> Vec<String> {
     let cookie_words = cookie_words(&text.text);
     if cookie_words.is_empty() {
         return Vec::new();

@@ -1,5 +1,7 @@
 //! Cookie rows from keys and values outside tables: `Name: …` lines, and labels that stand on a line of their own.
 
+use std::cell::RefCell;
+
 use super::from_table::add_pair;
 use super::lead::Leads;
 use super::line::{Line, pass_line};
@@ -8,6 +10,7 @@ use crate::block::{Block, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
 use crate::table::key_of;
+use crate::text::{Store, remembered};
 use crate::value::{category, duration, name, term};
 
 /// A label has at most this many characters.
@@ -205,6 +208,15 @@ fn glued_name(text: &str) -> Option<usize> {
 }
 
 fn line_kind(text: &Rich) -> LineKind {
+    thread_local! {
+        static PROSE: Store<bool> = RefCell::default();
+    }
+    // Most lines are prose, and the same prose stands in many documents.
+    let prose = remembered(&PROSE, &text.text, |text| matches!(kind_of(&Rich::plain(text)), LineKind::Text));
+    if prose { LineKind::Text } else { kind_of(text) }
+}
+
+fn kind_of(text: &Rich) -> LineKind {
     let printed = text.text.trim();
     let colon = memchr::memchr(b':', text.text.as_bytes()).is_some();
     let separators = [": ", ":\u{a0}", " – ", " - ", "- ", ":"].into_iter();

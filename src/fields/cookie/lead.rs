@@ -128,6 +128,13 @@ impl Leads {
     }
 
     fn paragraph(&mut self, level: u8, text: &Rich, span: Span) {
+        thread_local! {
+            static SILENT: Store<bool> = RefCell::default();
+        }
+        // Most paragraphs lead into nothing, and the same ones stand in many documents.
+        if text.marks.is_empty() && remembered(&SILENT, &text.text, |_| is_silent(text)) {
+            return;
+        }
         if term::is_filler(&text.text) {
             return;
         }
@@ -178,6 +185,14 @@ impl Leads {
         let cookies = lexicon().names.all(raw).iter().any(|hit| hit.meaning == NameWord::Cookie);
         self.owner_levels.contains(&level) && words <= 7 && !cookies && !raw.ends_with(['.', '?'])
     }
+}
+
+/// True for a text without marks that leads into nothing.
+fn is_silent(text: &Rich) -> bool {
+    let printed = text.text.as_str();
+    let leads =
+        owner(printed).is_some() || ends_as_lead(text) || is_bare_category(printed) || opening_term(printed).is_some();
+    !leads && !is_emphasised(text)
 }
 
 /// A service's or a company's name, alone or with the company behind it in brackets.
