@@ -259,6 +259,7 @@ fn number(line: &'static str) -> (&'static str, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::loose;
 
     fn file(name: &str) -> String {
         std::fs::read_to_string(format!("{}/src/lexicon/{name}.toml", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -292,6 +293,10 @@ mod tests {
         for word in words.chain(&file.public_domains) {
             assert_eq!(*word, word.to_lowercase());
         }
+        file.laws.iter().for_each(|law| assert!(lexicon().services.is_law(&loose(law)), "{law}"));
+        file.companies
+            .iter()
+            .for_each(|form| assert!(lexicon().services.is_company(&format!("Acme {form}")), "{form}"));
     }
 
     #[test]
@@ -320,7 +325,26 @@ mod tests {
             file.storage.each(|meaning, words| has(&lexicon.storages, named(meaning), words));
             file.names.each(|meaning, words| has(&lexicon.names, named(meaning), words));
             has(&lexicon.consent, (), &file.consent.words);
+            assert_eq!(lexicon.date_orders[*code], named(&file.date_order), "{code}");
+            let units =
+                |meaning: &str, words: &[String]| words.iter().for_each(|word| has_unit(named(meaning), word, code));
+            file.durations.units.each(units);
+            file.durations
+                .numbers
+                .keys()
+                .for_each(|word| assert!(lexicon.numbers.contains_key(&*loose(word)), "{word}"));
+            file.dates
+                .months
+                .iter()
+                .flatten()
+                .for_each(|name| assert!(lexicon.months.contains_key(&*loose(name)), "{name}"));
         }
+    }
+
+    fn has_unit(unit: Unit, word: &str, language: &str) {
+        let word = loose(word);
+        let own = lexicon().ambiguous_units.get(&*word).map(|all| all.contains(&(language, unit)));
+        assert!(own.unwrap_or(lexicon().units[&*word] == unit), "{word} is {unit:?} in {language}");
     }
 
     fn has<M: Copy + PartialEq + std::fmt::Debug>(phrases: &Phrases<M>, meaning: M, words: &[String]) {

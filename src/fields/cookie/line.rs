@@ -41,15 +41,15 @@ pub(super) fn pass_lines(leads: &mut Leads, blocks: &[Block], lines: &[Line]) {
 /// Takes a line, or the block that begins with it, into account.
 pub(super) fn pass_line(leads: &mut Leads, blocks: &[Block], line: &Line, next: Option<&Line>) {
     let block = &blocks[line.block];
-    let text = line.text.clone();
+    let text = || line.text.clone();
     if heads_a_group(line, next) {
-        leads.pass(&Block { content: Content::Heading { level: GROUP_LEVEL, text }, span: line.span });
+        leads.pass(&Block { content: Content::Heading { level: GROUP_LEVEL, text: text() }, span: line.span });
     } else if is_in_lines(block) {
         // The first line of an item is the item, the others are what it says.
         let first = line.span.line == block.span.line;
         let content = match &block.content {
-            Content::ListItem { depth, .. } if first => Content::ListItem { depth: *depth, text },
-            _ => Content::Paragraph(text),
+            Content::ListItem { depth, .. } if first => Content::ListItem { depth: *depth, text: text() },
+            _ => Content::Paragraph(text()),
         };
         leads.pass(&Block { content, span: line.span });
     } else {
