@@ -76,12 +76,13 @@ impl Table {
         file.storage.each(|meaning, words| self.phrases("storage", meaning, words));
         file.names.each(|meaning, words| self.phrases("names", meaning, words));
         self.phrases("consent", "words", &file.consent.words);
-        let unit = |word: &String| format!("{}\t{}", loose(word), file.language);
-        file.durations.units.each(|meaning, words| self.list("units", meaning, words.iter().map(unit)));
+        self.phrases("sites", "words", &file.sites.words);
+        let in_language = |word: &String| format!("{}\t{}", loose(word), file.language);
+        file.durations.units.each(|meaning, words| self.list("units", meaning, words.iter().map(in_language)));
         let number = |(word, value): (&String, &f64)| format!("{}\t{value}", loose(word));
         self.list("numbers", "words", file.durations.numbers.iter().map(number));
         for (index, names) in file.dates.months.iter().enumerate() {
-            self.list("months", &(index + 1).to_string(), names.iter().map(|name| loose(name)));
+            self.list("months", &(index + 1).to_string(), names.iter().map(in_language));
         }
     }
 

@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::block::{Block, Content};
 use crate::document::{Evidence, Platform};
 use crate::lexicon::{NameWord, lexicon};
-use crate::text::{Span, collapse, loose};
+use crate::text::{Span, loose};
 use crate::value::host;
 
 /// What a platform map says of a document.
@@ -22,11 +22,14 @@ pub struct Given {
     pub date: Option<String>,
 }
 
-/// A host must have at least this much evidence to be the platform's.
-const LEAST_SCORE: f32 = 2.0;
+/// A host that the text calls a site or puts into a heading must have this much evidence to be the platform's.
+const LEAST_SCORE_OWN: f32 = 1.2;
 
-/// The same where the text prints no other host.
-const LEAST_SCORE_ALONE: f32 = 1.2;
+/// A host that it only mentions, where it prints no other.
+const LEAST_SCORE_ALONE: f32 = 1.5;
+
+/// The same among others.
+const LEAST_SCORE: f32 = 2.0;
 
 /// The platform, where the text or a map says which it is. The address of a link is text only where the format prints it.
 pub(super) fn find(
@@ -82,6 +85,9 @@ fn apply(given: &Given, platform: &mut Platform) {
     }
 }
 
+/// The first texts, in which a document says what it is about.
+const OPENING: usize = 6;
+
 struct FoundPlatform {
     host: String,
     url: Option<String>,
@@ -93,6 +99,8 @@ struct FoundPlatform {
 #[derive(Default)]
 struct Evidenced {
     score: f32,
+    /// True where the text says somewhere that it is a site: "our website example.com".
+    own: bool,
     hosts: BTreeMap<String, u32>,
     /// The place that speaks most for it.
     best: Option<Sighting>,
@@ -102,6 +110,7 @@ struct Evidenced {
 #[derive(Clone)]
 struct Sighting {
     weight: f32,
+    own: bool,
     url: Option<String>,
     raw: String,
     span: Span,
@@ -114,9 +123,11 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
     let prose = || blocks.iter().filter(|block| !block.is_furniture()).filter_map(|block| Some((block, block.rich()?)));
     for (order, (block, rich)) in prose().enumerate() {
         for found in host::find(&rich.text) {
-            let url = found.explicit.then(|| found.raw.to_owned());
+            let raw: String = found.raw.split_whitespace().collect();
+            let url = found.explicit.then(|| raw.clone());
+            let own = matches!(block.content, Content::Heading { .. }) || names_a_site(&rich.text, &found);
             let weight = weight(block, &rich.text, &found, order);
-            see(&mut known, &found.host, Sighting { weight, url, raw: collapse(found.raw), span: block.span });
+            see(&mut known, &found.host, order, Sighting { weight, own, url, raw, span: block.span });
         }
         for link in rich.links().filter(|_| printed_links) {
             if let Some(host) = host::whole(link).filter(|_| link.contains("://")) {
@@ -124,7 +135,8 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
                 see(
                     &mut known,
                     &host,
-                    Sighting { weight, url: Some(link.to_owned()), raw: link.to_owned(), span: block.span },
+                    order,
+                    Sighting { weight, own: false, url: Some(link.to_owned()), raw: link.to_owned(), span: block.span },
                 );
             }
         }
@@ -136,22 +148,24 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
             }
         }
     }
-    let least = if known.len() == 1 { LEAST_SCORE_ALONE } else { LEAST_SCORE };
-    let convincing = known.iter().filter(|(_, found)| found.score >= least);
+    let alone = known.len() == 1;
+    let convincing = known.iter().filter(|(domain, found)| found.convinces(domain, alone));
     let (domain, found) = convincing.max_by(|a, b| a.1.score.total_cmp(&b.1.score).then(b.0.cmp(a.0)))?;
     let host = found.main_host(domain);
     let best = found.best.clone()?;
     Some(FoundPlatform { host, url: best.url, raw: best.raw, span: best.span })
 }
 
-/// A service's domain counts only where the document is the service's own, which its title would have to say.
-fn see(known: &mut BTreeMap<String, Evidenced>, host: &str, sighting: Sighting) {
+/// A service's domain counts only where the document opens by calling it a site: then it is the service's own.
+fn see(known: &mut BTreeMap<String, Evidenced>, host: &str, order: usize, sighting: Sighting) {
     let Some(domain) = host::registrable(host) else { return };
-    if lexicon().services.is_domain(&domain) {
+    let opens_with_it = sighting.own && order < OPENING;
+    if lexicon().services.is_domain(&domain) && !opens_with_it && !known.contains_key(&domain) {
         return;
     }
     let entry = known.entry(domain).or_default();
     entry.score += sighting.weight;
+    entry.own |= sighting.own;
     *entry.hosts.entry(host.to_owned()).or_default() += 1;
     if entry.best.as_ref().is_none_or(|best| sighting.weight > best.weight) {
         entry.best = Some(sighting);
@@ -159,6 +173,17 @@ fn see(known: &mut BTreeMap<String, Evidenced>, host: &str, sighting: Sighting) 
 }
 
 impl Evidenced {
+    /// True for enough evidence; a part of a site that is only mentioned (its help centre) does not name the site.
+    fn convinces(&self, domain: &str, alone: bool) -> bool {
+        let least = match (self.own, alone) {
+            (true, _) => LEAST_SCORE_OWN,
+            (false, true) => LEAST_SCORE_ALONE,
+            (false, false) => LEAST_SCORE,
+        };
+        let itself = self.hosts.keys().any(|host| host.trim_start_matches("www.") == domain);
+        self.score >= least && (self.own || itself)
+    }
+
     /// The site itself where it is seen, with or without `www.`; else the host seen most.
     fn main_host(&self, domain: &str) -> String {
         let www = format!("www.{domain}");
@@ -176,23 +201,29 @@ impl Evidenced {
 
 fn weight(block: &Block, text: &str, found: &host::FoundHost, order: usize) -> f32 {
     let heading = matches!(block.content, Content::Heading { .. });
-    let early = if order < 6 { 1.0 } else { 0.0 };
+    let early = if order < OPENING { 1.0 } else { 0.0 };
     let own_words = if names_a_site(text, found) { 1.2 } else { 0.0 };
     let deep = found.raw.trim_end_matches('/').matches('/').count() > if found.raw.contains("://") { 2 } else { 0 };
     let path = if deep { -0.4 } else { 0.3 };
     let headed = if heading { 2.0 } else { 0.0 };
+    if !heading && own_words == 0.0 && is_value(text, found) {
+        return 0.1;
+    }
     f32::max(0.3 + headed + early + own_words + path, 0.1)
+}
+
+/// A host alone, or behind a label, is an entry of a list of hosts or a cookie's: it ends no sentence.
+fn is_value(text: &str, found: &host::FoundHost) -> bool {
+    let before = text[..found.start].trim_end();
+    text[found.start + found.raw.len()..].trim().is_empty() && (before.is_empty() || before.ends_with(':'))
 }
 
 /// "the website X", "X platform", "sur le site X", "el sitio web X".
 fn names_a_site(text: &str, found: &host::FoundHost) -> bool {
-    static SITE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?iu)\b(web\s?-?site|websites?|site|sites|sito|siti|sitio|lloc|plat+e?forme?|plat+aforma|plataforma|portal\w*|portail|webseite|internetseite|web|strona|serwis\w*|stron\w*|domain|domaine|dominio|domini|app)\b")
-            .expect("a constant pattern")
-    });
     let before_start = text[..found.start].char_indices().rev().nth(50).map_or(0, |(at, _)| at);
     let after: String = text[found.start + found.raw.len()..].chars().take(25).collect();
-    SITE.is_match(&text[before_start..found.start]) || SITE.is_match(&after)
+    let says = |text: &str| !lexicon().sites.all(text).is_empty();
+    says(&text[before_start..found.start]) || says(&after)
 }
 
 /// Registrable domains behind the @ of e-mail addresses.
@@ -333,7 +364,7 @@ fn speaks_of_cookies(text: &str) -> bool {
 /// "© 2020–2024 Acme": who claims the rights in the page, where the text speaks of him too.
 fn copyright(blocks: &[Block]) -> Option<FoundName> {
     static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)(?:©|\(c\)|[Cc]opyright)[\s©]*(?:\d{4}(?:\s*[-–—]\s*\d{4})?[\s,]*)?(?:(?:by|von|par|de)\s)?([\p{Lu}\d][^|•·\n,;:©–—]{1,60})")
+        Regex::new(r"(?u)(?:©|\(c\)(?:\s*\d{4})|[Cc]opyright)[\s©]*(?:\d{4}(?:\s*[-–—]\s*\d{4})?[\s,]*)?(?:(?:by|von|par|de)\s)?([\p{Lu}\d][^|•·\n,;:©–—]{1,60})")
             .expect("a constant pattern")
     });
     let claims = blocks

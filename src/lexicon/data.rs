@@ -18,7 +18,8 @@ pub(super) struct LanguageFile {
     pub party: Parties,
     pub storage: Storages,
     pub names: Names,
-    pub consent: Consent,
+    pub consent: WordList,
+    pub sites: WordList,
 }
 
 type Words = Vec<String>;
@@ -43,17 +44,17 @@ macro_rules! section {
 section!(Documents { cookie_policy, privacy_policy, terms });
 section!(Headers { name, provider, domain, party, function, location, purpose, category, duration, storage, extra });
 section!(Categories { necessary, functional, analytics, marketing, social, security, other });
-section!(Durations { session, persistent, until_event, at_most, approximate, range, varies } units: Units, numbers: BTreeMap<String, f64>);
+section!(Durations { session, persistent, until_event, at_most, approximate, range, varies, lasts } units: Units, numbers: BTreeMap<String, f64>);
 section!(Units { second, minute, hour, day, week, month, year });
 section!(Dates { updated, effective, published, version } months: Vec<Words>);
 section!(Parties { first, third });
 section!(Storages { cookie, local_storage, session_storage, indexed_db, pixel, other });
 section!(Names { cookie, starting_with, such_as, and });
 
-/// The section of the file with words of consent dialogs.
+/// A section of the file whose words all mean one thing.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Consent {
+pub(super) struct WordList {
     pub words: Words,
 }
 
@@ -101,6 +102,7 @@ impl LanguageFile {
         self.storage.each(|_, words| look(words));
         self.names.each(|_, words| look(words));
         look(&self.consent.words);
+        look(&self.sites.words);
         match problem {
             Some(problem) => Err(problem),
             None if self.dates.months.len() != 12 => Err("a year has twelve months".to_owned()),

@@ -93,6 +93,8 @@ pub enum DurationWord {
     Range,
     /// It depends.
     Varies,
+    /// Says in a sentence that a lifetime is stated: "expires", "is kept".
+    Lasts,
 }
 
 /// Words around names in sentences.
@@ -140,6 +142,8 @@ pub struct Lexicon {
     pub numbers: FxHashMap<&'static str, f64>,
     /// Month names: whole words, with the months (1 to 12) that they may mean.
     pub months: FxHashMap<&'static str, Vec<u8>>,
+    /// Months by language, of the same words: "listopada" is October or November.
+    pub months_of: FxHashMap<&'static str, Vec<(&'static str, u8)>>,
     /// Phrases next to a document's date.
     pub dates: Phrases<DateKind>,
     /// First and third party.
@@ -150,6 +154,8 @@ pub struct Lexicon {
     pub names: Phrases<NameWord>,
     /// Words of consent dialogs that are never a value.
     pub consent: Phrases<()>,
+    /// What a host is the address of: "our website www.example.com".
+    pub sites: Phrases<()>,
     /// Services that set cookies on other companies' sites.
     pub services: Services,
     /// Order of dates in digits, by language.
@@ -195,11 +201,13 @@ impl Lexicon {
             storages: Phrases::numbered(6),
             names: Phrases::numbered(7),
             consent: Phrases::numbered(8),
-            services: Services::numbered(9),
+            sites: Phrases::numbered(9),
+            services: Services::numbered(10),
             units: FxHashMap::default(),
             ambiguous_units: FxHashMap::default(),
             numbers: FxHashMap::default(),
             months: FxHashMap::default(),
+            months_of: FxHashMap::default(),
             date_orders: FxHashMap::default(),
             function_words: FxHashMap::default(),
             digest: String::new(),
@@ -219,6 +227,7 @@ impl Lexicon {
             "storage" => self.storages.add_all(vocabulary, named(meaning), lines),
             "names" => self.names.add_all(vocabulary, named(meaning), lines),
             "consent" => self.consent.add_all(vocabulary, (), lines),
+            "sites" => self.sites.add_all(vocabulary, (), lines),
             "services" => self.services.add(vocabulary, meaning, lines),
             "units" => lines.for_each(|line| self.add_unit(named(meaning), line)),
             "numbers" => self.numbers.extend(lines.map(number)),
@@ -236,8 +245,11 @@ impl Lexicon {
         self.units.entry(word).or_insert(unit);
     }
 
-    fn add_month(&mut self, name: &'static str, month: &str) {
+    /// A line is a name and the code of its language.
+    fn add_month(&mut self, line: &'static str, month: &str) {
+        let (name, language) = line.split_once('\t').expect("a month has its language");
         let month = month.parse().expect("months have numbers");
+        self.months_of.entry(name).or_default().push((language, month));
         let months = self.months.entry(name).or_default();
         if !months.contains(&month) {
             months.push(month);
@@ -325,6 +337,7 @@ mod tests {
             file.storage.each(|meaning, words| has(&lexicon.storages, named(meaning), words));
             file.names.each(|meaning, words| has(&lexicon.names, named(meaning), words));
             has(&lexicon.consent, (), &file.consent.words);
+            has(&lexicon.sites, (), &file.sites.words);
             assert_eq!(lexicon.date_orders[*code], named(&file.date_order), "{code}");
             let units =
                 |meaning: &str, words: &[String]| words.iter().for_each(|word| has_unit(named(meaning), word, code));

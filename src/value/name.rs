@@ -87,7 +87,30 @@ fn split_text(text: &str) -> Vec<Name> {
         owner = name.owner.clone().or(owner);
         name.owner.clone_from(&owner);
     }
+    attribute(&mut names);
     names
+}
+
+/// "_a, _b (Acme Inc.)": the service or company in brackets owns the names of the group before it.
+fn attribute(names: &mut [Name]) {
+    let mut owner: Option<String> = None;
+    for name in names.iter_mut().rev() {
+        match &name.note {
+            Some(note) => owner = Some(note.clone()).filter(|note| is_owner(note)),
+            None if name.owner.is_some() => owner = None,
+            None => {}
+        }
+        if owner.is_some() {
+            name.note = None;
+            name.owner.clone_from(&owner);
+        }
+    }
+}
+
+/// A service of the lexicon among few words, or a company by its legal form.
+fn is_owner(text: &str) -> bool {
+    let services = &lexicon().services;
+    services.is_company(text) || text.split_whitespace().count() <= 3 && services.is_mentioned(text)
 }
 
 /// The anchored, case-sensitive glob of a name with open parts: one `*` for each; none for an exact name.
@@ -305,7 +328,8 @@ fn named(piece: &str) -> Vec<Name> {
     if let Some(at) = note_start(piece) {
         let inner: Vec<Name> =
             pieces(piece[at..].trim_matches(['(', ')'])).iter().flat_map(|piece| named(piece)).collect();
-        if !inner.is_empty() && inner.iter().all(|name| likeness(&name.text) >= CONVINCING) {
+        let owner = lexicon().services.is_name(&piece[at..]);
+        if !owner && !inner.is_empty() && inner.iter().all(|name| likeness(&name.text) >= CONVINCING) {
             return before_bracket(&piece[..at], inner);
         }
     }

@@ -172,6 +172,17 @@ fn last_lifetime(text: &str) -> Option<usize> {
     (short && duration::likeness(tail) >= 0.75).then_some(at)
 }
 
+/// Where the text ends before a last sentence that says nothing but how long the cookies last, and the lifetimes that it states.
+fn last_sentence(text: &str) -> Option<(usize, String)> {
+    const MOST_WORDS: usize = 10;
+    let end = text.trim_end().trim_end_matches('.').len();
+    let at = text[..end].rfind(". ").map(|at| at + 2)?;
+    let sentence = &text[at..end];
+    let short = sentence.split_whitespace().count() <= MOST_WORDS;
+    let stated: Vec<&str> = duration::stated(sentence).into_iter().map(|place| &sentence[place]).collect();
+    (short && !stated.is_empty()).then(|| (at - 1, stated.join(", ")))
+}
+
 /// Takes a bracket that is a lifetime off either end of the text, and the separator off its front.
 fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
     let text = rest.text.trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..LEADING].contains(&c));
@@ -184,6 +195,9 @@ fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
             .trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..LEADING].contains(&c) || c == ',');
         let from = rest.text.len() - rest_start.len();
         return (rest.slice(from, rest.text.len()), Some(rest.slice(start, start + at)));
+    }
+    if let Some((end, lifetimes)) = last_sentence(text) {
+        return (rest.slice(start, start + end), Some(Rich::plain(lifetimes)));
     }
     if let Some(at) = last_lifetime(text) {
         let before = text[..at].trim_end_matches([' ', ',', ';', '–', '-', '—', ':', '/']);

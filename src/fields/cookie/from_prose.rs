@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::lead::Leads;
 use super::record::Record;
+use super::sentence::statements;
 use crate::block::{Block, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
@@ -23,7 +24,7 @@ const NEAR: usize = 60;
 /// The same for a name that could be any abbreviation.
 const CLOSE: usize = 26;
 
-/// Records of names that stand in sentences and nowhere else in the document.
+/// Records of names that stand in sentences and nowhere else in the document, with what the sentence says of them.
 pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
     let mut seen: HashSet<String> = known.clone();
     let mut leads = Leads::of(blocks);
@@ -31,12 +32,19 @@ pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
     let mut records = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
         let Some(text) = block.rich().filter(|_| !block.is_furniture()) else { continue };
-        for found in names(text).into_iter().filter(|found| !is_glued(found, known)) {
-            if seen.insert(found.clone()) {
+        let mut found = names(text);
+        found.retain(|found| !is_glued(&found.text, known));
+        if found.is_empty() {
+            continue;
+        }
+        let statements = statements(&text.text, &found);
+        for (name, statement) in found.into_iter().zip(statements) {
+            if seen.insert(name.text.clone()) {
                 blocks[passed..=index].iter().for_each(|block| leads.pass(block));
                 passed = index + 1;
                 let mut record = Record::new(block.span, FoundIn::Prose, &leads);
-                record.set(Field::Name, Rich::plain(found));
+                record.set(Field::Name, Rich::plain(name.text));
+                statement.into_fields(&mut record);
                 records.push(record);
             }
         }
@@ -50,13 +58,21 @@ fn is_glued(token: &str, known: &HashSet<String>) -> bool {
     capitals.into_iter().any(|(at, _)| known.contains(&token[..at]))
 }
 
+/// A name in a text, with its quotes, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Named {
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+}
+
 /// Names that a sentence sets in quotes or code near the word cookie, or that can be nothing else.
-fn names(text: &Rich) -> Vec<String> {
+fn names(text: &Rich) -> Vec<Named> {
     if !sets_something_apart(text) {
         return Vec::new();
     }
     thread_local! {
-        static NAMES: Store<Vec<String>> = RefCell::default();
+        static NAMES: Store<Vec<Named>> = RefCell::default();
     }
     match text.marks.is_empty() {
         true => remembered(&NAMES, &text.text, |_| names_set_apart(text)),
@@ -64,32 +80,33 @@ fn names(text: &Rich) -> Vec<String> {
     }
 }
 
-fn names_set_apart(text: &Rich) -> Vec<String> {
+fn names_set_apart(text: &Rich) -> Vec<Named> {
     let cookie_words = cookie_words(&text.text);
     if cookie_words.is_empty() {
         return Vec::new();
     }
     let near = |start: usize, end: usize| cookie_words.iter().any(|at| *at + NEAR >= start && *at <= end + NEAR);
-    let mut found: Vec<(usize, String)> = Vec::new();
+    let mut found: Vec<Named> = Vec::new();
     for whole in quoted(&text.text) {
         let token = name::clean(text.text[whole.clone()].trim_matches(|c: char| is_quote(c) || c.is_whitespace()));
         let named = is_quoted_name(token) && (!is_word(token) || precedes_cookie(&text.text[whole.end..]));
         let named = named
             || (is_capitals(token) && cookie_words.iter().any(|at| *at < whole.start && *at + CLOSE >= whole.start));
         if near(whole.start, whole.end) && named {
-            found.push((whole.start, token.to_owned()));
+            found.push(Named { start: whole.start, end: whole.end, text: token.to_owned() });
         }
     }
     for mark in text.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
         let token = name::clean(&text.text[mark.start..mark.end]);
         if near(mark.start, mark.end) && name::likeness(token) >= name::CONVINCING {
-            found.push((mark.start, token.to_owned()));
+            found.push(Named { start: mark.start, end: mark.end, text: token.to_owned() });
         }
     }
     found.extend(bare_names(&text.text, &near));
     found.sort();
-    found.dedup();
-    found.into_iter().map(|(_, name)| name).collect()
+    // Quotes around code are one name.
+    found.dedup_by(|next, name| next.text == name.text && next.start < name.end);
+    found
 }
 
 /// True where anything stands in quotes, in code or with an underscore: else no name is set apart from the words around it.
@@ -167,7 +184,7 @@ fn precedes_cookie(after: &str) -> bool {
 }
 
 /// Tokens with an underscore next to the word cookie.
-fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<(usize, String)> {
+fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<Named> {
     let mut found = Vec::new();
     let mut start = 0;
     for token in text.split(|c: char| c.is_whitespace() || c == '(' || c == ')') {
@@ -181,7 +198,7 @@ fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<(usize, St
             && !token.contains(['/', '=', '@', '[', '|'])
             && name::likeness(token) >= 0.9;
         if plain && near(at, at + token.len()) && token.len() >= 3 && !token.ends_with('_') {
-            found.push((at, token.to_owned()));
+            found.push(Named { start: at, end: at + token.len(), text: token.to_owned() });
         }
     }
     found

@@ -8,6 +8,7 @@ mod key_value;
 mod lead;
 mod line;
 mod record;
+mod sentence;
 mod witness;
 
 use std::collections::HashSet;
