@@ -228,6 +228,9 @@ fn names_a_site(text: &str, found: &host::FoundHost) -> bool {
 
 /// Registrable domains behind the @ of e-mail addresses.
 fn mail_domains(text: &str) -> Vec<String> {
+    if !text.contains('@') {
+        return Vec::new();
+    }
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | ';' | '"'));
     let domain = |word: &str| {
         let (_, domain) = word.rsplit_once('@')?;
@@ -265,11 +268,15 @@ fn spelled(text: &str, wanted: &str) -> Option<String> {
         "&" => word,
         _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
     };
-    let words: Vec<&str> = text.split_whitespace().map(trimmed).collect();
-    let starts: Vec<usize> = (0..words.len()).filter(|start| begins(words[*start], wanted)).collect();
-    let runs =
-        (1..=4).flat_map(|length| starts.iter().filter_map(move |start| Some((*start, start.checked_add(length)?))));
-    let mut runs = runs.filter_map(|(start, end)| words.get(start..end));
+    let words = || text.split_whitespace().map(trimmed);
+    let starts: Vec<usize> = words().enumerate().filter(|(_, word)| begins(word, wanted)).map(|(at, _)| at).collect();
+    if starts.is_empty() {
+        return None;
+    }
+    let words: Vec<&str> = words().collect();
+    let mut runs = (1..=4)
+        .flat_map(|length| starts.iter().map(move |start| *start..start + length))
+        .filter_map(|run| words.get(run));
     runs.find(|run| spells(run, wanted)).map(|run| run.join(" "))
 }
 
@@ -410,6 +417,7 @@ fn uses(blocks: &[Block], name: &str) -> usize {
 /// Who opens a sentence about cookies and is named inside others: the subject, in whatever language.
 fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
     let prose = blocks.iter().filter(|block| matches!(block.content, Content::Paragraph(_))).take(40);
+    let prose = prose.filter(|block| block.rich().is_some_and(|rich| speaks_of_cookies(&rich.text)));
     let sentences = prose.flat_map(|block| {
         block.rich().into_iter().flat_map(|rich| rich.text.split(". ")).map(move |text| (block, text))
     });

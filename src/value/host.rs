@@ -51,11 +51,8 @@ pub fn entries(text: &str) -> Vec<String> {
 /// Every host and address in a text, in order; e-mail addresses are none. A host that a line's end parts behind a hyphen is one.
 pub fn find(text: &str) -> Vec<FoundHost<'_>> {
     let mut found = Vec::new();
-    if !has_inner_dot(text) {
-        return found;
-    }
     let mut next = 0;
-    while let Some((start, token)) = token_from(text, next) {
+    while let Some((start, token)) = dotted_token_from(text, next) {
         next = start + token.len();
         let wrapped = wrapped(text, start, token);
         if let Some(host) = wrapped.and_then(|joined| host_in(joined, start)) {
@@ -68,10 +65,12 @@ pub fn find(text: &str) -> Vec<FoundHost<'_>> {
     found
 }
 
-/// True where a dot stands between two other characters than blanks: without one there is no host.
-fn has_inner_dot(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'.', bytes).any(|at| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace()))
+/// The next token with a dot inside, without which there is no host, and its first byte.
+fn dotted_token_from(text: &str, from: usize) -> Option<(usize, &str)> {
+    let goes_on = |dot: &usize| text.as_bytes().get(dot + 1).is_some_and(|next| !next.is_ascii_whitespace());
+    let dot = memchr::memchr_iter(b'.', &text.as_bytes()[from..]).map(|at| from + at).find(goes_on)?;
+    let parted = text[from..dot].char_indices().rev().find(|(_, c)| parts_hosts(*c));
+    token_from(text, parted.map_or(from, |(at, c)| from + at + c.len_utf8()))
 }
 
 fn parts_hosts(c: char) -> bool {
