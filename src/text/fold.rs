@@ -129,8 +129,10 @@ enum Step {
     Skip,
     /// A blank, however many follow each other.
     Gap,
-    /// These bytes, of which the first so many count.
-    Text([u8; 6], u8),
+    /// One character.
+    One(char),
+    /// Several: these bytes, of which the first so many count.
+    Several([u8; 6], u8),
     /// It depends on its neighbours: the text is folded by the rule.
     Rule,
 }
@@ -170,11 +172,12 @@ impl Form {
                 Step::Skip => {}
                 Step::Gap => gap = true,
                 Step::Rule => return None,
-                Step::Text(bytes, length) => {
-                    if gap && !out.is_empty() {
-                        out.push(' ');
-                    }
-                    gap = false;
+                Step::One(c) => {
+                    close_gap(&mut out, &mut gap);
+                    out.push(c);
+                }
+                Step::Several(bytes, length) => {
+                    close_gap(&mut out, &mut gap);
                     out.push_str(std::str::from_utf8(&bytes[..length as usize]).expect("taken from a text"));
                 }
             }
@@ -201,6 +204,13 @@ impl Form {
     }
 }
 
+fn close_gap(out: &mut String, gap: &mut bool) {
+    if *gap && !out.is_empty() {
+        out.push(' ');
+    }
+    *gap = false;
+}
+
 impl Step {
     fn by_rule(c: char, rule: fn(&str) -> String) -> Self {
         let decomposed = |c: char| c.nfkd().any(|part| is_combining_mark(part) || part.is_whitespace());
@@ -224,9 +234,16 @@ impl Step {
     }
 
     fn text(inner: &str) -> Self {
-        let mut bytes = [0; 6];
-        bytes[..inner.len()].copy_from_slice(inner.as_bytes());
-        if inner.is_empty() { Self::Skip } else { Self::Text(bytes, inner.len() as u8) }
+        let mut characters = inner.chars();
+        match (characters.next(), characters.next()) {
+            (None, _) => Self::Skip,
+            (Some(only), None) => Self::One(only),
+            _ => {
+                let mut bytes = [0; 6];
+                bytes[..inner.len()].copy_from_slice(inner.as_bytes());
+                Self::Several(bytes, inner.len() as u8)
+            }
+        }
     }
 }
 
