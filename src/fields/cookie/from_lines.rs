@@ -374,7 +374,7 @@ fn step_cost(above: usize, column: usize, width: usize) -> f32 {
 }
 
 /// How well a cell fits a column, about -1 to 2.
-fn fitness(field: Field, cell: &Rich) -> f32 {
+pub(super) fn fitness(field: Field, cell: &Rich) -> f32 {
     let text = cell.text.trim();
     let words = text.split_whitespace().count();
     let truth = |fact: bool, good: f32, bad: f32| if fact { good } else { bad };

@@ -4,6 +4,7 @@ mod from_lines;
 mod from_list;
 mod from_prose;
 mod from_table;
+mod joined_cells;
 mod key_value;
 mod lead;
 mod line;
@@ -99,7 +100,9 @@ impl<'a> Finder<'a> {
     fn run(&mut self, blocks: &[Block]) {
         let blocks = &from_list::entries_apart(blocks)[..];
         let mut taken = vec![false; blocks.len()];
-        let lines = line::lines(blocks);
+        let mut lines = line::lines(blocks);
+        self.records.extend(joined_cells::records(blocks, &lines, &self.leads, &mut taken));
+        lines.retain(|line| !taken[line.block]);
         self.records.extend(from_lines::records(blocks, &lines, &self.leads, &mut taken));
         self.records.extend(key_value::records(blocks, lines, &self.leads, &mut taken));
         let mut next = 0;
