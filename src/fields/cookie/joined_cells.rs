@@ -86,8 +86,21 @@ impl Header {
             fields,
         };
         let columns: Vec<Column> = columns.into_iter().map(column).collect();
-        let header = Self { columns };
+        let header = Self { columns }.with_name_apart();
         (covered == words.len() && header.is_distinct() && header.name().is_some()).then_some(header)
+    }
+
+    /// "Cookie host …" names one column or two: two where no other holds the names.
+    fn with_name_apart(mut self) -> Self {
+        let first = &self.columns[0];
+        let Some((cookie, rest)) = first.header.split_once(' ').filter(|_| self.name().is_none()) else { return self };
+        let (names, others) = (lexicon().headers.whole(cookie), lexicon().headers.whole(rest));
+        if names.contains(&Field::Name) && !others.is_empty() {
+            let rest = Column { header: rest.to_owned(), fields: others.to_vec() };
+            self.columns[0] = Column { header: cookie.to_owned(), fields: names.to_vec() };
+            self.columns.insert(1, rest);
+        }
+        self
     }
 
     /// At least three columns, each for a field of its own.
@@ -171,14 +184,16 @@ fn rows_apart(header: &Header, lines: &[Line]) -> Vec<Line> {
     apart
 }
 
-/// The lines that begin a row: with a name that is one beyond doubt, or with one that can be where the row above is complete.
+/// The lines that begin a row: with a name that is one beyond doubt, or with one that can be where the row above is complete or
+/// the line is a row by itself.
 fn starts(header: &Header, lines: &[Line]) -> Vec<usize> {
+    let cutter = Cutter { header, providers: BTreeSet::new() };
     let mut starts: Vec<usize> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let text = line.text.text.trim();
         let first = text.split_whitespace().next().map_or(0.0, |word| name::likeness(name::clean(word)));
-        let complete = index == 0 || ends_row(header, &lines[index - 1].text.text);
-        if header.name() != Some(0) || first >= name::CONVINCING || (first >= FITTING && complete) {
+        let complete = || index == 0 || ends_row(header, &lines[index - 1].text.text) || cutter.is_whole(line);
+        if header.name() != Some(0) || first >= name::CONVINCING || (first >= FITTING && complete()) {
             starts.push(index);
         } else if starts.is_empty() {
             break;
@@ -300,7 +315,12 @@ impl Cutter<'_> {
                 // Word by word, so that no word of the next cell makes a purpose long.
                 let long = 0.15 * words.min(5) as f32;
                 let valued = words <= 5 && fitness(field, &Rich::plain(text)) < 0.0;
-                let sentence = 0.25 * (f32::from(opens_large(text)) + f32::from(text.ends_with('.')));
+                let named = text
+                    .split(' ')
+                    .nth(1)
+                    .is_some_and(|second| opens_large(second) && second.chars().any(char::is_lowercase));
+                let opens = opens_large(text) && !named;
+                let sentence = 0.25 * (f32::from(opens) + f32::from(text.ends_with('.')));
                 long + sentence - if valued { 1.0 } else { 0.0 }
             }
             Field::Provider => {
@@ -310,14 +330,19 @@ impl Cutter<'_> {
                 let longer = if known { 0.4 + 0.2 * words as f32 } else { 0.0 };
                 fitness(field, &Rich::plain(text)) + longer - if worded { 0.6 } else { 0.0 }
             }
-            // "days" is no cell of its own behind a number.
-            Field::Duration => {
-                let bare = !text.contains(|c: char| c.is_ascii_digit()) && duration::parse(text).seconds.is_some();
-                let rest = bare || duration::likeness(text) < 0.95;
-                fitness(field, &Rich::plain(text)) - if rest { 0.3 } else { 0.0 }
-            }
+            Field::Duration => fitness(field, &Rich::plain(text)) - if is_cut_lifetime(text) { 0.3 } else { 0.0 },
             _ => fitness(field, &Rich::plain(text)),
         }
+    }
+
+    /// True for a line that has a cell for each column, and a value in each that has a look of its own.
+    fn is_whole(&self, line: &Line) -> bool {
+        let shown =
+            |(column, fit): (&Column, &f32)| *fit >= SHOWN || !column.fields.iter().any(|field| has_look(*field));
+        self.cut(std::slice::from_ref(line)).is_some_and(|row| {
+            let full = row.cells.iter().all(|cell| !cell.is_empty());
+            full && self.believes(&row) && self.header.columns.iter().zip(&row.fits).all(shown)
+        })
     }
 
     /// True for a row with a name, and with a value that shows its look.
@@ -329,6 +354,18 @@ impl Cutter<'_> {
         let named = name::cell_likeness(&Rich::plain(name.as_str())) >= FITTING;
         named && shown && row.sum() >= FITTING * row.fits.len() as f32
     }
+}
+
+/// True where a word too many or too few stands at the front: "it 24 hours", and "days" behind a number.
+fn is_cut_lifetime(text: &str) -> bool {
+    let parsed = duration::parse(text);
+    let same = |rest: &str| {
+        let rest = duration::parse(rest);
+        rest.kind == parsed.kind && rest.seconds == parsed.seconds && parsed.seconds.is_some()
+    };
+    let bare = !text.contains(|c: char| c.is_ascii_digit()) && parsed.seconds.is_some();
+    let idle = text.split_once(' ').is_some_and(|(_, rest)| same(rest));
+    bare || idle || duration::likeness(text) < 0.95
 }
 
 fn opens_large(text: &str) -> bool {
