@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::lead::Leads;
+use super::lead::{Leads, without_policy};
 use super::record::{FieldText, Record};
 use crate::block::{Rich, Table};
 use crate::document::{ExtraCell, FoundIn};
@@ -168,6 +168,11 @@ fn says_cookie(text: &str) -> bool {
 /// A key with several meanings ("Type") means what the value looks like.
 pub(super) fn add_pair(record: &mut Record, key: Option<Field>, label: &Rich, value: &Rich) {
     let key = key.map(|key| meant_by(key, &label.text, value));
+    if let Some(service) = service_below_host(record, key, value) {
+        record.take_provider_for_domain();
+        record.set(Field::Provider, Rich::plain(service));
+        return;
+    }
     match key.filter(|field| *field != Field::Extra) {
         Some(field) if !record.fields.iter().any(|known| known.field == field) => record.set(field, value.clone()),
         // Consent tools print the host as provider and name the company below it.
@@ -180,6 +185,14 @@ pub(super) fn add_pair(record: &mut Record, key: Option<Field>, label: &Rich, va
             record.extra.push(ExtraCell { header, value: collapse(&value.text) });
         }
     }
+}
+
+/// The service that is named below a host, before a link to its policy: "Provider: .acme.example", "Service: Acme View Policy".
+fn service_below_host(record: &Record, key: Option<Field>, value: &Rich) -> Option<String> {
+    let below = matches!(key, Some(Field::Function | Field::Provider)) && record.provider_is_host();
+    let service = without_policy(&value.text);
+    (below && service.len() < collapse(&value.text).len() || below && lexicon().services.is_name(&service))
+        .then_some(service)
 }
 
 /// "Name | Purpose" over two columns is a header and no pair: its second cell names a field too, and no name.

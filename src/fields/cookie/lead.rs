@@ -138,6 +138,10 @@ impl Leads {
         if term::is_filler(&text.text) {
             return;
         }
+        if let Some(owner) = emphasised_owner(text) {
+            self.push(level + 1, &Rich::plain(owner), span, false);
+            return;
+        }
         let owned = owner(&text.text).is_some();
         if is_emphasised(text) || owned || ends_as_lead(text) || is_bare_category(&text.text) {
             self.push(if owned { level + 1 } else { level }, text, span, false);
@@ -253,9 +257,12 @@ fn owner_named(text: &str) -> Option<Owner> {
     (site && !sentence && host::find(text).iter().any(|host| host.explicit)).then_some(Owner::Site)
 }
 
-/// "Acme A/S Privacy policy", a name and a link: the name.
-fn without_policy(text: &str) -> String {
+/// "Acme A/S Privacy policy", "Acme View Service Privacy Policy", a name and a link: the name.
+pub(super) fn without_policy(text: &str) -> String {
     let text = collapse(text);
+    if let Some(name) = service_before_policy(&text) {
+        return name.to_owned();
+    }
     let starts = text.match_indices(' ').map(|(at, _)| at).filter(|at| text[at + 1..].len() <= 60);
     let policy = |at: &usize| lexicon().documents.whole(&text[at + 1..]).contains(&DocumentKind::PrivacyPolicy);
     let cookies = |at: usize| lexicon().names.all(&text[..at]).iter().any(|hit| hit.meaning == NameWord::Cookie);
@@ -269,12 +276,44 @@ fn without_policy(text: &str) -> String {
     }
 }
 
+/// "Cookies of **Acme**:", "**Acme** sets these cookies:": the name of a service that a lead-in sets off.
+fn emphasised_owner(text: &Rich) -> Option<String> {
+    let words = text.text.split_whitespace().count();
+    let cookies = lexicon().names.all(&text.text).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    let mut marked = text.marked(is_emphasis);
+    let name = marked.next().map(collapse).filter(|_| marked.next().is_none())?;
+    let lead = ends_as_lead(text) && words <= 8 && cookies && name.split_whitespace().count() < words;
+    (lead && names_service(&name)).then_some(name)
+}
+
 /// "Technical cookies: these are …": the words before the colon, where they name a group of cookies.
 fn opening_term(text: &str) -> Option<String> {
-    let (opening, _) = text.split_once(": ").or_else(|| text.split_once(" – "))?;
+    let (opening, _) = text.split_once(": ").or_else(|| text.split_once(" – ")).or_else(|| opening_group(text))?;
     let raw = without_number(&collapse(opening));
     let short = raw.split_whitespace().count() <= 7;
     (short && category::named_share(&raw) >= 0.5).then_some(raw)
+}
+
+/// The longest name of a service that a text begins with, where a link to its privacy policy follows.
+fn service_before_policy(text: &str) -> Option<&str> {
+    const LONGEST_LINK: usize = 7;
+    let ends = text.match_indices(' ').map(|(at, _)| at);
+    let named = |at: &usize| {
+        let rest = &text[at + 1..];
+        let policy = lexicon().documents.all(rest).iter().any(|hit| hit.meaning == DocumentKind::PrivacyPolicy);
+        let services = &lexicon().services;
+        let name = services.is_name(&text[..*at]) || services.is_company(&text[..*at]);
+        policy && name && rest.split_whitespace().count() <= LONGEST_LINK
+    };
+    ends.filter(named).last().map(|at| &text[..at])
+}
+
+/// "Technical cookies. They …": a first sentence of few words that are a group and the word cookie.
+fn opening_group(text: &str) -> Option<(&str, &str)> {
+    let (opening, rest) = text.split_once(". ")?;
+    let few = (2..=4).contains(&opening.split_whitespace().count());
+    let cookies = lexicon().names.all(opening).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    (few && cookies).then_some((opening, rest))
 }
 
 /// Most of it is category words, or it speaks of cookies.

@@ -96,7 +96,8 @@ impl<'a> Finder<'a> {
         self.records.extend(found.records);
     }
 
-    /// Blocks without a table: cells in a rhythm first, then keys and values, then lists; what is left leads into what follows.
+    /// Blocks without a table: rows of joined cells first, cells in a rhythm, then keys and values, then lists; what is left leads into what
+    /// follows.
     fn run(&mut self, blocks: &[Block]) {
         let blocks = &from_list::entries_apart(blocks)[..];
         let mut taken = vec![false; blocks.len()];

@@ -155,10 +155,18 @@ fn said_behind_names(rest: &str) -> Option<&str> {
 }
 
 fn purpose(clause: &str) -> Option<String> {
-    let clause = collapse(clause.trim().trim_end_matches(['.', ',', ';']));
+    let clause = collapse(without_label(clause).trim().trim_end_matches(['.', ',', ';']));
     let opens = clause.starts_with(|c: char| c.is_lowercase());
     let joins = lexicon().names.all(&clause).iter().any(|hit| hit.start == 0);
     (opens && !joins && clause.split_whitespace().count() >= LEAST_WORDS).then_some(clause)
+}
+
+/// "purpose is counting visits", in languages that say it in one word: what the purpose is.
+fn without_label(clause: &str) -> &str {
+    let clause = clause.trim_start();
+    let word = clause.split_whitespace().next().unwrap_or("");
+    let labels = word.chars().count() >= 4 && lexicon().headers.whole(word).contains(&Field::Purpose);
+    if labels { clause[word.len()..].trim_start_matches([':', ' ']) } else { clause }
 }
 
 /// The service that is named last: the longest run of words that is one.
