@@ -186,11 +186,9 @@ fn precedes_cookie(after: &str) -> bool {
 /// Tokens with an underscore next to the word cookie.
 fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<Named> {
     let mut found = Vec::new();
-    let mut start = 0;
     for token in text.split(|c: char| c.is_whitespace() || c == '(' || c == ')') {
-        let at = start;
-        start += token.len() + 1;
         let token = name::clean(token);
+        let at = token.as_ptr() as usize - text.as_ptr() as usize;
         let titled =
             token.split('_').all(|part| part.starts_with(char::is_uppercase) && part.chars().any(char::is_lowercase));
         let plain = token.contains('_')
