@@ -170,7 +170,9 @@ fn purpose(clause: &str) -> Option<String> {
     let clause = collapse(without_label(clause).trim().trim_end_matches(['.', ',', ';']));
     let opens = clause.starts_with(|c: char| c.is_lowercase());
     let joins = lexicon().names.all(&clause).iter().any(|hit| hit.start == 0);
-    (opens && !joins && clause.split_whitespace().count() >= LEAST_WORDS).then_some(clause)
+    // A word in quotes among them is one more name, if of an odd look.
+    let names = clause.contains(['“', '„', '«', '"']);
+    (opens && !joins && !names && clause.split_whitespace().count() >= LEAST_WORDS).then_some(clause)
 }
 
 /// "purpose is counting visits", in languages that say it in one word: what the purpose is.
