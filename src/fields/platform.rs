@@ -1,13 +1,13 @@
 //! The site or service that a document speaks for: its host and name, from the document's own words alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::block::{Block, Content};
 use crate::document::{Evidence, Platform};
-use crate::lexicon::{NameWord, lexicon};
+use crate::lexicon::{Field, NameWord, lexicon};
 use crate::text::{Span, loose};
 use crate::value::host;
 
@@ -121,6 +121,7 @@ struct Sighting {
 fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
     let mut known: BTreeMap<String, Evidenced> = BTreeMap::new();
     let prose = || blocks.iter().filter(|block| !block.is_furniture()).filter_map(|block| Some((block, block.rich()?)));
+    let prose = || prose().filter(|(_, rich)| !is_record(&rich.text));
     for (order, (block, rich)) in prose().enumerate() {
         for found in host::find(&rich.text) {
             let raw: String = found.raw.split_whitespace().collect();
@@ -154,6 +155,16 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
     let host = found.main_host(domain);
     let best = found.best.clone()?;
     Some(FoundPlatform { host, url: best.url, raw: best.raw, span: best.span })
+}
+
+/// "Cookie: … Lifetime: … Domain: …": the host in it is a cookie's.
+fn is_record(text: &str) -> bool {
+    text.matches(':').count() >= 3 && {
+        let labels = lexicon().headers.all(text);
+        let named = labels.iter().any(|hit| hit.start == 0);
+        let fields: BTreeSet<Field> = labels.iter().map(|hit| hit.meaning).collect();
+        named && [Field::Name, Field::Purpose, Field::Duration].iter().all(|field| fields.contains(field))
+    }
 }
 
 /// A service's domain counts only where the document opens by calling it a site: then it is the service's own.
