@@ -42,7 +42,10 @@ pub(super) fn find(
     let domain_label = host.as_ref().and_then(|found| host::label(&found.host));
     let by_label = domain_label.as_deref().and_then(|label| name_like_label(blocks, title, label));
     let by_host = || near_host(blocks, &host.as_ref()?.host);
-    let name = by_label.or_else(by_host).or_else(|| subject(blocks).filter(|name| !is_word(blocks, &name.text)));
+    let name = by_label
+        .or_else(by_host)
+        .or_else(|| titled(blocks))
+        .or_else(|| subject(blocks).filter(|name| !is_word(blocks, &name.text)));
     let name = name.or_else(|| copyright(blocks)).or_else(|| opening_subject(blocks)).or_else(|| company(blocks));
     let mut platform = match (host, name.clone()) {
         (Some(found), _) => Platform {
@@ -417,7 +420,26 @@ fn is_own_name(name: &str) -> bool {
     letters >= 2
         && !lexicon().services.is_name(name)
         && lexicon().documents.all(name).is_empty()
+        && !lexicon().function_words.contains_key(name.to_lowercase().as_str())
         && !speaks_of_cookies(name)
+}
+
+/// A title says whose policy it is before it says what it is: "Acme Cookie Policy".
+const LONGEST_TITLED: usize = 4;
+
+/// Whose name stands in a heading right before the words for a policy, where the text speaks of him too.
+fn titled(blocks: &[Block]) -> Option<FoundName> {
+    let headings = blocks.iter().filter(|block| matches!(block.content, Content::Heading { .. })).take(OPENING);
+    headings.into_iter().find_map(|block| {
+        let text = &block.rich()?.text;
+        let start = lexicon().documents.all(text).first()?.start;
+        let words: Vec<&str> = text.split_whitespace().take(start).collect();
+        let plain = words.iter().all(|word| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '&' | '-')));
+        let name = words.join(" ");
+        let own = (1..=LONGEST_TITLED).contains(&start) && plain && name.contains(char::is_uppercase);
+        let own = own && is_own_name(&name) && uses(blocks, &name) >= 3 && !is_word(blocks, &name);
+        own.then_some(FoundName { text: name, span: block.span })
+    })
 }
 
 /// How many texts say it.
