@@ -1,13 +1,13 @@
 //! The site or service that a document speaks for: its host and name, from the document's own words alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::block::{Block, Content};
 use crate::document::{Evidence, Platform};
-use crate::lexicon::{NameWord, lexicon};
+use crate::lexicon::{Field, NameWord, lexicon};
 use crate::text::{Span, loose};
 use crate::value::host;
 
@@ -42,7 +42,10 @@ pub(super) fn find(
     let domain_label = host.as_ref().and_then(|found| host::label(&found.host));
     let by_label = domain_label.as_deref().and_then(|label| name_like_label(blocks, title, label));
     let by_host = || near_host(blocks, &host.as_ref()?.host);
-    let name = by_label.or_else(by_host).or_else(|| subject(blocks).filter(|name| !is_word(blocks, &name.text)));
+    let name = by_label
+        .or_else(by_host)
+        .or_else(|| titled(blocks))
+        .or_else(|| subject(blocks).filter(|name| !is_word(blocks, &name.text)));
     let name = name.or_else(|| copyright(blocks)).or_else(|| opening_subject(blocks)).or_else(|| company(blocks));
     let mut platform = match (host, name.clone()) {
         (Some(found), _) => Platform {
@@ -121,6 +124,7 @@ struct Sighting {
 fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
     let mut known: BTreeMap<String, Evidenced> = BTreeMap::new();
     let prose = || blocks.iter().filter(|block| !block.is_furniture()).filter_map(|block| Some((block, block.rich()?)));
+    let prose = || prose().filter(|(_, rich)| !is_record(&rich.text));
     for (order, (block, rich)) in prose().enumerate() {
         for found in host::find(&rich.text) {
             let raw: String = found.raw.split_whitespace().collect();
@@ -154,6 +158,16 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
     let host = found.main_host(domain);
     let best = found.best.clone()?;
     Some(FoundPlatform { host, url: best.url, raw: best.raw, span: best.span })
+}
+
+/// "Cookie: … Lifetime: … Domain: …": the host in it is a cookie's.
+fn is_record(text: &str) -> bool {
+    text.matches(':').count() >= 3 && {
+        let labels = lexicon().headers.all(text);
+        let named = labels.iter().any(|hit| hit.start == 0);
+        let fields: BTreeSet<Field> = labels.iter().map(|hit| hit.meaning).collect();
+        named && [Field::Name, Field::Purpose, Field::Duration].iter().all(|field| fields.contains(field))
+    }
 }
 
 /// A service's domain counts only where the document opens by calling it a site: then it is the service's own.
@@ -228,6 +242,9 @@ fn names_a_site(text: &str, found: &host::FoundHost) -> bool {
 
 /// Registrable domains behind the @ of e-mail addresses.
 fn mail_domains(text: &str) -> Vec<String> {
+    if !text.contains('@') {
+        return Vec::new();
+    }
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | ';' | '"'));
     let domain = |word: &str| {
         let (_, domain) = word.rsplit_once('@')?;
@@ -265,10 +282,29 @@ fn spelled(text: &str, wanted: &str) -> Option<String> {
         "&" => word,
         _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
     };
-    let words: Vec<&str> = text.split_whitespace().map(trimmed).collect();
-    (1..=4).find_map(|length| {
-        words.windows(length).find_map(|run| (opens_a_name(run) && spells(run, wanted)).then(|| run.join(" ")))
-    })
+    let words = || text.split_whitespace().map(trimmed);
+    let starts: Vec<usize> = words().enumerate().filter(|(_, word)| begins(word, wanted)).map(|(at, _)| at).collect();
+    if starts.is_empty() {
+        return None;
+    }
+    let words: Vec<&str> = words().collect();
+    let mut runs = (1..=4)
+        .flat_map(|length| starts.iter().map(move |start| *start..start + length))
+        .filter_map(|run| words.get(run));
+    runs.find(|run| spells(run, wanted)).map(|run| run.join(" "))
+}
+
+/// A word that opens a name, with the letters that the label begins with.
+fn begins(word: &str, wanted: &str) -> bool {
+    let first = word.chars().next();
+    let same =
+        first.is_some_and(|c| !c.is_ascii() || wanted.as_bytes().first() == Some(&(c.to_ascii_lowercase() as u8)));
+    same && opens_a_name(&[word]) && wanted.starts_with(&letters_of(word))
+}
+
+/// A word folded, without what parts it: `My-Shop` is `myshop`.
+fn letters_of(word: &str) -> String {
+    loose(word).replace(' ', "")
 }
 
 fn opens_a_name(run: &[&str]) -> bool {
@@ -280,7 +316,7 @@ fn spells(run: &[&str], wanted: &str) -> bool {
     const AND: [&str; 7] = ["", "and", "und", "et", "y", "e", "en"];
     let small = |word: &str| word == "&" || word.chars().all(char::is_lowercase);
     let letters = |words: &[&str], and: &str| -> String {
-        words.iter().map(|word| if *word == "&" { and.to_owned() } else { loose(word).replace(' ', "") }).collect()
+        words.iter().map(|word| if *word == "&" { and.to_owned() } else { letters_of(word) }).collect()
     };
     let ands = if run.contains(&"&") { &AND[..] } else { &AND[..1] };
     let large: Vec<&str> = run.iter().copied().filter(|word| !small(word)).collect();
@@ -290,21 +326,45 @@ fn spells(run: &[&str], wanted: &str) -> bool {
 
 /// Two or more capitalised words that open a sentence which prints the platform's host: "Stadtbücherei Au setzt auf au.example …".
 fn near_host(blocks: &[Block], host: &str) -> Option<FoundName> {
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)^(?:\p{Lu}\p{L}{0,2}\s)?((?:\p{Lu}[\p{L}\p{N}&.'’-]*\s){2,5})(?:\p{Ll}|&)")
-            .expect("a constant pattern")
-    });
     let holds = |text: &str| host::find(text).iter().any(|found| found.host == host);
     blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
         let text = &block.rich().filter(|rich| holds(&rich.text))?.text;
         let sentence = text.split(". ").find(|sentence| holds(sentence))?;
-        let name = OPENING.captures(sentence.trim_start())?.get(1)?.as_str().trim();
+        let name = opening_name(sentence.trim_start())?;
         let own = lexicon().documents.all(name).is_empty() && !speaks_of_cookies(name) && is_used_as_name(blocks, name);
         if !own {
             return None;
         }
         Some(FoundName { text: name.to_owned(), span: block.span })
     })
+}
+
+/// Two to five capitalised words at the front, less a short one before them: "Die Stadtbücherei Au".
+fn opening_name(sentence: &str) -> Option<&str> {
+    let named = |from: usize| {
+        let (words, end) = capitalised(&sentence[from..], 5);
+        let goes_on = sentence[from + end..].starts_with(|c: char| c.is_lowercase() || c == '&');
+        (words >= 2 && goes_on).then(|| sentence[from..from + end].trim())
+    };
+    let short = sentence.split_inclusive(char::is_whitespace).next().filter(|word| word.chars().count() <= 4);
+    let short =
+        short.filter(|word| word.starts_with(char::is_uppercase) && word.trim_end().chars().all(char::is_alphabetic));
+    short.and_then(|word| named(word.len())).or_else(|| named(0))
+}
+
+/// How many words at the front, at most so many, begin with a capital, and where the word behind them begins.
+fn capitalised(text: &str, most: usize) -> (usize, usize) {
+    let inner = |c: char| c.is_alphabetic() || c.is_numeric() || matches!(c, '&' | '.' | '\'' | '’' | '-');
+    let (mut words, mut end) = (0, 0);
+    for word in text.split_inclusive(char::is_whitespace).take(most) {
+        let bare = word.trim_end();
+        if !word.starts_with(char::is_uppercase) || bare.len() == word.len() || !bare.chars().all(inner) {
+            break;
+        }
+        words += 1;
+        end += word.len();
+    }
+    (words, end)
 }
 
 /// A name stands inside sentences or alone in a cell too; "This Policy" only opens sentences.
@@ -330,6 +390,7 @@ fn copyright(blocks: &[Block]) -> Option<FoundName> {
     });
     let claims = blocks
         .iter()
+        .filter(|block| block.rich().is_some_and(|rich| claims_rights(&rich.text)))
         .filter_map(|block| Some((block, CLAIM.captures(&block.rich()?.text)?.get(1)?.as_str().to_owned())));
     claims
         .filter_map(|(block, claim)| {
@@ -344,6 +405,10 @@ fn copyright(blocks: &[Block]) -> Option<FoundName> {
         .next()
 }
 
+fn claims_rights(text: &str) -> bool {
+    ["©", "(c)", "opyright"].iter().any(|sign| text.contains(sign))
+}
+
 fn is_year(word: &str) -> bool {
     let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
     digits.len() == 4 && word.starts_with(['1', '2', '('])
@@ -355,7 +420,26 @@ fn is_own_name(name: &str) -> bool {
     letters >= 2
         && !lexicon().services.is_name(name)
         && lexicon().documents.all(name).is_empty()
+        && !lexicon().function_words.contains_key(name.to_lowercase().as_str())
         && !speaks_of_cookies(name)
+}
+
+/// A title says whose policy it is before it says what it is: "Acme Cookie Policy".
+const LONGEST_TITLED: usize = 4;
+
+/// Whose name stands in a heading right before the words for a policy, where the text speaks of him too.
+fn titled(blocks: &[Block]) -> Option<FoundName> {
+    let headings = blocks.iter().filter(|block| matches!(block.content, Content::Heading { .. })).take(OPENING);
+    headings.into_iter().find_map(|block| {
+        let text = &block.rich()?.text;
+        let start = lexicon().documents.all(text).first()?.start;
+        let words: Vec<&str> = text.split_whitespace().take(start).collect();
+        let plain = words.iter().all(|word| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '&' | '-')));
+        let name = words.join(" ");
+        let own = (1..=LONGEST_TITLED).contains(&start) && plain && name.contains(char::is_uppercase);
+        let own = own && is_own_name(&name) && uses(blocks, &name) >= 3 && !is_word(blocks, &name);
+        own.then_some(FoundName { text: name, span: block.span })
+    })
 }
 
 /// How many texts say it.
@@ -365,20 +449,27 @@ fn uses(blocks: &[Block], name: &str) -> usize {
 
 /// Who opens a sentence about cookies and is named inside others: the subject, in whatever language.
 fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)^((?:\p{Lu}[\p{L}\p{N}&.'’-]*\s){1,5})(?:\([^)]*\)\s)?\p{Ll}").expect("a constant pattern")
-    });
     let prose = blocks.iter().filter(|block| matches!(block.content, Content::Paragraph(_))).take(40);
+    let prose = prose.filter(|block| block.rich().is_some_and(|rich| speaks_of_cookies(&rich.text)));
     let sentences = prose.flat_map(|block| {
         block.rich().into_iter().flat_map(|rich| rich.text.split(". ")).map(move |text| (block, text))
     });
-    sentences.filter(|(_, sentence)| speaks_of_cookies(sentence)).find_map(|(block, sentence)| {
-        let name = OPENING.captures(sentence.trim_start())?.get(1)?.as_str().trim();
+    sentences.into_iter().find_map(|(block, sentence)| {
+        let name = subject_of(sentence.trim_start()).filter(|_| speaks_of_cookies(sentence))?;
         let least = if name.contains(' ') { 2 } else { 3 };
         let own =
             is_own_name(name) && is_used_as_name(blocks, name) && uses(blocks, name) >= least && !is_word(blocks, name);
         own.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
+}
+
+/// The capitalised words that a sentence opens with, before its verb or a bracket.
+fn subject_of(sentence: &str) -> Option<&str> {
+    let (words, end) = capitalised(sentence, 5);
+    let rest = &sentence[end..];
+    let behind = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest);
+    let bracketed = behind.and_then(|rest| rest.strip_prefix(char::is_whitespace)).unwrap_or(rest);
+    (words > 0 && bracketed.starts_with(char::is_lowercase)).then(|| sentence[..end].trim())
 }
 
 /// True where the first word is printed in small letters too, or is too short to tell: then it is a word of the language.
@@ -394,7 +485,8 @@ fn company(blocks: &[Block]) -> Option<FoundName> {
     let prose = blocks.iter().filter(|block| !block.is_furniture() && block.as_table().is_none()).take(10);
     prose.filter_map(|block| Some((block, block.rich()?))).find_map(|(block, rich)| {
         let words: Vec<&str> = rich.text.split_whitespace().collect();
-        let ends = (1..words.len()).filter(|end| lexicon().services.is_company(&words[end - 1..=*end].join(" ")));
+        let ends = (1..words.len()).filter(|end| lexicon().services.ends_a_company(words[*end]));
+        let ends = ends.filter(|end| lexicon().services.is_company(&words[end - 1..=*end].join(" ")));
         ends.into_iter().find_map(|end| {
             let capital =
                 |word: &&&str| word.starts_with(|c: char| c.is_uppercase()) && !word.ends_with(['.', ',', ':', ';']);
@@ -411,14 +503,32 @@ fn company(blocks: &[Block]) -> Option<FoundName> {
 
 /// "Acme uses cookies", "Acme Ltd and its affiliates use".
 fn subject(blocks: &[Block]) -> Option<FoundName> {
-    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)(?:^|[.:!?]\s+)((?:\p{Lu}[\p{L}\p{N}&.\-]*\s){1,4})(?:uses?|utilise|utilisons|utiliza|utilizza|verwendet|nutzt|używa|gebruikt)\s+(?:\p{L}+\s){0,3}[Cc]ookies")
-            .expect("a constant pattern")
-    });
     blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
         let text = &block.rich()?.text;
-        let name = SUBJECT.captures(text)?.get(1)?.as_str().trim();
+        let name = sentence_starts(text).find_map(|start| user_of_cookies(&text[start..]))?;
         let own = is_used_as_name(blocks, name) && !lexicon().services.is_name(name);
         own.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
+}
+
+/// Where sentences begin: at the front, and behind a full stop or a colon.
+fn sentence_starts(text: &str) -> impl Iterator<Item = usize> {
+    let behind = text.match_indices(['.', ':', '!', '?']).filter_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let trimmed = rest.trim_start();
+        (trimmed.len() < rest.len()).then_some(text.len() - trimmed.len())
+    });
+    std::iter::once(0).chain(behind)
+}
+
+/// One to four capitalised words, a verb of using, and cookies at most three words later.
+fn user_of_cookies(sentence: &str) -> Option<&str> {
+    const USES: [&str; 10] =
+        ["use", "uses", "utilise", "utilisons", "utiliza", "utilizza", "verwendet", "nutzt", "używa", "gebruikt"];
+    let (words, end) = capitalised(sentence, 5);
+    let mut behind = sentence[end..].split_whitespace();
+    let uses = (1..=4).contains(&words) && behind.next().is_some_and(|verb| USES.contains(&verb));
+    let is_cookies = |word: &str| word.starts_with("cookies") || word.starts_with("Cookies");
+    let between = behind.take(4).take_while(|word| is_cookies(word) || word.chars().all(char::is_alphabetic));
+    (uses && between.into_iter().any(is_cookies)).then(|| sentence[..end].trim())
 }

@@ -1,9 +1,11 @@
 //! Calendar dates in text, in the words of every language of the lexicon. Which of them is the document's own is not asked here.
 
+use std::cell::RefCell;
+
 use jiff::civil::Date;
 
 use crate::lexicon::lexicon;
-use crate::text::loose;
+use crate::text::{Store, loose, remembered};
 
 /// A date printed in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +126,7 @@ fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
 fn push(tokens: &mut Vec<Token>, text: &str, token: Token) {
     let first = tokens.last().filter(|last| matches!((&last.kind, &token.kind), (Kind::Word, Kind::Word)));
     let joined = first.filter(|first| text[first.end..token.start] == *" ").map(|first| first.start);
-    let month = joined.and_then(|start| Some((start, lexicon().months.get(&loose(&text[start..token.end]))?)));
+    let month = joined.and_then(|start| Some((start, lexicon().months.get(loose(&text[start..token.end]).as_str())?)));
     match month {
         Some((start, months)) if months.len() == 1 => {
             tokens.pop();
@@ -138,17 +140,26 @@ fn kind(word: &str, digits: bool, language: Option<&str>) -> Kind {
     if digits {
         return word.parse().map_or(Kind::Word, |value| Kind::Number(value, word.len()));
     }
-    let word = loose(word);
-    match lexicon().months.get(&word).map(Vec::as_slice) {
-        Some([month]) => Kind::Month(*month),
-        Some(_) => Kind::Month(language.and_then(|language| month_in(&word, language)).unwrap_or(0)),
-        None => Kind::Word,
+    thread_local! {
+        static MONTHS: Store<Option<u8>> = RefCell::default();
+    }
+    match remembered(&MONTHS, word, month) {
+        Some(0) => Kind::Month(language.and_then(|language| month_in(&loose(word), language)).unwrap_or(0)),
+        month => month.map_or(Kind::Word, Kind::Month),
+    }
+}
+
+/// The month that a word names; 0 where it may be several.
+fn month(word: &str) -> Option<u8> {
+    match lexicon().months.get(loose(word).as_str())?.as_slice() {
+        [month] => Some(*month),
+        _ => Some(0),
     }
 }
 
 fn month_in(word: &str, language: &str) -> Option<u8> {
     let meanings = lexicon().months_of.get(word)?;
-    meanings.iter().find(|(code, _)| code == language).map(|(_, month)| *month)
+    meanings.iter().find(|(code, _)| *code == language).map(|(_, month)| *month)
 }
 
 impl Scan<'_> {

@@ -1,13 +1,11 @@
 //! Lifetimes: "2 years", "bis zu 13 Monate", "Session", "until you log out".
 
+use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::document::{Duration, DurationKind};
 use crate::lexicon::{DurationWord, Field, Hit, Unit, lexicon};
-use crate::text::{caseless, collapse, loose};
+use crate::text::{Store, caseless, collapse, loose, remembered};
 
 /// What a printed lifetime says; a text that says nothing about time is of kind `Unknown`.
 ///
@@ -18,6 +16,14 @@ pub fn parse(text: &str) -> Duration {
 
 /// [`parse`] in a document of a known language (ISO 639-1), where words mean what they mean in it.
 pub fn parse_in(text: &str, language: Option<&str>) -> Duration {
+    thread_local! {
+        static PARSED: Store<Duration> = RefCell::default();
+    }
+    let key = format!("{}\n{text}", language.unwrap_or(""));
+    remembered(&PARSED, &key, |_| parsed(text, language))
+}
+
+fn parsed(text: &str, language: Option<&str>) -> Duration {
     let raw = without_label(collapse(text));
     let statement = Statement::of(&raw, language);
     let kind = statement.kind();
@@ -44,9 +50,13 @@ fn without_label(raw: String) -> String {
 
 /// How much a cell looks like a lifetime and nothing else, 0 to 1.
 pub fn likeness(text: &str) -> f32 {
-    if text.len() > 160 {
-        return 0.0;
+    thread_local! {
+        static LIKENESS: Store<f32> = RefCell::default();
     }
+    if text.len() > 160 { 0.0 } else { remembered(&LIKENESS, text, likeness_of) }
+}
+
+fn likeness_of(text: &str) -> f32 {
     let statement = Statement::of(text, None);
     if statement.kind() == DurationKind::Unknown {
         return 0.0;
@@ -61,11 +71,11 @@ pub fn stated(sentence: &str) -> Vec<Range<usize>> {
     if !speaks_of_lasting(sentence) {
         return Vec::new();
     }
-    let found: Vec<regex::Match> = token_pattern().find_iter(sentence).collect();
-    let words: Vec<String> = found.iter().map(|word| caseless(word.as_str()).replace(',', ".")).collect();
+    let found: Vec<Range<usize>> = token_places(sentence).collect();
+    let words: Vec<String> = found.iter().map(|place| caseless(&sentence[place.clone()]).replace(',', ".")).collect();
     let lengths = lengths(&amounts(&words), &words);
     let mut stated: Vec<Range<usize>> =
-        lengths.iter().map(|length| found[length.start()].start()..found[length.end() - 1].end()).collect();
+        lengths.iter().map(|length| found[length.start()].start..found[length.end() - 1].end).collect();
     if stated.is_empty() {
         stated = phrases(sentence);
     }
@@ -244,13 +254,40 @@ impl Length {
 
 /// Words and numbers; a unit glued to its number is set apart, a decimal stays one token, signs that join are tokens.
 fn tokens(text: &str) -> Vec<String> {
-    token_pattern().find_iter(&caseless(text)).map(|found| found.as_str().replace(',', ".")).collect()
+    let folded = caseless(text);
+    token_places(&folded).map(|place| folded[place].replace(',', ".")).collect()
 }
 
-fn token_pattern() -> &'static Regex {
-    static TOKEN: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\d+(?:[.,]\d+)?|\p{Alphabetic}+|[-/&+]").expect("a constant pattern"));
-    &TOKEN
+/// Where the tokens of a text stand, in bytes.
+fn token_places(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        while let Some(first) = text[next..].chars().next() {
+            let start = next;
+            let length = token_length(&text[start..], first);
+            next += length.max(first.len_utf8());
+            if length > 0 {
+                return Some(start..start + length);
+            }
+        }
+        None
+    })
+}
+
+/// Bytes of the token that a text begins with; 0 where it begins with none.
+fn token_length(text: &str, first: char) -> usize {
+    let run = |text: &str, of: fn(char) -> bool| text.find(|c| !of(c)).unwrap_or(text.len());
+    match first {
+        '-' | '/' | '&' | '+' => 1,
+        digit if digit.is_ascii_digit() => {
+            let whole = run(text, |c| c.is_ascii_digit());
+            let decimals =
+                text[whole..].strip_prefix(['.', ',']).map_or(0, |decimals| run(decimals, |c| c.is_ascii_digit()));
+            whole + if decimals > 0 { decimals + 1 } else { 0 }
+        }
+        letter if letter.is_alphabetic() => run(text, char::is_alphabetic),
+        _ => 0,
+    }
 }
 
 fn amounts(words: &[String]) -> Vec<Amount> {
@@ -294,17 +331,17 @@ fn number(word: &str) -> Option<f64> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return word.parse().ok();
     }
-    lexicon().numbers.get(&loose(word)).copied()
+    lexicon().numbers.get(loose(word).as_str()).copied()
 }
 
 fn unit(word: &str) -> Option<Unit> {
-    lexicon().units.get(&loose(word)).copied()
+    lexicon().units.get(loose(word).as_str()).copied()
 }
 
 /// What a unit's word means in a language.
 fn unit_in(word: &str, language: &str, unit: Unit) -> Unit {
-    let meanings = lexicon().ambiguous_units.get(&loose(word));
-    let own = meanings.and_then(|meanings| meanings.iter().find(|(code, _)| code == language));
+    let meanings = lexicon().ambiguous_units.get(loose(word).as_str());
+    let own = meanings.and_then(|meanings| meanings.iter().find(|(code, _)| *code == language));
     own.map_or(unit, |(_, unit)| *unit)
 }
 

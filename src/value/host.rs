@@ -26,6 +26,9 @@ pub fn whole(text: &str) -> Option<String> {
 
 /// How much a cell looks like hosts and nothing else, 0 to 1: the share of its entries that are hosts.
 pub fn likeness(text: &str) -> f32 {
+    if !text.contains('.') {
+        return 0.0;
+    }
     let entries = entries(text);
     let hosts = entries.iter().filter(|entry| whole(entry).is_some()).count();
     if entries.is_empty() { 0.0 } else { hosts as f32 / entries.len() as f32 }
@@ -49,7 +52,7 @@ pub fn entries(text: &str) -> Vec<String> {
 pub fn find(text: &str) -> Vec<FoundHost<'_>> {
     let mut found = Vec::new();
     let mut next = 0;
-    while let Some((start, token)) = token_from(text, next) {
+    while let Some((start, token)) = dotted_token_from(text, next) {
         next = start + token.len();
         let wrapped = wrapped(text, start, token);
         if let Some(host) = wrapped.and_then(|joined| host_in(joined, start)) {
@@ -60,6 +63,14 @@ pub fn find(text: &str) -> Vec<FoundHost<'_>> {
         }
     }
     found
+}
+
+/// The next token with a dot inside, without which there is no host, and its first byte.
+fn dotted_token_from(text: &str, from: usize) -> Option<(usize, &str)> {
+    let goes_on = |dot: &usize| text.as_bytes().get(dot + 1).is_some_and(|next| !next.is_ascii_whitespace());
+    let dot = memchr::memchr_iter(b'.', &text.as_bytes()[from..]).map(|at| from + at).find(goes_on)?;
+    let parted = text[from..dot].char_indices().rev().find(|(_, c)| parts_hosts(*c));
+    token_from(text, parted.map_or(from, |(at, c)| from + at + c.len_utf8()))
 }
 
 fn parts_hosts(c: char) -> bool {

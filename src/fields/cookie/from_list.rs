@@ -1,5 +1,7 @@
 //! Cookie rows from list items and paragraphs that open with a name: `name – text (lifetime)`.
 
+use std::borrow::Cow;
+
 use super::lead::Leads;
 use super::record::Record;
 use crate::block::{Block, Content, MarkKind, Rich};
@@ -40,28 +42,35 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
 }
 
 /// The blocks, a paragraph whose lines are entries taken apart.
-pub fn entries_apart(blocks: &[Block]) -> Vec<Block> {
-    let mut apart = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        let lines = match &block.content {
-            Content::Paragraph(text) if text.text.contains('\n') => text.lines(),
-            _ => Vec::new(),
-        };
-        let corresponds = lines.len() as u32 == block.span.end_line - block.span.line + 1;
-        let place = |number: u32| match corresponds {
-            true => Span { line: block.span.line + number, end_line: block.span.line + number, ..block.span },
-            false => block.span,
-        };
-        let parts: Vec<Block> =
-            (0..).zip(lines).map(|(at, line)| Block { content: Content::Paragraph(line), span: place(at) }).collect();
-        let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
-        if entries >= 2 && entries * 2 >= parts.len() {
-            apart.extend(parts);
-        } else {
-            apart.push(block.clone());
+pub fn entries_apart(blocks: &[Block]) -> Cow<'_, [Block]> {
+    let mut apart: Cow<[Block]> = Cow::Borrowed(blocks);
+    for (index, block) in blocks.iter().enumerate() {
+        match (entries_of(block), &mut apart) {
+            (Some(entries), Cow::Owned(apart)) => apart.extend(entries),
+            (Some(entries), Cow::Borrowed(_)) => apart = Cow::Owned([&blocks[..index], &entries].concat()),
+            (None, Cow::Owned(apart)) => apart.push(block.clone()),
+            (None, Cow::Borrowed(_)) => {}
         }
     }
     apart
+}
+
+/// The lines of a paragraph, where most of them are entries.
+fn entries_of(block: &Block) -> Option<Vec<Block>> {
+    let Content::Paragraph(text) = &block.content else { return None };
+    if !text.text.contains('\n') {
+        return None;
+    }
+    let lines = text.lines();
+    let corresponds = lines.len() as u32 == block.span.end_line - block.span.line + 1;
+    let place = |number: u32| match corresponds {
+        true => Span { line: block.span.line + number, end_line: block.span.line + number, ..block.span },
+        false => block.span,
+    };
+    let parts: Vec<Block> =
+        (0..).zip(lines).map(|(at, line)| Block { content: Content::Paragraph(line), span: place(at) }).collect();
+    let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
+    (entries >= 2 && entries * 2 >= parts.len()).then_some(parts)
 }
 
 fn is_candidate(block: &Block) -> bool {

@@ -1,5 +1,7 @@
 //! Cookie rows from tables: one record for each row under a header, or for each run of keys and values.
 
+use std::borrow::Cow;
+
 use super::lead::{Leads, without_policy};
 use super::record::{FieldText, Record};
 use crate::block::{Rich, Table};
@@ -62,22 +64,23 @@ impl TableRecords {
 /// The rows, with a provider that is printed once and left out below put where it is left out.
 ///
 /// That is the custom of a table where no two neighbouring rows print the same provider.
-fn filled_down(section: &Section) -> Vec<GridRow> {
-    let mut rows = section.rows.clone();
-    let Some(column) = section.columns.column(Field::Provider) else { return rows };
+fn filled_down(section: &Section) -> Cow<'_, [GridRow]> {
+    let rows = &section.rows;
+    let Some(column) = section.columns.column(Field::Provider) else { return Cow::Borrowed(rows) };
     let printed = |row: &GridRow| !row.cells[column].is_blank();
     let blank = rows.iter().filter(|row| !printed(row)).count();
     let repeats =
         rows.windows(2).any(|pair| printed(&pair[0]) && pair[0].cells[column].text == pair[1].cells[column].text);
     if blank == 0 || repeats || !rows.first().is_some_and(printed) || blank * 5 > rows.len() * 4 {
-        return rows;
+        return Cow::Borrowed(rows);
     }
+    let mut rows = rows.clone();
     for index in 1..rows.len() {
         if rows[index].cells[column].is_blank() {
             rows[index].cells[column] = rows[index - 1].cells[column].clone();
         }
     }
-    rows
+    Cow::Owned(rows)
 }
 
 fn record(section: &Section, row: &GridRow, leads: &Leads) -> Record {

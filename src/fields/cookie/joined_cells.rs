@@ -1,378 +1,403 @@
-//! Cookie rows from text whose cells are joined by single blanks under a line of headers, as plain `pdftotext` and text browsers leave
-//! narrow tables: the words of a row are divided among its columns by what the columns' values look like.
+//! Cookie rows from lines whose cells are parted by one blank, as `pdftotext -raw` and text browsers leave a table without borders.
+//!
+//! A line of headers names the columns in their order. Each row below it is cut where the sum of how well its cells fit their
+//! columns is highest. Nothing is read where the headers are not all known: one blank is what parts words as well.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::from_lines::fitness;
 use super::from_table::from_table;
 use super::lead::Leads;
-use super::line::{Line, lines, pass_lines};
+use super::line::{Line, pass_lines};
 use super::record::Record;
-use crate::block::{Block, Cell, Row, Table};
-use crate::lexicon::{Field, NameWord, lexicon};
-use crate::text::Span;
-use crate::value::{category, duration, host, name, term};
+use crate::block::{Block, Cell, Rich, Row, Table};
+use crate::document::FoundIn;
+use crate::lexicon::{Field, Words, lexicon};
+use crate::text::{Span, collapse};
+use crate::value::{duration, name};
 
-/// A line of headers has at most this many words, and a header at most [`LONGEST_HEADER`].
-const MOST_HEADER_WORDS: usize = 16;
-const LONGEST_HEADER: usize = 5;
-/// More ways to divide a line among headers are not tried.
-const MOST_READINGS: usize = 8;
-/// Fewer columns are headed by many sentences.
+/// A line of headers has at most this many characters, and names at least so many columns.
+const LONGEST_HEADER: usize = 140;
 const LEAST_COLUMNS: usize = 3;
-/// A row takes at most this many lines, and this many words.
+/// A row takes at most this many lines and words.
 const MOST_LINES: usize = 8;
-const MOST_WORDS: usize = 160;
-/// A cell that is no text takes at most this many words.
-const LONGEST_VALUE: usize = 7;
-/// How much the first word of a line must look like a name to begin a row.
-const LEAST_LIKENESS: f32 = 0.4;
-/// The same within a line.
-const LEAST_WITHIN: f32 = 0.8;
-/// The mean fitness of a row's cells that makes it a row.
-const LEAST_FITNESS: f32 = 0.62;
+const MOST_WORDS: usize = 90;
+/// A column without a cell in its row costs this much.
+const SKIPPED: f32 = 0.8;
+/// A cell is believed from here on, about -1 to 2 as cells fit.
+const FITTING: f32 = 0.3;
+/// The cells of columns with a look of their own: one in each row must show it.
+const SHOWN: f32 = 0.7;
 
-/// Reads every such table among some blocks; their blocks are marked as taken.
-pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
-    let lines = lines(blocks, taken);
+/// Reads every such table among some lines; their blocks are marked as taken.
+pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
     let mut leads = leads.clone();
-    let mut records = Vec::new();
     let mut passed = 0;
+    let mut records = Vec::new();
     let mut next = 0;
     while next < lines.len() {
-        let Some((header, rows)) = read(&lines[next..]).filter(|(_, rows)| rows.len() >= 2) else {
+        let Some(read) = Header::of(&lines[next]).and_then(|header| read(header, &lines[next + 1..])) else {
             next += 1;
             continue;
         };
         pass_lines(&mut leads, blocks, &lines[passed..next]);
-        let end = next + 1 + rows.last().map_or(0, |row| row.end);
+        let end = next + 1 + read.lines;
         lines[next..end].iter().for_each(|line| taken[line.block] = true);
-        let table = header.table(&lines[next], rows);
-        records.extend(from_table(&table, &leads, None).records);
-        (next, passed) = (end, end);
+        let found = from_table(&read.table(&lines[next]), &leads, None).records;
+        records.extend(found.into_iter().map(|record| Record { found_in: FoundIn::Lines, ..record }));
+        next = end;
+        passed = next;
     }
     records
 }
 
-/// The header that the first line is and the rows below it, read as the rows fit best: "cookie domain" may be one header or two.
-fn read(lines: &[Line]) -> Option<(Header, Vec<JoinedRow>)> {
-    let fitness = |rows: &[JoinedRow]| rows.iter().map(|row| row.fitness).sum::<f32>();
-    let read = Header::readings(&lines[0]).into_iter().map(|header| {
-        let rows = header.rows(&lines[1..]);
-        (header, rows)
-    });
-    read.reduce(|best, other| if fitness(&other.1) > fitness(&best.1) { other } else { best })
-}
-
-/// The columns that a line of headers names, in order.
+/// A line that is nothing but headers.
 struct Header {
     columns: Vec<Column>,
 }
 
-#[derive(Clone)]
 struct Column {
     /// As printed.
     header: String,
-    /// The fields that it may mean.
+    /// What it may hold.
     fields: Vec<Field>,
 }
 
-/// The lines that make up a row, divided into its cells.
-struct JoinedRow {
-    cells: Vec<String>,
-    /// The mean over its cells.
-    fitness: f32,
-    span: Span,
-    /// Index after its last line.
-    end: usize,
+impl Header {
+    fn of(line: &Line) -> Option<Self> {
+        let text = line.text.text.as_str();
+        if text.len() > 2 * LONGEST_HEADER || text.chars().count() > LONGEST_HEADER || text.contains([':', '.', '\t']) {
+            return None;
+        }
+        let words = Words::of(text);
+        let hits = lexicon().headers.all_in(&words);
+        let printed = printed_words(text);
+        if hits.len() < LEAST_COLUMNS || printed.len() != words.len() {
+            return None;
+        }
+        let mut columns: BTreeMap<usize, (usize, Vec<Field>)> = BTreeMap::new();
+        for hit in &hits {
+            columns.entry(hit.start).or_insert((hit.words, Vec::new())).1.push(hit.meaning);
+        }
+        let covered: usize = columns.values().map(|(words, _)| words).sum();
+        let column = |(start, (words, fields)): (usize, (usize, Vec<Field>))| Column {
+            header: printed[start..start + words].join(" "),
+            fields,
+        };
+        let columns: Vec<Column> = columns.into_iter().map(column).collect();
+        let header = Self { columns }.with_name_apart();
+        (covered == words.len() && header.is_distinct() && header.name().is_some()).then_some(header)
+    }
+
+    /// "Cookie host …" names one column or two: two where no other holds the names.
+    fn with_name_apart(mut self) -> Self {
+        let first = &self.columns[0];
+        let Some((cookie, rest)) = first.header.split_once(' ').filter(|_| self.name().is_none()) else { return self };
+        let (names, others) = (lexicon().headers.whole(cookie), lexicon().headers.whole(rest));
+        if names.contains(&Field::Name) && !others.is_empty() {
+            let rest = Column { header: rest.to_owned(), fields: others.to_vec() };
+            self.columns[0] = Column { header: cookie.to_owned(), fields: names.to_vec() };
+            self.columns.insert(1, rest);
+        }
+        self
+    }
+
+    /// At least three columns, each for a field of its own.
+    fn is_distinct(&self) -> bool {
+        let firsts: BTreeSet<Field> = self.columns.iter().map(|column| column.fields[0]).collect();
+        self.columns.len() >= LEAST_COLUMNS && firsts.len() == self.columns.len()
+    }
+
+    /// The column of the names: the first or the second.
+    fn name(&self) -> Option<usize> {
+        self.columns.iter().take(2).position(|column| column.fields.contains(&Field::Name))
+    }
 }
 
-impl Header {
-    /// What a line can be that is headers from its first word to its last, a name's first among them.
-    fn readings(line: &Line) -> Vec<Self> {
-        let words: Vec<&str> = line.text.text.split_whitespace().collect();
-        let fits =
-            (LEAST_COLUMNS..=MOST_HEADER_WORDS).contains(&words.len()) && !line.text.text.ends_with(['.', ':', '?']);
-        let readings = if fits { headers(&words) } else { Vec::new() };
-        let told = |columns: &[Column], field: Field| columns.iter().any(|column| column.fields.contains(&field));
-        let heads_cookies = |columns: &Vec<Column>| {
-            let named = columns.first().is_some_and(|column| column.fields.contains(&Field::Name));
-            let said = told(columns, Field::Purpose) || told(columns, Field::Duration);
-            columns.len() >= LEAST_COLUMNS && named && said
-        };
-        readings.into_iter().filter(heads_cookies).map(|columns| Self { columns }).collect()
-    }
+/// The words of a line as the lexicon counts them; none where it counts them otherwise.
+fn printed_words(text: &str) -> Vec<&str> {
+    text.split_whitespace().filter(|word| !Words::of(word).is_empty()).collect()
+}
 
-    /// The rows that follow, up to the first word that begins none.
-    fn rows(&self, lines: &[Line]) -> Vec<JoinedRow> {
-        let words = words_of(lines);
-        let mut rows: Vec<JoinedRow> = Vec::new();
-        let mut next = 0;
-        while let Some((row, end)) = self.row(&words[next..], lines, &rows) {
-            next += end;
-            rows.push(row);
-        }
-        rows
-    }
+/// A table that was read.
+struct Read {
+    header: Header,
+    rows: Vec<CutRow>,
+    /// Lines taken below the header.
+    lines: usize,
+}
 
-    /// The row that the words begin with, over as many of them as divide best, and how many these are.
-    fn row(&self, words: &[Word], lines: &[Line], above: &[JoinedRow]) -> Option<(JoinedRow, usize)> {
-        words.first().filter(|word| word.begins_row())?;
-        let texts: Vec<&str> = words.iter().take(MOST_WORDS).map(|word| word.text).collect();
-        let mut best: Option<(f32, Vec<String>, usize)> = None;
-        for end in ends(words) {
-            let Some((fitness, cells)) = self.divide(&texts[..end], above) else { continue };
-            if best.as_ref().is_none_or(|(known, ..)| fitness > *known) {
-                best = Some((fitness, cells, end));
-            }
-        }
-        let (fitness, cells, end) = best.filter(|(fitness, ..)| *fitness >= LEAST_FITNESS)?;
-        let last = words[end - 1].line;
-        let span = lines[words[0].line].span.join(lines[last].span);
-        Some((JoinedRow { cells, fitness, span, end: last + 1 }, end))
-    }
+struct CutRow {
+    cells: Vec<String>,
+    fits: Vec<f32>,
+    span: Span,
+}
 
-    /// The division of words among the columns with the highest mean fitness; a column may stay empty, but for the name's.
-    fn divide(&self, words: &[&str], above: &[JoinedRow]) -> Option<(f32, Vec<String>)> {
-        let (columns, count) = (self.columns.len(), words.len());
-        let mut best = vec![vec![f32::NEG_INFINITY; count + 1]; columns + 1];
-        let mut from = vec![vec![0; count + 1]; columns + 1];
-        best[0][0] = 0.0;
-        for (index, column) in self.columns.iter().enumerate() {
-            let known: Vec<&str> = above.iter().map(|row| row.cells[index].as_str()).collect();
-            for start in (0..=count).filter(|start| best[index][*start].is_finite()).collect::<Vec<_>>() {
-                for end in start..=column.reach(start, count) {
-                    let fitness = best[index][start] + column.fitness(&words[start..end], &known);
-                    if fitness > best[index + 1][end] {
-                        best[index + 1][end] = fitness;
-                        from[index + 1][end] = start;
-                    }
-                }
-            }
-        }
-        let sum = best[columns][count];
-        sum.is_finite().then(|| (sum / columns as f32, cells(words, &from)))
-    }
-
-    /// The header and its rows as a table.
-    fn table(&self, line: &Line, rows: Vec<JoinedRow>) -> Table {
-        let cell = |text: &String| Cell::plain(text.clone());
-        let head =
-            Row { head: true, ..Row::new(self.columns.iter().map(|column| cell(&column.header)).collect(), line.span) };
-        let body = rows.iter().map(|row| Row::new(row.cells.iter().map(cell).collect(), row.span));
+impl Read {
+    fn table(&self, header: &Line) -> Table {
+        let cells = self.header.columns.iter().map(|column| Cell::plain(column.header.as_str())).collect();
+        let head = Row { head: true, ..Row::new(cells, header.span) };
+        let body = self.rows.iter().map(|row| Row::new(row.cells.iter().map(Cell::plain).collect(), row.span));
         Table { rows: std::iter::once(head).chain(body).collect(), ..Table::default() }
     }
 }
 
-impl Column {
-    fn is_text(&self) -> bool {
-        self.fields.iter().any(|field| matches!(field, Field::Purpose | Field::Extra | Field::Function))
+/// The rows below a header, as far as they are rows.
+fn read(header: Header, below: &[Line]) -> Option<Read> {
+    let end = below.iter().position(|line| line.heading || Header::of(line).is_some()).unwrap_or(below.len());
+    let lines = &rows_apart(&header, &below[..end])[..];
+    let starts = starts(&header, lines);
+    let cutter = Cutter { header: &header, providers: providers(&header, lines, &starts) };
+    let mut rows: Vec<CutRow> = Vec::new();
+    let mut taken = 0;
+    for (at, start) in starts.iter().enumerate() {
+        let next = starts.get(at + 1).copied();
+        let found = match next {
+            Some(next) if next - start <= MOST_LINES => cutter.cut(&lines[*start..next]).map(|row| (row, next)),
+            _ => cutter.longest(&lines[*start..], *start),
+        };
+        let Some((row, end)) = found.filter(|(row, _)| cutter.believes(row)) else { break };
+        rows.push(row);
+        taken = end;
     }
-
-    fn reach(&self, start: usize, count: usize) -> usize {
-        if self.is_text() { count } else { count.min(start + LONGEST_VALUE) }
-    }
-
-    /// How well some words fit as its cell, below 1 and a little; none fit where the cell may be empty.
-    fn fitness(&self, words: &[&str], above: &[&str]) -> f32 {
-        if words.is_empty() {
-            return if self.fields.contains(&Field::Name) { f32::NEG_INFINITY } else { 0.0 };
-        }
-        let best = self.fields.iter().map(|field| fitness(*field, words)).fold(f32::NEG_INFINITY, f32::max);
-        let again = !self.is_text() && above.contains(&words.join(" ").as_str());
-        if again { best.max(0.9) } else { best }
-    }
+    let convincing = rows.iter().filter(|row| name::likeness(&row.cells[cutter.name()]) >= name::CONVINCING).count();
+    let believed = rows.len() >= 2 && convincing * 2 >= rows.len() || convincing == 1 && rows.len() == 1;
+    believed.then_some(Read { header, rows, lines: taken })
 }
 
-/// Every way to divide a line among headers, those of the longest headers first: every word belongs to one, and none names only the
-/// field of another.
-fn headers(words: &[&str]) -> Vec<Vec<Column>> {
-    let mut complete = Vec::new();
-    let mut open: Vec<(usize, Vec<Column>)> = vec![(0, Vec::new())];
-    while let Some((next, columns)) = open.pop() {
-        if next == words.len() {
-            complete.push(columns);
-            if complete.len() == MOST_READINGS {
-                break;
-            }
-            continue;
-        }
-        // The last that is put aside is the first to be gone on with.
-        for length in 1..=LONGEST_HEADER.min(words.len() - next) {
-            let header = words[next..next + length].join(" ");
-            let mut fields = lexicon().headers.whole(&header);
-            fields.retain(|field| *field == Field::Extra || columns.iter().all(|column| column.fields[0] != *field));
-            if !fields.is_empty() {
-                let column = Column { header, fields };
-                open.push((next + length, columns.iter().cloned().chain([column]).collect()));
+/// The lines, those taken apart that a wrapped text joined: a row ends within, and the next begins with a name beyond doubt.
+fn rows_apart(header: &Header, lines: &[Line]) -> Vec<Line> {
+    let mut apart = Vec::with_capacity(lines.len());
+    for line in lines {
+        let text = line.text.text.as_str();
+        let mut start = 0;
+        for (at, _) in text.match_indices(' ') {
+            let word = name::clean(text[at + 1..].split(' ').next().unwrap_or(""));
+            if name::likeness(word) >= name::CONVINCING && ends_row(header, &text[start..at]) {
+                apart.push(Line { text: line.text.slice(start, at), ..line.clone() });
+                start = at + 1;
             }
         }
+        apart.push(Line { text: line.text.slice(start, text.len()), ..line.clone() });
     }
-    complete
+    apart
 }
 
-/// A word of the lines below a header.
-struct Word<'a> {
-    text: &'a str,
-    /// Index of its line.
-    line: usize,
-    /// Index of its block.
-    block: usize,
-    /// True for the first of its line.
-    first: bool,
-}
-
-impl Word<'_> {
-    /// A row begins with its name; one within a line with a name beyond doubt.
-    fn begins_row(&self) -> bool {
-        let least = if self.first { LEAST_LIKENESS } else { LEAST_WITHIN };
-        !self.text.ends_with('.') && name::likeness(name::clean(self.text)) >= least
+/// The lines that begin a row: with a name that is one beyond doubt, or with one that can be where the row above is complete or
+/// the line is a row by itself.
+fn starts(header: &Header, lines: &[Line]) -> Vec<usize> {
+    let cutter = Cutter { header, providers: BTreeSet::new() };
+    let mut starts: Vec<usize> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let text = line.text.text.trim();
+        let first = text.split_whitespace().next().map_or(0.0, |word| name::likeness(name::clean(word)));
+        let complete = || index == 0 || ends_row(header, &lines[index - 1].text.text) || cutter.is_whole(line);
+        if header.name() != Some(0) || first >= name::CONVINCING || (first >= FITTING && complete()) {
+            starts.push(index);
+        } else if starts.is_empty() {
+            break;
+        }
     }
+    starts
 }
 
-/// The words of the lines up to a heading.
-fn words_of(lines: &[Line]) -> Vec<Word<'_>> {
-    let table = lines.iter().enumerate().take_while(|(_, line)| !line.heading);
-    let words = table.flat_map(|(line, printed)| {
-        printed.text.text.split_whitespace().enumerate().map(move |(at, text)| Word {
-            text,
-            line,
-            block: printed.block,
-            first: at == 0,
+/// True where a text ends with a value of the last column, which has a look of its own.
+fn ends_row(header: &Header, text: &str) -> bool {
+    let text = text.trim();
+    let last = header.columns.last().expect("a header has columns");
+    let tails = text.match_indices(' ').map(|(at, _)| &text[at + 1..]).filter(|tail| tail.split(' ').count() <= 4);
+    tails
+        .into_iter()
+        .any(|tail| last.fields.iter().any(|field| has_look(*field) && fitness(*field, &Rich::plain(tail)) >= SHOWN))
+}
+
+/// Fields whose values are told from any other words.
+fn has_look(field: Field) -> bool {
+    matches!(field, Field::Duration | Field::Category | Field::Party | Field::Storage | Field::Domain)
+}
+
+/// Words behind a name that several rows print before different words: whose the cookies are.
+fn providers(header: &Header, lines: &[Line], starts: &[usize]) -> BTreeSet<String> {
+    let follows = header.name() == Some(0) && header.columns[1].fields[0] == Field::Provider;
+    let mut next_words: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for start in starts.iter().filter(|_| follows) {
+        let words: Vec<&str> = lines[*start].text.text.split_whitespace().skip(1).take(5).collect();
+        for length in 1..words.len() {
+            next_words.entry(words[..length].join(" ")).or_default().push(words[length]);
+        }
+    }
+    // What follows begins a cell of its own, as a sentence does.
+    let repeated =
+        next_words.into_iter().filter(|(_, next)| next.len() >= 2 && next.iter().all(|word| opens_large(word)));
+    repeated.map(|(words, _)| words).collect()
+}
+
+/// Cuts rows into the cells of a header's columns.
+struct Cutter<'a> {
+    header: &'a Header,
+    providers: BTreeSet<String>,
+}
+
+impl Cutter<'_> {
+    fn name(&self) -> usize {
+        self.header.name().expect("a header without a name is none")
+    }
+
+    /// The row that the first line begins, as far as further lines make it better.
+    fn longest(&self, lines: &[Line], start: usize) -> Option<(CutRow, usize)> {
+        let most = lines.len().min(MOST_LINES);
+        let mut best: Option<(CutRow, usize)> = None;
+        for count in 1..=most {
+            let Some(row) = self.cut(&lines[..count]) else { break };
+            let better = best.as_ref().is_none_or(|(known, _)| row.sum() > known.sum() + 0.3);
+            if better {
+                best = Some((row, start + count));
+            }
+        }
+        best
+    }
+
+    /// The cells whose sum of fitness is highest.
+    fn cut(&self, lines: &[Line]) -> Option<CutRow> {
+        let text = collapse(&lines.iter().map(|line| line.text.text.as_str()).collect::<Vec<_>>().join(" "));
+        let words = word_places(&text);
+        if words.is_empty() || words.len() > MOST_WORDS {
+            return None;
+        }
+        let mut best = vec![f32::MIN; words.len() + 1];
+        best[0] = 0.0;
+        let mut from: Vec<Vec<usize>> = Vec::new();
+        for column in &self.header.columns {
+            let mut next: Vec<f32> = best.iter().map(|sum| sum - SKIPPED).collect();
+            let mut origin: Vec<usize> = (0..=words.len()).collect();
+            for start in (0..words.len()).filter(|start| best[*start] > f32::MIN) {
+                for end in start + 1..=words.len().min(start + column.most_words()) {
+                    let sum = best[start] + self.fit(column, &text[words[start].start..words[end - 1].end]);
+                    if sum > next[end] {
+                        next[end] = sum;
+                        origin[end] = start;
+                    }
+                }
+            }
+            best = next;
+            from.push(origin);
+        }
+        let span = lines.iter().map(|line| line.span).reduce(Span::join).expect("a row has a line");
+        Some(self.row(&text, &words, &from, span))
+    }
+
+    fn row(&self, text: &str, words: &[Range<usize>], from: &[Vec<usize>], span: Span) -> CutRow {
+        let mut end = words.len();
+        let mut row = CutRow { cells: Vec::new(), fits: Vec::new(), span };
+        for (column, origin) in self.header.columns.iter().zip(from).rev() {
+            let start = origin[end];
+            let cell = if start < end { &text[words[start].start..words[end - 1].end] } else { "" };
+            row.fits.push(if cell.is_empty() { -SKIPPED } else { self.fit(column, cell) });
+            row.cells.push(cell.to_owned());
+            end = start;
+        }
+        row.cells.reverse();
+        row.fits.reverse();
+        row
+    }
+
+    /// How well a run of words fits a column, about -1 to 2.
+    fn fit(&self, column: &Column, text: &str) -> f32 {
+        column.fields.iter().map(|field| self.field_fit(*field, text)).fold(f32::MIN, f32::max)
+    }
+
+    fn field_fit(&self, field: Field, text: &str) -> f32 {
+        let words = text.split(' ').count();
+        let small = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_lowercase);
+        match field {
+            Field::Purpose | Field::Function => {
+                // Word by word, so that no word of the next cell makes a purpose long.
+                let long = 0.15 * words.min(5) as f32;
+                let valued = words <= 5 && fitness(field, &Rich::plain(text)) < 0.0;
+                let named = text
+                    .split(' ')
+                    .nth(1)
+                    .is_some_and(|second| opens_large(second) && second.chars().any(char::is_lowercase));
+                let opens = opens_large(text) && !named;
+                let sentence = 0.25 * (f32::from(opens) + f32::from(text.ends_with('.')));
+                long + sentence - if valued { 1.0 } else { 0.0 }
+            }
+            Field::Provider => {
+                let services = &lexicon().services;
+                let known = self.providers.contains(text) || services.is_name(text) || services.is_company(text);
+                let worded = !known && (text.split(' ').any(small) || text.contains(". "));
+                let longer = if known { 0.4 + 0.2 * words as f32 } else { 0.0 };
+                fitness(field, &Rich::plain(text)) + longer - if worded { 0.6 } else { 0.0 }
+            }
+            Field::Duration => fitness(field, &Rich::plain(text)) - if is_cut_lifetime(text) { 0.3 } else { 0.0 },
+            _ => fitness(field, &Rich::plain(text)),
+        }
+    }
+
+    /// True for a line that has a cell for each column, and a value in each that has a look of its own.
+    fn is_whole(&self, line: &Line) -> bool {
+        let shown =
+            |(column, fit): (&Column, &f32)| *fit >= SHOWN || !column.fields.iter().any(|field| has_look(*field));
+        self.cut(std::slice::from_ref(line)).is_some_and(|row| {
+            let full = row.cells.iter().all(|cell| !cell.is_empty());
+            full && self.believes(&row) && self.header.columns.iter().zip(&row.fits).all(shown)
         })
-    });
-    words.collect()
-}
-
-/// Where a row may end: before a word that begins a line or another row, at most before the first line that begins a row.
-fn ends(words: &[Word]) -> Vec<usize> {
-    let mut ends = Vec::new();
-    for (at, word) in words.iter().enumerate().skip(1).take(MOST_WORDS - 1) {
-        if word.line >= words[0].line + MOST_LINES {
-            return ends;
-        }
-        if word.first || word.begins_row() {
-            ends.push(at);
-        }
-        if word.first && (word.begins_row() || word.block != words[0].block) {
-            return ends;
-        }
     }
-    if words.len() <= MOST_WORDS {
-        ends.push(words.len());
-    }
-    ends
-}
 
-fn cells(words: &[&str], from: &[Vec<usize>]) -> Vec<String> {
-    let mut end = words.len();
-    let mut cells: Vec<String> = Vec::new();
-    for starts in from[1..].iter().rev() {
-        cells.push(words[starts[end]..end].join(" "));
-        end = starts[end];
-    }
-    cells.reverse();
-    cells
-}
-
-fn fitness(field: Field, words: &[&str]) -> f32 {
-    let text = || words.join(" ");
-    let is = |known: bool| if known { 1.0 } else { 0.0 };
-    match field {
-        Field::Name => names_fitness(words),
-        Field::Provider => provider_fitness(words, &text()),
-        Field::Purpose => text_fitness(words),
-        Field::Duration => value_fitness(duration::likeness(&text()), words),
-        Field::Category => value_fitness(category::likeness(&text()), words),
-        Field::Party => value_fitness(is(term::party(&text()).is_some()), words),
-        Field::Storage => value_fitness(is(term::storage(&text()).is_some()), words),
-        Field::Domain => value_fitness(host::likeness(&text()), words),
-        Field::Function | Field::Location | Field::Extra => 0.4,
+    /// True for a row with a name, and with a value that shows its look.
+    fn believes(&self, row: &CutRow) -> bool {
+        let look = |column: &Column| column.fields.iter().any(|field| has_look(*field));
+        let looks = || self.header.columns.iter().zip(&row.fits).filter(|(column, _)| look(column));
+        let shown = looks().any(|(_, fit)| *fit >= SHOWN) || looks().next().is_none();
+        let name = &row.cells[self.name()];
+        let named = name::cell_likeness(&Rich::plain(name.as_str())) >= FITTING;
+        named && shown && row.sum() >= FITTING * row.fits.len() as f32
     }
 }
 
-/// What looks like the field's values and nothing else; of two that do, the longer.
-fn value_fitness(likeness: f32, words: &[&str]) -> f32 {
-    if likeness >= 0.6 { likeness + 0.01 * words.len() as f32 } else { 0.05 }
-}
-
-/// One name, or several with a comma or a word for "and" between them.
-fn names_fitness(words: &[&str]) -> f32 {
-    let is_and = |word: &str| lexicon().names.whole(word).contains(&NameWord::And);
-    let joined = words.windows(2).all(|pair| pair[0].ends_with([',', ';']) || is_and(pair[0]) || is_and(pair[1]));
-    let named = words.iter().filter(|word| !is_and(word)).map(|word| name::likeness(name::clean(word)));
-    let least = named.fold(1.0, f32::min);
-    if joined && least >= 0.3 && !words.last().is_some_and(|word| is_and(word) || word.ends_with(',')) {
-        0.5 + least / 2.0
-    } else {
-        0.0
-    }
-}
-
-/// A service, a company, a host, a party; else few words, the first a capitalised one.
-fn provider_fitness(words: &[&str], text: &str) -> f32 {
-    let services = &lexicon().services;
-    if services.is_name(text) || services.is_company(text) || term::party(text).is_some() {
-        return 1.0 + 0.06 * words.len() as f32;
-    }
-    if host::likeness(text) >= 1.0 {
-        return 0.95;
-    }
-    let capital = |word: &&str| word.starts_with(char::is_uppercase);
-    let capitals = words.iter().filter(|word| capital(word)).count();
-    let plain = !text.ends_with(['.', ',', ':', ';']);
-    if !plain || !capital(&words[0]) {
-        return 0.05;
-    }
-    0.62 + 0.04 * capitals as f32 - 0.1 * (words.len() - capitals) as f32 - 0.06 * words.len().saturating_sub(2) as f32
-}
-
-/// A text opens with a capital letter and has some words; a full stop closes it.
-fn text_fitness(words: &[&str]) -> f32 {
-    let length: f32 = match words.len() {
-        1 => 0.4,
-        2 => 0.7,
-        _ => 0.75,
+/// True where a word too many or too few stands at the front: "it 24 hours", and "days" behind a number.
+fn is_cut_lifetime(text: &str) -> bool {
+    let parsed = duration::parse(text);
+    let same = |rest: &str| {
+        let rest = duration::parse(rest);
+        rest.kind == parsed.kind && rest.seconds == parsed.seconds && parsed.seconds.is_some()
     };
-    let opens = words[0].starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    let closes = words[words.len() - 1].ends_with(['.', '!', '…']);
-    // The number of a lifetime that was cut from its unit.
-    let cut = words[words.len() - 1].chars().all(|c| c.is_ascii_digit());
-    length + if opens { 0.15 } else { 0.0 } + if closes { 0.1 } else { 0.0 } - if cut { 0.3 } else { 0.0 }
+    let bare = !text.contains(|c: char| c.is_ascii_digit()) && parsed.seconds.is_some();
+    let idle = text.split_once(' ').is_some_and(|(_, rest)| same(rest));
+    bare || idle || duration::likeness(text) < 0.95
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::block::Rich;
+fn opens_large(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+}
 
-    fn line(number: u32, text: &str) -> Line {
-        Line { block: 0, text: Rich::plain(text), span: Span::line(number), heading: false }
+impl CutRow {
+    fn sum(&self) -> f32 {
+        self.fits.iter().sum()
     }
+}
 
-    #[test]
-    fn words_are_divided_by_what_values_look_like() {
-        let mut lines = vec![line(1, "Name Provider Purpose Expires in Type")];
-        let body = [
-            "sess_id Acme Keeps the visitor signed in while he orders",
-            "tickets. 2 days Necessary",
-            "_ga Google LLC Counts visits. 13 months Statistics",
-            "How long we keep orders is another matter.",
-        ];
-        lines.extend((2..).zip(body).map(|(number, text)| line(number, text)));
-        let (_, rows) = read(&lines).expect("the first line is headers and nothing else");
-        let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.cells).collect();
-        assert_eq!(
-            rows,
-            [
-                ["sess_id", "Acme", "Keeps the visitor signed in while he orders tickets.", "2 days", "Necessary"],
-                ["_ga", "Google LLC", "Counts visits.", "13 months", "Statistics"],
-            ]
-        );
+impl Column {
+    /// Words that a value of it has at most.
+    fn most_words(&self) -> usize {
+        let most = |field: &Field| match field {
+            Field::Purpose | Field::Function | Field::Location | Field::Extra => MOST_WORDS,
+            Field::Duration => 9,
+            Field::Provider | Field::Domain => 6,
+            Field::Name | Field::Party | Field::Category | Field::Storage => 4,
+        };
+        self.fields.iter().map(most).max().unwrap_or(MOST_WORDS)
     }
+}
 
-    #[test]
-    fn sentences_are_no_headers() {
-        for text in ["We use cookies for the purpose of statistics", "Name, address and purpose", "Cookies and purpose"]
-        {
-            assert!(Header::readings(&line(1, text)).is_empty(), "{text}");
-        }
-    }
+/// Where the words of a collapsed text stand, in bytes.
+fn word_places(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let place = |word: &str| {
+        let place = start..start + word.len();
+        start = place.end + 1;
+        place
+    };
+    text.split(' ').filter(|word| !word.is_empty()).map(place).collect()
 }

@@ -1,14 +1,12 @@
 //! The headings, lead-ins and captions that group rows: which category stands over a place in the document.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
 use crate::lexicon::{NameWord, lexicon};
-use crate::text::{Span, collapse};
+use crate::text::{Span, Store, collapse, remembered};
 use crate::value::{category, host, term};
 
 /// A lead-in has at most this many words; a longer text explains and does not head.
@@ -87,8 +85,9 @@ impl Leads {
             Content::Heading { level, text } => self.push(*level, text, block.span, true),
             Content::Paragraph(text) => {
                 // Scrapers leave headings and texts as lines of one paragraph.
-                for line in text.lines() {
-                    self.paragraph(PARAGRAPH, &line, block.span);
+                match text.text.contains('\n') {
+                    true => text.lines().iter().for_each(|line| self.paragraph(PARAGRAPH, line, block.span)),
+                    false => self.paragraph(PARAGRAPH, text, block.span),
                 }
             }
             Content::ListItem { depth, text } => self.item(*depth, text, block.span),
@@ -129,6 +128,13 @@ impl Leads {
     }
 
     fn paragraph(&mut self, level: u8, text: &Rich, span: Span) {
+        thread_local! {
+            static SILENT: Store<bool> = RefCell::default();
+        }
+        // Most paragraphs lead into nothing, and the same ones stand in many documents.
+        if text.marks.is_empty() && remembered(&SILENT, &text.text, |_| is_silent(text)) {
+            return;
+        }
         if term::is_filler(&text.text) {
             return;
         }
@@ -185,6 +191,14 @@ impl Leads {
     }
 }
 
+/// True for a text without marks that leads into nothing.
+fn is_silent(text: &Rich) -> bool {
+    let printed = text.text.as_str();
+    let leads =
+        owner(printed).is_some() || ends_as_lead(text) || is_bare_category(printed) || opening_term(printed).is_some();
+    !leads && !is_emphasised(text)
+}
+
 /// A service's or a company's name, alone or with the company behind it in brackets.
 fn names_service(text: &str) -> bool {
     let bare = text.split(" (").next().unwrap_or(text);
@@ -214,9 +228,13 @@ fn lead(level: u8, text: &str, span: Span) -> Lead {
 
 /// Whose name a text is, with or without the word cookie.
 fn owner(text: &str) -> Option<Owner> {
-    if text.len() > 120 {
-        return None;
+    thread_local! {
+        static OWNERS: Store<Option<Owner>> = RefCell::default();
     }
+    if text.len() > 120 { None } else { remembered(&OWNERS, text, owner_named) }
+}
+
+fn owner_named(text: &str) -> Option<Owner> {
     let is_cookie = |word: &&str| lexicon().names.whole(word).contains(&NameWord::Cookie);
     let words: Vec<&str> = text.split_whitespace().filter(|word| !is_cookie(word)).collect();
     if words.len() <= 6 && lexicon().services.is_name(&words.join(" ")) {
@@ -332,10 +350,14 @@ fn without_number(text: &str) -> String {
         text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | '-' | '–' | '•'));
     let text = crate::value::name::without_enumerator(text);
     let text = text.trim_end_matches([':', ' ']);
-    static COUNT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*\(\d{1,4}\)$").expect("a constant pattern"));
     // Dialogs count what a group holds: "Statistics 17".
     let counted = text.rsplit_once(' ').filter(|(group, count)| {
         count.len() <= 3 && count.chars().all(|c| c.is_ascii_digit()) && category::likeness(group) >= 0.9
     });
-    COUNT.replace(counted.map_or(text, |(group, _)| group), "").into_owned()
+    let text = counted.map_or(text, |(group, _)| group);
+    let bracketed = text
+        .strip_suffix(')')
+        .and_then(|inside| inside.rsplit_once('('))
+        .filter(|(_, count)| (1..=4).contains(&count.len()) && count.bytes().all(|byte| byte.is_ascii_digit()));
+    bracketed.map_or(text, |(group, _)| group.trim_end()).to_owned()
 }

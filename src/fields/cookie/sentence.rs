@@ -37,6 +37,9 @@ impl Statement {
     }
 }
 
+/// Words before the names that a sentence speaks of: "The cookie …", "Das Cookie namens …".
+const MOST_BEFORE_SUBJECT: usize = 3;
+
 /// What a text says of each of the names in it, in their order.
 pub(super) fn statements(text: &str, names: &[Named]) -> Vec<Statement> {
     let sentences = sentences(text);
@@ -105,6 +108,15 @@ impl Sentence<'_> {
         Some(Statement { purpose, lifetime: Some(lifetime), provider: None })
     }
 
+    /// True where the names are what the sentence speaks of: "The a_b cookie …", and not "We may place cookies such as a_b …".
+    fn opens_with_names(&self) -> bool {
+        let before = &self.text[self.place.start..self.names[0].start.max(self.place.start)];
+        let example = lexicon().names.all(before).iter().any(|hit| hit.meaning == NameWord::SuchAs);
+        !example
+            && before.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count()
+                <= MOST_BEFORE_SUBJECT
+    }
+
     /// What follows the last name holds for all of them; as many lifetimes as names are one for each.
     fn said_of_all(&self) -> Vec<Statement> {
         let sentence = &self.text[self.place.clone()];
@@ -118,7 +130,7 @@ impl Sentence<'_> {
             lifetimes = duration::stated(next).into_iter().map(|at| &next[at]).collect();
         }
         let clause = within.map_or(Some(rest), |at| before_lifetime(rest, at));
-        let purpose = clause.and_then(said_behind_names).and_then(purpose);
+        let purpose = clause.and_then(|clause| said_behind_names(clause, self.opens_with_names())).and_then(purpose);
         let lifetime = |index: usize| match lifetimes.len() {
             1 => lifetimes.first(),
             count if count == self.names.len() => lifetimes.get(index),
@@ -140,13 +152,13 @@ fn before_lifetime(text: &str, lifetime: usize) -> Option<&str> {
 }
 
 /// What is said of names behind them: "… cookie counts visits", "…, which count visits"; other clauses speak of something else.
-fn said_behind_names(rest: &str) -> Option<&str> {
+fn said_behind_names(rest: &str, subject: bool) -> Option<&str> {
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != ',');
     let word = rest.split_whitespace().next()?;
     let is_cookie = lexicon().names.whole(word.trim_end_matches(',')).contains(&NameWord::Cookie);
     let rest = if is_cookie { &rest[word.trim_end_matches(',').len()..] } else { rest };
     let rest = rest.trim_start();
-    let Some(clause) = rest.strip_prefix(',') else { return Some(rest) };
+    let Some(clause) = rest.strip_prefix(',') else { return Some(rest).filter(|_| subject) };
     let clause = clause.trim_start();
     let pronoun = clause.split_whitespace().next()?;
     let example = lexicon().names.all(clause).iter().any(|hit| hit.start == 0);
@@ -158,7 +170,9 @@ fn purpose(clause: &str) -> Option<String> {
     let clause = collapse(without_label(clause).trim().trim_end_matches(['.', ',', ';']));
     let opens = clause.starts_with(|c: char| c.is_lowercase());
     let joins = lexicon().names.all(&clause).iter().any(|hit| hit.start == 0);
-    (opens && !joins && clause.split_whitespace().count() >= LEAST_WORDS).then_some(clause)
+    // A word in quotes among them is one more name, if of an odd look.
+    let names = clause.contains(['“', '„', '«', '"']);
+    (opens && !joins && !names && clause.split_whitespace().count() >= LEAST_WORDS).then_some(clause)
 }
 
 /// "purpose is counting visits", in languages that say it in one word: what the purpose is.
