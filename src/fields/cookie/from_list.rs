@@ -134,10 +134,16 @@ fn name_end(text: &Rich, item: bool) -> Option<(usize, bool)> {
         .filter_map(|separator| text.text.find(separator))
         .min();
     match at {
-        Some(at) if at <= 120 => Some((at, false)),
+        Some(at) if at <= 120 && (item || !is_sentence(&text.text[..at])) => Some((at, false)),
         None if item && text.text.len() <= 80 => Some((text.text.len(), false)),
         _ => None,
     }
+}
+
+/// "Statistics. Acme sets „_a“ (…": the name stands in a sentence, and opens no entry.
+fn is_sentence(before: &str) -> bool {
+    let quoted = before.split_whitespace().skip(1).any(|word| word.starts_with(['"', '“', '”', '„', '«', '‘']));
+    quoted || before.trim_end().contains(". ")
 }
 
 const SEPARATORS: [char; 9] = ['–', '—', '-', ':', '·', '|', '(', '=', ','];

@@ -195,11 +195,19 @@ fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<Named> {
             && !titled
             && !token.contains(['/', '=', '@', '[', '|'])
             && name::likeness(token) >= 0.9;
-        if plain && near(at, at + token.len()) && token.len() >= 3 && !token.ends_with('_') {
+        let plain = plain && token.len() >= 3 && !token.ends_with('_') && !is_value(text, at);
+        if plain && near(at, at + token.len()) {
             found.push(Named { start: at, end: at + token.len(), text: token.to_owned() });
         }
     }
     found
+}
+
+/// "Type: http_cookie": what a label says, where the label is no name's.
+fn is_value(text: &str, at: usize) -> bool {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let label = text[line..at].trim_end().strip_suffix(':');
+    label.and_then(crate::table::key_of).is_some_and(|field| field != Field::Name)
 }
 
 /// Byte offsets of the words for cookie.

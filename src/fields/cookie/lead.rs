@@ -36,6 +36,8 @@ pub struct Lead {
     level: u8,
     /// Blocks passed since.
     age: u8,
+    /// True for a service below which a tool prints what it is used for, before the groups of its cookies.
+    explained: bool,
 }
 
 /// What a lead that is no category may say of the rows below it.
@@ -161,15 +163,20 @@ impl Leads {
         }
         if closes || lead.category.is_some() || lead.owner.is_some() {
             let owned = lead.owner.is_some();
-            let again = self.category().is_some_and(|known| lead.category.is_some() && known.raw == lead.raw);
+            let again = self.category().is_some_and(|known| lead.category.is_some() && known.category == lead.category);
             let stays = |above: &Lead| {
                 let beside = above.level >= ITEM && lead.level >= ITEM;
                 let right_above =
                     if owned { above.category.is_some() } else { above.owner.is_some() } && above.age <= 2;
                 let close = above.level >= ITEM && owned && right_above;
-                above.level < level || close || (beside && !closes && (right_above || again && above.owner.is_some()))
+                let service = above.owner.is_some() && (again || above.explained && !owned);
+                let explained = closes && above.is_explained_by(&lead);
+                above.level < level || close || explained || (beside && !closes && (right_above || service))
             };
             self.stack.retain(stays);
+            for above in self.stack.iter_mut().filter(|above| closes && above.is_explained_by(&lead)) {
+                above.explained |= lead.category.is_none() || above.age > 2;
+            }
             self.stack.push(lead);
         }
     }
@@ -180,7 +187,15 @@ impl Leads {
         if raw.split_whitespace().count() <= MOST_WORDS {
             self.stack.retain(|lead| lead.owner.is_none());
             let owner = if host::likeness(&raw) >= 1.0 { Owner::Host } else { Owner::Service };
-            self.stack.push(Lead { raw, category: None, owner: Some(owner), line: span.line, level: ITEM - 1, age: 0 });
+            self.stack.push(Lead {
+                raw,
+                category: None,
+                owner: Some(owner),
+                line: span.line,
+                level: ITEM - 1,
+                age: 0,
+                explained: false,
+            });
         }
     }
 
@@ -206,6 +221,15 @@ fn names_service(text: &str) -> bool {
 }
 
 impl Lead {
+    /// Tools print below a service its group, what it is used for and with whom it shares data, each under a short line of its own,
+    /// which a text without markup leaves like a heading.
+    fn is_explained_by(&self, heading: &Lead) -> bool {
+        let service = self.owner == Some(Owner::Service) && self.level >= ITEM && heading.owner.is_none();
+        let group = || heading.category.is_some() && self.age <= 2;
+        let label = || lexicon().headers.all(&heading.raw).iter().map(|hit| hit.coverage).sum::<f32>() >= 0.5;
+        service && (group() || label() || heading.raw.contains(&self.raw))
+    }
+
     /// Blocks that it reaches over, where it is no heading.
     fn reach(&self) -> u8 {
         match self.owner {
@@ -223,7 +247,7 @@ fn lead(level: u8, text: &str, span: Span) -> Lead {
     let grouping = lexicon().services.without_names(&raw);
     let category = category::classify(&grouping).filter(|_| short && owner.is_none() && names_group(&grouping));
     let raw = if owner == Some(Owner::Service) { without_policy(&raw) } else { raw };
-    Lead { raw, category, owner, line: span.line, level, age: 0 }
+    Lead { raw, category, owner, line: span.line, level, age: 0, explained: false }
 }
 
 /// Whose name a text is, with or without the word cookie.
@@ -311,7 +335,7 @@ fn service_before_policy(text: &str) -> Option<&str> {
 /// "Technical cookies. They …": a first sentence of few words that are a group and the word cookie.
 fn opening_group(text: &str) -> Option<(&str, &str)> {
     let (opening, rest) = text.split_once(". ")?;
-    let few = (2..=4).contains(&opening.split_whitespace().count());
+    let few = (2..=4).contains(&crate::lexicon::Words::of(opening).len());
     let cookies = lexicon().names.all(opening).iter().any(|hit| hit.meaning == NameWord::Cookie);
     (few && cookies).then_some((opening, rest))
 }

@@ -4,7 +4,7 @@
 use super::lead::{Lead, Leads, Owner};
 use crate::block::Rich;
 use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
-use crate::lexicon::Field;
+use crate::lexicon::{Field, lexicon};
 use crate::table::key_of;
 use crate::text::{Span, collapse};
 use crate::value::name::{self, Name};
@@ -137,6 +137,7 @@ impl Record {
         self.set_function(&mut row);
         self.set_provider(&mut row);
         self.set_party(&mut row);
+        take_company_from_domain(&mut row);
         self.set_category(&mut row);
         self.set_owner(&mut row);
         row
@@ -260,6 +261,16 @@ impl Record {
             }
         }
         links
+    }
+}
+
+/// A column headed for either holds hosts and companies: what is no host there is whose the cookie is.
+fn take_company_from_domain(row: &mut CookieRow) {
+    let services = &lexicon().services;
+    let company = |said: &String| services.is_name(said) || services.is_company(said);
+    let [said] = row.domain.as_slice() else { return };
+    if row.provider.is_none() && host::whole(said).is_none() && company(said) {
+        row.provider = row.domain.pop();
     }
 }
 
