@@ -1,5 +1,6 @@
 //! What the rules about a differing field share: the value that a family agrees on, beside what a document says of the same cookie.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::examined::Agreed;
@@ -27,16 +28,20 @@ pub(super) fn check_field(rule: &dyn Rule, severity: Severity, field: Field, exa
 }
 
 /// What the rows of a cookie say, the own platform masked.
-fn found(examined: &Examined, field: Field, rows: &[&CookieRow]) -> BTreeSet<String> {
-    let values = rows.iter().filter_map(|row| field.value(row));
-    match field {
-        Field::Duration => values.collect(),
-        _ => values.map(|value| examined.mask.shown(&value)).collect(),
-    }
+fn found<'a>(examined: &Examined, field: Field, rows: &[&'a CookieRow]) -> BTreeSet<Cow<'a, str>> {
+    let value = |row: &&'a CookieRow| match field {
+        Field::Duration => field.stated(row),
+        _ => field.shown(row, &examined.mask),
+    };
+    rows.iter().filter_map(value).collect()
 }
 
-fn differs(found: &BTreeSet<String>, agreed: &Agreed) -> bool {
-    !found.iter().any(|found| caseless(found) == caseless(agreed.value))
+fn differs(found: &BTreeSet<Cow<str>>, agreed: &Agreed) -> bool {
+    // Folded only where something is printed otherwise.
+    !found.iter().any(|found| found == agreed.value) && {
+        let agreed = caseless(agreed.value);
+        !found.iter().any(|found| caseless(found) == agreed)
+    }
 }
 
 /// A function that stands for the purpose is compared as the purpose: here, or in the family.
@@ -52,7 +57,7 @@ fn flag(
     field: Field,
     examined: &Examined,
     row: &CookieRow,
-    found: BTreeSet<String>,
+    found: BTreeSet<Cow<str>>,
     agreed: &Agreed,
 ) -> Flag {
     let found = (!found.is_empty()).then(|| found.into_iter().collect::<Vec<_>>().join(" | "));
