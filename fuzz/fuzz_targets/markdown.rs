@@ -11,9 +11,9 @@ fuzz_target!(|text: &str| {
         return;
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    for event in Parser::new_ext(&text, Options::ENABLE_TABLES) {
-        if let Event::Text(words) | Event::Code(words) = event {
-            holds_words(&document, &words);
-        }
-    }
+    let words = Parser::new_ext(&text, Options::ENABLE_TABLES).filter_map(|event| match event {
+        Event::Text(words) | Event::Code(words) => Some(words),
+        _ => None,
+    });
+    holds_words(&document, &words.collect::<Vec<_>>().join(" "));
 });
