@@ -92,6 +92,23 @@ fn attributes_beyond_the_limit_are_passed_over() {
 }
 
 #[test]
+fn what_a_pdf_draws_beyond_the_limit_is_left_out_and_told() {
+    let blanks = |count: usize| format!("({}) Tj", " ".repeat(count));
+    let content = format!("BT /F 12 Tf 50 700 Td (First) Tj {} (Last) Tj ET", blanks(5_000_000));
+    // Without a table of its objects, which the reader makes again.
+    let file = format!(
+        "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Count 1/Kids[3 0 R]>> endobj\n\
+         3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>> endobj\n\
+         4 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\n\
+         5 0 obj <</Length {}>>\nstream\n{content}\nendstream endobj\ntrailer <</Root 1 0 R>>\n",
+        content.len()
+    );
+    let document = document("drawn.pdf", &file);
+    assert!(is_warned(&document, Code::Truncated), "{:?}", document.warnings);
+    assert!(text_of(&document).contains("First"));
+}
+
+#[test]
 fn texts_of_more_words_than_the_limit_are_compared_as_a_whole() {
     // Both ends differ, so that all between them has to be compared.
     let text = |words: usize, ends: &str| {
