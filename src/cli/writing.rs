@@ -62,7 +62,12 @@ impl Scratch for Destination {
 ///
 /// # Errors
 /// Those of `understand`.
-pub fn prepare(source: Source, earlier: &Earlier, options: &ExtractOptions, understand: &Understand) -> Result<Prepared> {
+pub fn prepare(
+    source: Source,
+    earlier: &Earlier,
+    options: &ExtractOptions,
+    understand: &Understand,
+) -> Result<Prepared> {
     let key = earlier.key(&source, options);
     if let Some((place, document)) = earlier.find(key) {
         return Ok(Prepared { entry: Entry::Old(place), sketch: Sketch::of(&document) });

@@ -122,7 +122,11 @@ impl Count {
 
     /// The most frequent form, ties by bytes.
     fn shown(&self) -> Form {
-        self.forms.iter().max_by(|a, b| FormCount::rank(b).cmp(&FormCount::rank(a))).map(FormCount::form).expect("a template that was counted has a form")
+        self.forms
+            .iter()
+            .max_by(|a, b| FormCount::rank(b).cmp(&FormCount::rank(a)))
+            .map(FormCount::form)
+            .expect("a template that was counted has a form")
     }
 
     fn sorted_forms(&self) -> Vec<Form> {

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::align::{Piece, align};
 use super::boilerplate::opening_of;
-use super::columns::{Field, cookie_key, cookie_names, holds_cookie_rows, row_columns, same_duration, stated_columns, word};
+use super::columns::{
+    Field, cookie_key, cookie_names, holds_cookie_rows, row_columns, same_duration, stated_columns, word,
+};
 use super::mask::{Mask, is_date_line};
 use super::words::{WordChange, word_changes};
 use crate::document::{CookieRow, Place, PolicyDocument, TextBlock, TextBlockKind};

@@ -124,7 +124,8 @@ impl<'s> Gathering<'s> {
     pub fn finish(self, mut take: impl FnMut(Boilerplate) -> io::Result<()>) -> io::Result<Gathered> {
         let Self { scratch, min_documents, counts, sketches, mut totals, platforms } = self;
         totals.platforms = platforms.len() as u64;
-        let mut shared = Shared { min_documents, templates: Templates::default(), lines: Vec::new(), others: Spool::new(scratch)? };
+        let mut shared =
+            Shared { min_documents, templates: Templates::default(), lines: Vec::new(), others: Spool::new(scratch)? };
         counts.each(|counted| shared.add(&counted, totals.documents))?;
         let Shared { templates, lines, others, .. } = shared;
         totals.boilerplate = lines.len() as u64;
@@ -248,7 +249,8 @@ fn link_variants(
         if batch.is_empty() {
             break;
         }
-        let variants: Vec<_> = batch.par_iter().filter_map(|record| variant(record, &originals, of).transpose()).collect();
+        let variants: Vec<_> =
+            batch.par_iter().filter_map(|record| variant(record, &originals, of).transpose()).collect();
         for variant in variants {
             let variant = variant?;
             while let Some(line) = lines.next_if(|line| line.id < variant.id) {

@@ -226,7 +226,8 @@ pub fn without_markup(text: &str) -> Cow<'_, str> {
 
 /// True where emphasis or an escape may stand.
 fn has_marks(text: &str) -> bool {
-    memchr::memchr2_iter(b'*', b'\\', text.as_bytes()).any(|at| matches!(text.as_bytes().get(at..at + 2), Some(b"**" | b"\\_")))
+    memchr::memchr2_iter(b'*', b'\\', text.as_bytes())
+        .any(|at| matches!(text.as_bytes().get(at..at + 2), Some(b"**" | b"\\_")))
 }
 
 fn without_lead(line: &str) -> &str {

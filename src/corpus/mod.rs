@@ -30,8 +30,8 @@ pub(crate) mod sample;
 pub(crate) use align::{Piece, align};
 pub(crate) use boilerplate::opening_of;
 pub use boilerplate::{Boilerplate, Form};
-pub(crate) use columns::{keyword, word};
 pub use columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns};
+pub(crate) use columns::{keyword, word};
 pub use compare::{
     BlockDifferences, BlockSide, ChangedBlock, ChangedCookie, Comparison, CookieDifferences, FieldDifference,
     MovedBlock, Side, TrivialDifference, TrivialKind, compare,
@@ -47,9 +47,7 @@ pub(crate) use sameness::{same_but_for_case, same_words};
 pub use scratch::{InMemory, Scratch, ScratchFile, Shelf};
 pub use sketch::{Sketch, platform_key};
 pub(crate) use tally::own_blocks;
-pub use tally::{
-    BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, ValueCount, is_most,
-};
+pub use tally::{BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, ValueCount, is_most};
 pub use template::{Template, fill, label_blocks, template, words};
 pub(crate) use words::similarity;
 pub use words::{WordChange, WordOp, word_changes};
@@ -80,7 +78,8 @@ impl Corpus {
     /// Gathers self-contained documents; `min_documents` (at least 2) documents of different platforms make boilerplate.
     pub fn gather(mut documents: Vec<PolicyDocument>, min_documents: u64) -> Self {
         documents.sort_by(|a, b| (&a.source.path, &a.id).cmp(&(&b.source.path, &b.id)));
-        Self::try_gather(documents, min_documents).expect("a buffer in memory takes all that is written to it and gives it back")
+        Self::try_gather(documents, min_documents)
+            .expect("a buffer in memory takes all that is written to it and gives it back")
     }
 
     fn try_gather(mut documents: Vec<PolicyDocument>, min_documents: u64) -> io::Result<Self> {
