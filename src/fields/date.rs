@@ -7,7 +7,7 @@ use crate::block::{Block, Content};
 use crate::document::{DateKind, DocumentDate, Evidence};
 use crate::lexicon::{DateOrder, lexicon};
 use crate::text::{Span, collapse};
-use crate::value::date::{FoundDate, Reading, find as find_dates};
+use crate::value::date::{FoundDate, Reading, find as find_dates, find_in as find_dates_in};
 
 /// A phrase and its date stand at most this many characters apart.
 const NEAR: usize = 40;
@@ -29,13 +29,13 @@ pub(super) fn find(
         return Some(DocumentDate { raw: value.clone(), value, kind: DateKind::Updated, ambiguous: false, evidence });
     }
     let order = Order::of(blocks, language, host);
-    let mut candidates = candidates(blocks);
+    let mut candidates = candidates(blocks, language);
     if candidates.is_empty() {
-        candidates = signatures(blocks);
+        candidates = signatures(blocks, language);
     }
-    let best = candidates.iter().min_by_key(|candidate| {
-        (candidate.deep, candidate.kind, std::cmp::Reverse(order.settle(candidate.reading).value))
-    })?;
+    let best = candidates
+        .iter()
+        .min_by_key(|candidate| (candidate.strength(), std::cmp::Reverse(order.settle(candidate.reading).value)))?;
     let settled = order.settle(best.reading);
     Some(DocumentDate {
         value: settled.value,
@@ -46,83 +46,144 @@ pub(super) fn find(
     })
 }
 
+/// Where a date stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// At the beginning or the end of the document's own text.
+    Outer,
+    /// In a line of its own within the text: it may be a list's, so that a later date of the document's own outweighs it.
+    Apart,
+    /// In what the page prints around it: it may be the site's.
+    Around,
+    /// Within the text.
+    Deep,
+}
+
 struct Candidate {
     reading: Reading,
     kind: DateKind,
     raw: String,
     span: Span,
-    /// True for a date that stands neither at the beginning nor at the end of the document: it may be a list's.
-    deep: bool,
+    standing: Standing,
 }
 
-fn candidates(blocks: &[Block]) -> Vec<Candidate> {
+impl Candidate {
+    /// The strongest first. A version and the day from which it holds are one fact: of several, the latest stands.
+    fn strength(&self) -> (u8, u8) {
+        let kind = match self.kind {
+            DateKind::Updated => 0,
+            DateKind::Version | DateKind::Effective => 1,
+            DateKind::Published => 2,
+        };
+        match self.standing {
+            Standing::Outer => (0, kind),
+            Standing::Apart => (0, kind.max(1)),
+            Standing::Around => (1, kind),
+            Standing::Deep => (2, kind),
+        }
+    }
+}
+
+fn candidates(blocks: &[Block], language: Option<&str>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
-    let texts: Vec<(String, Span)> = blocks.iter().flat_map(texts).collect();
-    for (index, (text, span)) in texts.iter().enumerate() {
-        let deep = index >= OPENING && index + CLOSING < texts.len();
-        candidates.extend(in_text(text, *span, deep));
+    let texts: Vec<PrintedText> = blocks.iter().flat_map(texts).collect();
+    for (index, printed) in texts.iter().enumerate() {
+        let outer = index < OPENING || index + CLOSING >= texts.len();
+        let standing = match (outer, printed.furniture) {
+            (false, _) => Standing::Deep,
+            (true, true) => Standing::Around,
+            (true, false) => Standing::Outer,
+        };
+        candidates.extend(in_text(printed, standing, language));
         // "Last updated" and its date on lines of their own.
-        if let Some((next, next_span)) = texts.get(index + 1).filter(|(next, _)| text.len() <= 60 && next.len() <= 40) {
-            let joined = format!("{text}\n{next}");
-            if find_dates(text).is_empty() && in_text(next, *next_span, deep).is_empty() {
-                candidates.extend(in_text(&joined, next_span.join(*span), deep));
-            }
+        let next = texts.get(index + 1).filter(|next| printed.text.len() <= 60 && next.text.len() <= 40);
+        let lonely = |next: &&PrintedText| {
+            find_dates_in(&printed.text, language).is_empty() && in_text(next, standing, language).is_empty()
+        };
+        if let Some(next) = next.filter(lonely) {
+            let text = format!("{}\n{}", printed.text, next.text);
+            let joined = PrintedText { text, span: next.span.join(printed.span), furniture: next.furniture };
+            candidates.extend(in_text(&joined, standing, language));
         }
     }
     candidates
 }
 
-/// Dates that stand alone, or behind a place, at the beginning or the end: as a letter or a resolution is signed.
-fn signatures(blocks: &[Block]) -> Vec<Candidate> {
-    let texts: Vec<(String, Span)> = blocks
-        .iter()
-        .filter(|block| !block.is_furniture())
-        .flat_map(texts)
-        .filter(|(text, _)| !text.trim().is_empty())
-        .collect();
+/// Dates that stand alone, or beside a place or an office, at the beginning or the end: as a letter or a resolution is signed.
+fn signatures(blocks: &[Block], language: Option<&str>) -> Vec<Candidate> {
+    let own = blocks.iter().filter(|block| !block.is_furniture());
+    let texts: Vec<PrintedText> = own.flat_map(texts).filter(|printed| !printed.text.trim().is_empty()).collect();
     let outer = |index: usize| index < 4 || index + CLOSING >= texts.len();
-    let signed = texts.iter().enumerate().filter(|(index, _)| outer(*index)).filter_map(|(_, (text, span))| {
-        let dates = find_dates(text);
-        let [date] = dates.as_slice() else { return None };
-        let place = text[..date.start].trim();
-        let alone = text[date.end..].chars().filter(|c| c.is_alphanumeric()).count() <= 2;
-        let placed = place.is_empty() || (place.ends_with(',') && place.split_whitespace().count() <= 4);
-        let raw = collapse(&text[date.start..date.end]);
-        (alone && placed).then_some(Candidate {
-            reading: date.reading,
-            kind: DateKind::Published,
-            raw,
-            span: *span,
-            deep: false,
-        })
-    });
-    signed.collect()
+    let signed = texts.iter().enumerate().filter(|(index, _)| outer(*index));
+    let lines = signed.flat_map(|(_, printed)| printed.text.split('\n').map(|line| (line, printed.span)));
+    lines.filter_map(|(line, span)| signature(line, span, language)).collect()
+}
+
+fn signature(line: &str, span: Span, language: Option<&str>) -> Option<Candidate> {
+    let dates = find_dates_in(line, language);
+    let [date] = dates.as_slice() else { return None };
+    let (before, after) = (line[..date.start].trim(), line[date.end..].trim());
+    let words = |text: &str| text.split_whitespace().count();
+    let alone = after.chars().filter(|c| c.is_alphanumeric()).count() <= 2;
+    let placed = before.is_empty() || (before.ends_with(',') && words(before) <= 4);
+    let offices = before.is_empty() && after.starts_with(['–', '—', '-', ',']) && words(after) <= 5;
+    let raw = collapse(&line[date.start..date.end]);
+    ((alone && placed) || offices || is_timestamp(after)).then_some(Candidate {
+        reading: date.reading,
+        kind: DateKind::Published,
+        raw,
+        span,
+        standing: Standing::Outer,
+    })
+}
+
+/// `T09:00:24+00:00` behind a date: when the page was published (RFC 3339).
+fn is_timestamp(after: &str) -> bool {
+    let time = after.strip_prefix('T').and_then(|time| time.get(..5)).unwrap_or("");
+    time.char_indices().all(|(at, c)| if at == 2 { c == ':' } else { c.is_ascii_digit() }) && time.len() == 5
+}
+
+/// A text that may hold the date.
+struct PrintedText {
+    text: String,
+    span: Span,
+    furniture: bool,
 }
 
 /// The texts that may hold the date: those of blocks, and the cells of small tables.
-fn texts(block: &Block) -> Vec<(String, Span)> {
+fn texts(block: &Block) -> Vec<PrintedText> {
+    let furniture = block.is_furniture();
     match &block.content {
         Content::Table(table) if table.rows.len() <= 4 => table
             .rows
             .iter()
             .map(|row| {
                 let cells: Vec<String> = row.cells.iter().map(|cell| collapse(&cell.text.text)).collect();
-                (cells.join(" "), row.span)
+                PrintedText { text: cells.join(" "), span: row.span, furniture }
             })
             .collect(),
         Content::Table(_) => Vec::new(),
-        _ => block.rich().map(|rich| vec![(rich.text.clone(), block.span)]).unwrap_or_default(),
+        _ => block
+            .rich()
+            .map(|rich| vec![PrintedText { text: rich.text.clone(), span: block.span, furniture }])
+            .unwrap_or_default(),
     }
 }
 
-fn in_text(text: &str, span: Span, deep: bool) -> Vec<Candidate> {
-    let dates = find_dates(text);
+fn in_text(printed: &PrintedText, standing: Standing, language: Option<&str>) -> Vec<Candidate> {
+    let (text, span) = (printed.text.as_str(), printed.span);
+    let dates = find_dates_in(text, language);
     let candidate = |(index, date): (usize, &FoundDate)| {
         let start = index.checked_sub(1).map_or(0, |above| dates[above].end);
         let phrase = phrase_for(text, start, date)?;
         let raw = collapse(&text[date.start..date.end]);
-        let deep = deep && !says_right_before(text, date, phrase);
-        Some(Candidate { reading: date.reading, kind: phrase, raw, span, deep })
+        let standing = match standing {
+            Standing::Deep if says_right_before(text, date, phrase) => Standing::Apart,
+            Standing::Around if says_right_before(text, date, phrase) => Standing::Outer,
+            Standing::Outer if names_a_site_last(&text[start..date.start]) => Standing::Around,
+            other => other,
+        };
+        Some(Candidate { reading: date.reading, kind: phrase, raw, span, standing })
     };
     dates.iter().enumerate().filter_map(candidate).collect()
 }
@@ -131,19 +192,19 @@ fn in_text(text: &str, span: Span, deep: bool) -> Vec<Candidate> {
 fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
     let before = &text[start..date.start];
     let tail_start = before.char_indices().rev().nth(NEAR + 60).map_or(0, |(at, _)| at);
-    let tail = before[tail_start..]
-        .rsplit(['.', '?', '!'])
-        .next()
-        .filter(|tail| tail.chars().count() > 2)
-        .unwrap_or(&before[tail_start..]);
+    let tail = last_sentence(&before[tail_start..]);
     let short = text.chars().count() <= SHORT_TEXT;
     let words = crate::lexicon::Words::of(tail);
     let hits = lexicon().dates.all_in(&words);
     let last = hits.iter().rev().find(|hit| {
         let behind = words.len() - hit.start - hit.words;
-        behind <= if short { 6 } else { 4 } && (hit.characters >= 5 || behind == 0)
+        let near = behind <= if short { 6 } else { 4 } || short && hit.start == 0 && behind <= 9;
+        near && (hit.characters >= 5 || behind == 0)
     });
-    let own = |kind: &DateKind| *kind == DateKind::Updated || (!names_a_law(tail) && (short || speaks_of_itself(text)));
+    let own = |kind: &DateKind| match kind {
+        DateKind::Updated => short || is_of_the_document(tail, &text[date.end..]),
+        _ => !names_a_law(tail) && (short || speaks_of_itself(text)),
+    };
     let last = last.filter(|hit| own(&hit.meaning));
     let strongest = last.map(|last| {
         hits.iter().filter(|hit| hit.start == last.start).map(|hit| hit.meaning).min().unwrap_or(last.meaning)
@@ -157,6 +218,21 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
     })
 }
 
+/// "Site updated: …" is the date of the site.
+fn names_a_site_last(before: &str) -> bool {
+    let last = before.split_whitespace().next_back().unwrap_or("");
+    !lexicon().sites.whole(last.trim_end_matches(':')).is_empty()
+}
+
+/// What stands behind the last end of a sentence: the full stop of "Version 3.2" is none.
+fn last_sentence(text: &str) -> &str {
+    let ends = text.match_indices(['.', '?', '!']).filter(|(at, _)| {
+        let rest = &text[at + 1..];
+        rest.starts_with(char::is_whitespace) && rest.chars().filter(|c| c.is_alphanumeric()).count() > 1
+    });
+    ends.last().map_or(text, |(at, mark)| &text[at + mark.len()..])
+}
+
 /// A line that is nothing but "last updated" and the date leaves no doubt, wherever it stands.
 fn says_right_before(text: &str, date: &FoundDate, kind: DateKind) -> bool {
     let before = &text[..date.start];
@@ -166,9 +242,18 @@ fn says_right_before(text: &str, date: &FoundDate, kind: DateKind) -> bool {
     kind == DateKind::Updated && last.is_some_and(|hit| hit.start == 0 && hit.start + hit.words == words.len())
 }
 
-/// In a longer text a law "enters into force" as well: the sentence must name the policy.
+/// A sentence that names the document, or says hardly more than the date: "As of 3 May, you may find …" speaks of other things.
+fn is_of_the_document(before: &str, after: &str) -> bool {
+    let rest = after.split_inclusive(['.', '?', '!', '\n']).next().unwrap_or("");
+    speaks_of_itself(before)
+        || speaks_of_itself(rest)
+        || before.split_whitespace().chain(rest.split_whitespace()).count() <= 14
+}
+
+/// In a longer text a law "enters into force" as well: the sentence must name the policy, or its version.
 fn speaks_of_itself(text: &str) -> bool {
-    !lexicon().documents.all(text).is_empty()
+    let versions = || lexicon().dates.all(text).iter().any(|hit| hit.meaning == DateKind::Version);
+    !lexicon().documents.all(text).is_empty() || versions()
 }
 
 /// "the regulation (GDPR) that entered into force on …".

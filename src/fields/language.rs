@@ -1,24 +1,55 @@
 //! Language of the prose.
 
+use std::collections::BTreeMap;
+
 use whatlang::{Detector, Info, Lang};
 
 use crate::block::{Block, Content};
+use crate::lexicon::lexicon;
 
-/// Prose that is looked at, in bytes: a language shows in far less.
+/// Prose that is looked at, in bytes, where less leaves a doubt.
 const SAMPLE: usize = 20_000;
+/// What nearly always leaves none.
+const FIRST_SAMPLE: usize = 1_600;
 /// Shorter prose says too little.
 const LEAST: usize = 120;
 
 /// Confidence, 0 to 1, above which a language of the lexicon is believed for short prose.
 const LEAST_CONFIDENCE: f64 = 0.15;
 
-/// BCP 47 code of the prose by its trigrams; a language that the format declares decides where the prose says too little.
+/// So many small words of one language, and of no other more than a fourth as many, leave no doubt.
+const LEAST_FUNCTION_WORDS: usize = 12;
+
+/// BCP 47 code of the prose by its small words or its trigrams; a language that the format declares decides where the prose says too little.
 pub(super) fn detect(blocks: &[Block], declared: Option<&str>) -> Option<String> {
-    let prose = prose(blocks);
-    let found = Detector::new().detect(&prose).filter(|info| info.is_reliable() && prose.len() >= LEAST);
+    let opening = prose(blocks, FIRST_SAMPLE);
+    if opening.len() >= FIRST_SAMPLE {
+        let settled = by_function_words(&opening).or_else(|| Some(bcp47(reliably(&opening)?.lang())));
+        if let Some(language) = settled {
+            return Some(language.to_owned());
+        }
+    }
+    let prose = prose(blocks, SAMPLE);
+    let found = reliably(&prose);
     let declared = declared.map(primary_subtag).filter(|code| !code.is_empty());
     let found = found.or_else(|| among_known(&prose));
     found.map(|info| bcp47(info.lang()).to_owned()).or(declared)
+}
+
+/// The language whose small words the prose has, and hardly those of any other.
+fn by_function_words(prose: &str) -> Option<&'static str> {
+    let lower = prose.to_lowercase();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for language in lower.split(|c: char| !c.is_alphabetic()).filter_map(|word| lexicon().function_words.get(word)) {
+        *counts.entry(language).or_default() += 1;
+    }
+    let (best, most) = counts.iter().max_by_key(|(_, count)| **count)?;
+    let clear = counts.iter().all(|(language, count)| language == best || count * 4 <= *most);
+    (*most >= LEAST_FUNCTION_WORDS && clear).then_some(*best)
+}
+
+fn reliably(prose: &str) -> Option<Info> {
+    Detector::new().detect(prose).filter(|info| info.is_reliable() && prose.len() >= LEAST)
 }
 
 /// Short prose is compared with the languages of the lexicon alone, which leaves less room for error.
@@ -56,7 +87,8 @@ fn among_known(prose: &str) -> Option<Info> {
     (prose.len() >= LEAST && info.confidence() >= LEAST_CONFIDENCE && info.lang() != Lang::Lat).then_some(info)
 }
 
-fn prose(blocks: &[Block]) -> String {
+/// The first prose of the document, of so many bytes and the rest of a paragraph.
+fn prose(blocks: &[Block], sample: usize) -> String {
     let mut prose = String::new();
     for block in blocks {
         if let Content::Paragraph(text) | Content::ListItem { text, .. } | Content::Heading { text, .. } =
@@ -65,7 +97,7 @@ fn prose(blocks: &[Block]) -> String {
             prose.push_str(&text.text);
             prose.push('\n');
         }
-        if prose.len() > SAMPLE {
+        if prose.len() > sample {
             break;
         }
     }

@@ -1,14 +1,14 @@
 //! The site or service that a document speaks for: its host and name, from the document's own words alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::block::{Block, Content};
 use crate::document::{Evidence, Platform};
-use crate::lexicon::{NameWord, lexicon};
-use crate::text::{Span, collapse, loose};
+use crate::lexicon::{Field, NameWord, lexicon};
+use crate::text::{Span, loose};
 use crate::value::host;
 
 /// What a platform map says of a document.
@@ -22,11 +22,14 @@ pub struct Given {
     pub date: Option<String>,
 }
 
-/// A host must have at least this much evidence to be the platform's.
-const LEAST_SCORE: f32 = 2.0;
+/// A host that the text calls a site or puts into a heading must have this much evidence to be the platform's.
+const LEAST_SCORE_OWN: f32 = 1.2;
 
-/// The same where the text prints no other host.
-const LEAST_SCORE_ALONE: f32 = 1.2;
+/// A host that it only mentions, where it prints no other.
+const LEAST_SCORE_ALONE: f32 = 1.5;
+
+/// The same among others.
+const LEAST_SCORE: f32 = 2.0;
 
 /// The platform, where the text or a map says which it is. The address of a link is text only where the format prints it.
 pub(super) fn find(
@@ -39,7 +42,10 @@ pub(super) fn find(
     let domain_label = host.as_ref().and_then(|found| host::label(&found.host));
     let by_label = domain_label.as_deref().and_then(|label| name_like_label(blocks, title, label));
     let by_host = || near_host(blocks, &host.as_ref()?.host);
-    let name = by_label.or_else(by_host).or_else(|| subject(blocks).filter(|name| !is_word(blocks, &name.text)));
+    let name = by_label
+        .or_else(by_host)
+        .or_else(|| titled(blocks))
+        .or_else(|| subject(blocks).filter(|name| !is_word(blocks, &name.text)));
     let name = name.or_else(|| copyright(blocks)).or_else(|| opening_subject(blocks)).or_else(|| company(blocks));
     let mut platform = match (host, name.clone()) {
         (Some(found), _) => Platform {
@@ -82,6 +88,9 @@ fn apply(given: &Given, platform: &mut Platform) {
     }
 }
 
+/// The first texts, in which a document says what it is about.
+const OPENING: usize = 6;
+
 struct FoundPlatform {
     host: String,
     url: Option<String>,
@@ -93,6 +102,8 @@ struct FoundPlatform {
 #[derive(Default)]
 struct Evidenced {
     score: f32,
+    /// True where the text says somewhere that it is a site: "our website example.com".
+    own: bool,
     hosts: BTreeMap<String, u32>,
     /// The place that speaks most for it.
     best: Option<Sighting>,
@@ -102,6 +113,7 @@ struct Evidenced {
 #[derive(Clone)]
 struct Sighting {
     weight: f32,
+    own: bool,
     url: Option<String>,
     raw: String,
     span: Span,
@@ -112,11 +124,15 @@ struct Sighting {
 fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
     let mut known: BTreeMap<String, Evidenced> = BTreeMap::new();
     let prose = || blocks.iter().filter(|block| !block.is_furniture()).filter_map(|block| Some((block, block.rich()?)));
+    let prose = || prose().filter(|(_, rich)| !is_record(&rich.text));
     for (order, (block, rich)) in prose().enumerate() {
         for found in host::find(&rich.text) {
-            let url = found.explicit.then(|| found.raw.to_owned());
+            let raw: String = found.raw.split_whitespace().collect();
+            let url = found.explicit.then(|| raw.clone());
+            let opens = order < OPENING && says_where_cookies_are(&rich.text, &found);
+            let own = matches!(block.content, Content::Heading { .. }) || names_a_site(&rich.text, &found) || opens;
             let weight = weight(block, &rich.text, &found, order);
-            see(&mut known, &found.host, Sighting { weight, url, raw: collapse(found.raw), span: block.span });
+            see(&mut known, &found.host, order, Sighting { weight, own, url, raw, span: block.span });
         }
         for link in rich.links().filter(|_| printed_links) {
             if let Some(host) = host::whole(link).filter(|_| link.contains("://")) {
@@ -124,7 +140,8 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
                 see(
                     &mut known,
                     &host,
-                    Sighting { weight, url: Some(link.to_owned()), raw: link.to_owned(), span: block.span },
+                    order,
+                    Sighting { weight, own: false, url: Some(link.to_owned()), raw: link.to_owned(), span: block.span },
                 );
             }
         }
@@ -136,22 +153,34 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
             }
         }
     }
-    let least = if known.len() == 1 { LEAST_SCORE_ALONE } else { LEAST_SCORE };
-    let convincing = known.iter().filter(|(_, found)| found.score >= least);
+    let alone = known.len() == 1;
+    let convincing = known.iter().filter(|(domain, found)| found.convinces(domain, alone));
     let (domain, found) = convincing.max_by(|a, b| a.1.score.total_cmp(&b.1.score).then(b.0.cmp(a.0)))?;
     let host = found.main_host(domain);
     let best = found.best.clone()?;
     Some(FoundPlatform { host, url: best.url, raw: best.raw, span: best.span })
 }
 
-/// A service's domain counts only where the document is the service's own, which its title would have to say.
-fn see(known: &mut BTreeMap<String, Evidenced>, host: &str, sighting: Sighting) {
+/// "Cookie: … Lifetime: … Domain: …": the host in it is a cookie's.
+fn is_record(text: &str) -> bool {
+    text.matches(':').count() >= 3 && {
+        let labels = lexicon().headers.all(text);
+        let named = labels.iter().any(|hit| hit.start == 0);
+        let fields: BTreeSet<Field> = labels.iter().map(|hit| hit.meaning).collect();
+        named && [Field::Name, Field::Purpose, Field::Duration].iter().all(|field| fields.contains(field))
+    }
+}
+
+/// A service's domain counts only where the document opens by calling it a site: then it is the service's own.
+fn see(known: &mut BTreeMap<String, Evidenced>, host: &str, order: usize, sighting: Sighting) {
     let Some(domain) = host::registrable(host) else { return };
-    if lexicon().services.is_domain(&domain) {
+    let opens_with_it = sighting.own && order < OPENING;
+    if lexicon().services.is_domain(&domain) && !opens_with_it && !known.contains_key(&domain) {
         return;
     }
     let entry = known.entry(domain).or_default();
     entry.score += sighting.weight;
+    entry.own |= sighting.own;
     *entry.hosts.entry(host.to_owned()).or_default() += 1;
     if entry.best.as_ref().is_none_or(|best| sighting.weight > best.weight) {
         entry.best = Some(sighting);
@@ -159,6 +188,17 @@ fn see(known: &mut BTreeMap<String, Evidenced>, host: &str, sighting: Sighting) 
 }
 
 impl Evidenced {
+    /// True for enough evidence; a part of a site that is only mentioned (its help centre) does not name the site.
+    fn convinces(&self, domain: &str, alone: bool) -> bool {
+        let least = match (self.own, alone) {
+            (true, _) => LEAST_SCORE_OWN,
+            (false, true) => LEAST_SCORE_ALONE,
+            (false, false) => LEAST_SCORE,
+        };
+        let itself = self.hosts.keys().any(|host| host.trim_start_matches("www.") == domain);
+        self.score >= least && (self.own || itself)
+    }
+
     /// The site itself where it is seen, with or without `www.`; else the host seen most.
     fn main_host(&self, domain: &str) -> String {
         let www = format!("www.{domain}");
@@ -176,27 +216,43 @@ impl Evidenced {
 
 fn weight(block: &Block, text: &str, found: &host::FoundHost, order: usize) -> f32 {
     let heading = matches!(block.content, Content::Heading { .. });
-    let early = if order < 6 { 1.0 } else { 0.0 };
+    let early = if order < OPENING { 1.0 } else { 0.0 };
     let own_words = if names_a_site(text, found) { 1.2 } else { 0.0 };
     let deep = found.raw.trim_end_matches('/').matches('/').count() > if found.raw.contains("://") { 2 } else { 0 };
     let path = if deep { -0.4 } else { 0.3 };
     let headed = if heading { 2.0 } else { 0.0 };
+    if !heading && own_words == 0.0 && is_value(text, found) {
+        return 0.1;
+    }
     f32::max(0.3 + headed + early + own_words + path, 0.1)
+}
+
+/// A host alone, or behind a label, is an entry of a list of hosts or a cookie's: it ends no sentence.
+fn is_value(text: &str, found: &host::FoundHost) -> bool {
+    let before = text[..found.start].trim_end();
+    text[found.start + found.raw.len()..].trim().is_empty() && (before.is_empty() || before.ends_with(':'))
 }
 
 /// "the website X", "X platform", "sur le site X", "el sitio web X".
 fn names_a_site(text: &str, found: &host::FoundHost) -> bool {
-    static SITE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?iu)\b(web\s?-?site|websites?|site|sites|sito|siti|sitio|lloc|plat+e?forme?|plat+aforma|plataforma|portal\w*|portail|webseite|internetseite|web|strona|serwis\w*|stron\w*|domain|domaine|dominio|domini|app)\b")
-            .expect("a constant pattern")
-    });
     let before_start = text[..found.start].char_indices().rev().nth(50).map_or(0, |(at, _)| at);
     let after: String = text[found.start + found.raw.len()..].chars().take(25).collect();
-    SITE.is_match(&text[before_start..found.start]) || SITE.is_match(&after)
+    let says = |text: &str| !lexicon().sites.all(text).is_empty();
+    says(&text[before_start..found.start]) || says(&after)
+}
+
+/// "Acme uses cookies on its planning service at https://…": an address in the same sentence behind the word cookie.
+fn says_where_cookies_are(text: &str, found: &host::FoundHost) -> bool {
+    let before = &text[..found.start];
+    let sentence = before.rfind(". ").map_or(before, |at| &before[at + 2..]);
+    found.explicit && speaks_of_cookies(sentence)
 }
 
 /// Registrable domains behind the @ of e-mail addresses.
 fn mail_domains(text: &str) -> Vec<String> {
+    if !text.contains('@') {
+        return Vec::new();
+    }
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | ';' | '"'));
     let domain = |word: &str| {
         let (_, domain) = word.rsplit_once('@')?;
@@ -234,10 +290,29 @@ fn spelled(text: &str, wanted: &str) -> Option<String> {
         "&" => word,
         _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
     };
-    let words: Vec<&str> = text.split_whitespace().map(trimmed).collect();
-    (1..=4).find_map(|length| {
-        words.windows(length).find_map(|run| (opens_a_name(run) && spells(run, wanted)).then(|| run.join(" ")))
-    })
+    let words = || text.split_whitespace().map(trimmed);
+    let starts: Vec<usize> = words().enumerate().filter(|(_, word)| begins(word, wanted)).map(|(at, _)| at).collect();
+    if starts.is_empty() {
+        return None;
+    }
+    let words: Vec<&str> = words().collect();
+    let mut runs = (1..=4)
+        .flat_map(|length| starts.iter().map(move |start| *start..start + length))
+        .filter_map(|run| words.get(run));
+    runs.find(|run| spells(run, wanted)).map(|run| run.join(" "))
+}
+
+/// A word that opens a name, with the letters that the label begins with.
+fn begins(word: &str, wanted: &str) -> bool {
+    let first = word.chars().next();
+    let same =
+        first.is_some_and(|c| !c.is_ascii() || wanted.as_bytes().first() == Some(&(c.to_ascii_lowercase() as u8)));
+    same && opens_a_name(&[word]) && wanted.starts_with(&letters_of(word))
+}
+
+/// A word folded, without what parts it: `My-Shop` is `myshop`.
+fn letters_of(word: &str) -> String {
+    loose(word).replace(' ', "")
 }
 
 fn opens_a_name(run: &[&str]) -> bool {
@@ -249,7 +324,7 @@ fn spells(run: &[&str], wanted: &str) -> bool {
     const AND: [&str; 7] = ["", "and", "und", "et", "y", "e", "en"];
     let small = |word: &str| word == "&" || word.chars().all(char::is_lowercase);
     let letters = |words: &[&str], and: &str| -> String {
-        words.iter().map(|word| if *word == "&" { and.to_owned() } else { loose(word).replace(' ', "") }).collect()
+        words.iter().map(|word| if *word == "&" { and.to_owned() } else { letters_of(word) }).collect()
     };
     let ands = if run.contains(&"&") { &AND[..] } else { &AND[..1] };
     let large: Vec<&str> = run.iter().copied().filter(|word| !small(word)).collect();
@@ -259,21 +334,45 @@ fn spells(run: &[&str], wanted: &str) -> bool {
 
 /// Two or more capitalised words that open a sentence which prints the platform's host: "Stadtbücherei Au setzt auf au.example …".
 fn near_host(blocks: &[Block], host: &str) -> Option<FoundName> {
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)^(?:\p{Lu}\p{L}{0,2}\s)?((?:\p{Lu}[\p{L}\p{N}&.'’-]*\s){2,5})(?:\p{Ll}|&)")
-            .expect("a constant pattern")
-    });
     let holds = |text: &str| host::find(text).iter().any(|found| found.host == host);
     blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
         let text = &block.rich().filter(|rich| holds(&rich.text))?.text;
         let sentence = text.split(". ").find(|sentence| holds(sentence))?;
-        let name = OPENING.captures(sentence.trim_start())?.get(1)?.as_str().trim();
+        let name = opening_name(sentence.trim_start())?;
         let own = lexicon().documents.all(name).is_empty() && !speaks_of_cookies(name) && is_used_as_name(blocks, name);
         if !own {
             return None;
         }
         Some(FoundName { text: name.to_owned(), span: block.span })
     })
+}
+
+/// Two to five capitalised words at the front, less a short one before them: "Die Stadtbücherei Au".
+fn opening_name(sentence: &str) -> Option<&str> {
+    let named = |from: usize| {
+        let (words, end) = capitalised(&sentence[from..], 5);
+        let goes_on = sentence[from + end..].starts_with(|c: char| c.is_lowercase() || c == '&');
+        (words >= 2 && goes_on).then(|| sentence[from..from + end].trim())
+    };
+    let short = sentence.split_inclusive(char::is_whitespace).next().filter(|word| word.chars().count() <= 4);
+    let short =
+        short.filter(|word| word.starts_with(char::is_uppercase) && word.trim_end().chars().all(char::is_alphabetic));
+    short.and_then(|word| named(word.len())).or_else(|| named(0))
+}
+
+/// How many words at the front, at most so many, begin with a capital, and where the word behind them begins.
+fn capitalised(text: &str, most: usize) -> (usize, usize) {
+    let inner = |c: char| c.is_alphabetic() || c.is_numeric() || matches!(c, '&' | '.' | '\'' | '’' | '-');
+    let (mut words, mut end) = (0, 0);
+    for word in text.split_inclusive(char::is_whitespace).take(most) {
+        let bare = word.trim_end();
+        if !word.starts_with(char::is_uppercase) || bare.len() == word.len() || !bare.chars().all(inner) {
+            break;
+        }
+        words += 1;
+        end += word.len();
+    }
+    (words, end)
 }
 
 /// A name stands inside sentences or alone in a cell too; "This Policy" only opens sentences.
@@ -294,11 +393,12 @@ fn speaks_of_cookies(text: &str) -> bool {
 /// "© 2020–2024 Acme": who claims the rights in the page, where the text speaks of him too.
 fn copyright(blocks: &[Block]) -> Option<FoundName> {
     static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)(?:©|\(c\)|[Cc]opyright)[\s©]*(?:\d{4}(?:\s*[-–—]\s*\d{4})?[\s,]*)?(?:(?:by|von|par|de)\s)?([\p{Lu}\d][^|•·\n,;:©–—]{1,60})")
+        Regex::new(r"(?u)(?:©|\(c\)(?:\s*\d{4})|[Cc]opyright)[\s©]*(?:\d{4}(?:\s*[-–—]\s*\d{4})?[\s,]*)?(?:(?:by|von|par|de)\s)?([\p{Lu}\d][^|•·\n,;:©–—]{1,60})")
             .expect("a constant pattern")
     });
     let claims = blocks
         .iter()
+        .filter(|block| block.rich().is_some_and(|rich| claims_rights(&rich.text)))
         .filter_map(|block| Some((block, CLAIM.captures(&block.rich()?.text)?.get(1)?.as_str().to_owned())));
     claims
         .filter_map(|(block, claim)| {
@@ -313,6 +413,10 @@ fn copyright(blocks: &[Block]) -> Option<FoundName> {
         .next()
 }
 
+fn claims_rights(text: &str) -> bool {
+    ["©", "(c)", "opyright"].iter().any(|sign| text.contains(sign))
+}
+
 fn is_year(word: &str) -> bool {
     let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
     digits.len() == 4 && word.starts_with(['1', '2', '('])
@@ -324,7 +428,26 @@ fn is_own_name(name: &str) -> bool {
     letters >= 2
         && !lexicon().services.is_name(name)
         && lexicon().documents.all(name).is_empty()
+        && !lexicon().function_words.contains_key(name.to_lowercase().as_str())
         && !speaks_of_cookies(name)
+}
+
+/// A title says whose policy it is before it says what it is: "Acme Cookie Policy".
+const LONGEST_TITLED: usize = 4;
+
+/// Whose name stands in a heading right before the words for a policy, where the text speaks of him too.
+fn titled(blocks: &[Block]) -> Option<FoundName> {
+    let headings = blocks.iter().filter(|block| matches!(block.content, Content::Heading { .. })).take(OPENING);
+    headings.into_iter().find_map(|block| {
+        let text = &block.rich()?.text;
+        let start = lexicon().documents.all(text).first()?.start;
+        let words: Vec<&str> = text.split_whitespace().take(start).collect();
+        let plain = words.iter().all(|word| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '&' | '-')));
+        let name = words.join(" ");
+        let own = (1..=LONGEST_TITLED).contains(&start) && plain && name.contains(char::is_uppercase);
+        let own = own && is_own_name(&name) && uses(blocks, &name) >= 3 && !is_word(blocks, &name);
+        own.then_some(FoundName { text: name, span: block.span })
+    })
 }
 
 /// How many texts say it.
@@ -334,20 +457,27 @@ fn uses(blocks: &[Block], name: &str) -> usize {
 
 /// Who opens a sentence about cookies and is named inside others: the subject, in whatever language.
 fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
-    static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)^((?:\p{Lu}[\p{L}\p{N}&.'’-]*\s){1,5})(?:\([^)]*\)\s)?\p{Ll}").expect("a constant pattern")
-    });
     let prose = blocks.iter().filter(|block| matches!(block.content, Content::Paragraph(_))).take(40);
+    let prose = prose.filter(|block| block.rich().is_some_and(|rich| speaks_of_cookies(&rich.text)));
     let sentences = prose.flat_map(|block| {
         block.rich().into_iter().flat_map(|rich| rich.text.split(". ")).map(move |text| (block, text))
     });
-    sentences.filter(|(_, sentence)| speaks_of_cookies(sentence)).find_map(|(block, sentence)| {
-        let name = OPENING.captures(sentence.trim_start())?.get(1)?.as_str().trim();
+    sentences.into_iter().find_map(|(block, sentence)| {
+        let name = subject_of(sentence.trim_start()).filter(|_| speaks_of_cookies(sentence))?;
         let least = if name.contains(' ') { 2 } else { 3 };
         let own =
             is_own_name(name) && is_used_as_name(blocks, name) && uses(blocks, name) >= least && !is_word(blocks, name);
         own.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
+}
+
+/// The capitalised words that a sentence opens with, before its verb or a bracket.
+fn subject_of(sentence: &str) -> Option<&str> {
+    let (words, end) = capitalised(sentence, 5);
+    let rest = &sentence[end..];
+    let behind = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest);
+    let bracketed = behind.and_then(|rest| rest.strip_prefix(char::is_whitespace)).unwrap_or(rest);
+    (words > 0 && bracketed.starts_with(char::is_lowercase)).then(|| sentence[..end].trim())
 }
 
 /// True where the first word is printed in small letters too, or is too short to tell: then it is a word of the language.
@@ -363,7 +493,8 @@ fn company(blocks: &[Block]) -> Option<FoundName> {
     let prose = blocks.iter().filter(|block| !block.is_furniture() && block.as_table().is_none()).take(10);
     prose.filter_map(|block| Some((block, block.rich()?))).find_map(|(block, rich)| {
         let words: Vec<&str> = rich.text.split_whitespace().collect();
-        let ends = (1..words.len()).filter(|end| lexicon().services.is_company(&words[end - 1..=*end].join(" ")));
+        let ends = (1..words.len()).filter(|end| lexicon().services.ends_a_company(words[*end]));
+        let ends = ends.filter(|end| lexicon().services.is_company(&words[end - 1..=*end].join(" ")));
         ends.into_iter().find_map(|end| {
             let capital =
                 |word: &&&str| word.starts_with(|c: char| c.is_uppercase()) && !word.ends_with(['.', ',', ':', ';']);
@@ -380,14 +511,32 @@ fn company(blocks: &[Block]) -> Option<FoundName> {
 
 /// "Acme uses cookies", "Acme Ltd and its affiliates use".
 fn subject(blocks: &[Block]) -> Option<FoundName> {
-    static SUBJECT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)(?:^|[.:!?]\s+)((?:\p{Lu}[\p{L}\p{N}&.\-]*\s){1,4})(?:uses?|utilise|utilisons|utiliza|utilizza|verwendet|nutzt|używa|gebruikt)\s+(?:\p{L}+\s){0,3}[Cc]ookies")
-            .expect("a constant pattern")
-    });
     blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
         let text = &block.rich()?.text;
-        let name = SUBJECT.captures(text)?.get(1)?.as_str().trim();
+        let name = sentence_starts(text).find_map(|start| user_of_cookies(&text[start..]))?;
         let own = is_used_as_name(blocks, name) && !lexicon().services.is_name(name);
         own.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
+}
+
+/// Where sentences begin: at the front, and behind a full stop or a colon.
+fn sentence_starts(text: &str) -> impl Iterator<Item = usize> {
+    let behind = text.match_indices(['.', ':', '!', '?']).filter_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let trimmed = rest.trim_start();
+        (trimmed.len() < rest.len()).then_some(text.len() - trimmed.len())
+    });
+    std::iter::once(0).chain(behind)
+}
+
+/// One to four capitalised words, a verb of using, and cookies at most three words later.
+fn user_of_cookies(sentence: &str) -> Option<&str> {
+    const USES: [&str; 10] =
+        ["use", "uses", "utilise", "utilisons", "utiliza", "utilizza", "verwendet", "nutzt", "używa", "gebruikt"];
+    let (words, end) = capitalised(sentence, 5);
+    let mut behind = sentence[end..].split_whitespace();
+    let uses = (1..=4).contains(&words) && behind.next().is_some_and(|verb| USES.contains(&verb));
+    let is_cookies = |word: &str| word.starts_with("cookies") || word.starts_with("Cookies");
+    let between = behind.take(4).take_while(|word| is_cookies(word) || word.chars().all(char::is_alphabetic));
+    (uses && between.into_iter().any(is_cookies)).then(|| sentence[..end].trim())
 }

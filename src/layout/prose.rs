@@ -1,9 +1,5 @@
 //! Headings, list items and paragraphs of text without markup, and with the little that scrapers leave.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::lines::Line;
 use crate::block::{Block, Content, Rich};
 use crate::text::Span;
@@ -125,9 +121,42 @@ fn is_plain_heading(text: &str) -> bool {
 
 /// "Page 2 of 7", "Seite 2 von 7", "2 / 7", "- 2 -": furniture by its form.
 fn is_page_number(text: &str) -> bool {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:(?:\p{L}{1,10}\.?\s)?\d{1,4}\s?(?:\s\p{L}{1,4}\s|/)\s?\d{1,4}|[-–—]\s?\d{1,4}\s?[-–—]|(?i:page|seite|página|pagina|strona|sida|side|sivu)\s\d{1,4})$")
-            .expect("a constant pattern")
-    });
-    FORM.is_match(text)
+    text.len() <= 60
+        && text.contains(|c: char| c.is_ascii_digit())
+        && (is_of_pages(text) || is_page(text) || is_in_dashes(text))
+}
+
+fn is_of_pages(text: &str) -> bool {
+    let digits = text.find(|c: char| c.is_ascii_digit()).unwrap_or(text.len());
+    let (before, numbers) = text.split_at(digits);
+    let word = before.trim_end();
+    let named = word.is_empty() || (word.len() < before.len() && is_word(word.trim_end_matches('.'), 10));
+    let first = numbers.find(|c: char| !c.is_ascii_digit()).unwrap_or(numbers.len());
+    let (page, rest) = numbers.split_at(first);
+    let spaced = || {
+        let (of, last) = rest.strip_prefix(char::is_whitespace)?.trim_start().split_once(char::is_whitespace)?;
+        is_word(of, 4).then_some(last)
+    };
+    let last = rest.trim_start().strip_prefix('/').or_else(spaced).map(str::trim_start);
+    named && is_number(page) && last.is_some_and(is_number)
+}
+
+fn is_page(text: &str) -> bool {
+    const PAGE: [&str; 8] = ["page", "seite", "página", "pagina", "strona", "sida", "side", "sivu"];
+    let parts = text.split_once(char::is_whitespace);
+    parts.is_some_and(|(word, number)| is_number(number) && PAGE.contains(&word.to_lowercase().as_str()))
+}
+
+fn is_in_dashes(text: &str) -> bool {
+    const DASHES: [char; 3] = ['-', '–', '—'];
+    let inner = text.strip_prefix(DASHES).and_then(|rest| rest.strip_suffix(DASHES));
+    inner.is_some_and(|inner| is_number(inner.trim()))
+}
+
+fn is_word(text: &str, most: usize) -> bool {
+    (1..=most).contains(&text.chars().count()) && text.chars().all(char::is_alphabetic)
+}
+
+fn is_number(text: &str) -> bool {
+    (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }

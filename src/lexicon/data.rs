@@ -1,18 +1,15 @@
-//! The shape of a language file, exactly as it is written.
+//! The shapes of the language files and of the file of services, exactly as they are written. The build reads them.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-
-use super::{DateOrder, DurationWord, Field, NameWord, Unit};
-use crate::document::{Category, DateKind, DocumentKind, Party, Storage};
 
 /// One language file; CONTRIBUTING says what belongs into each list.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LanguageFile {
     pub language: String,
-    pub date_order: DateOrder,
+    pub date_order: String,
     pub documents: Documents,
     pub headers: Headers,
     pub categories: Categories,
@@ -21,111 +18,69 @@ pub(super) struct LanguageFile {
     pub party: Parties,
     pub storage: Storages,
     pub names: Names,
-    pub consent: Consent,
+    pub consent: WordList,
+    pub sites: WordList,
 }
 
 type Words = Vec<String>;
 
-/// Declares a section of the file and its walk: one list for each meaning.
+/// Declares a section of the file and its walk: one list for each meaning, which is named as the enumeration of the meanings names it.
 macro_rules! section {
-    ($name:ident -> $meaning:ty { $($key:ident => $value:expr),+ $(,)? } $($extra:ident : $kind:ty),*) => {
-        #[doc = concat!("The section of the file that names each `", stringify!($meaning), "`.")]
+    ($name:ident { $($key:ident),+ $(,)? } $($extra:ident : $kind:ty),*) => {
+        #[doc = concat!("The section of a language file with the lists of ", stringify!($name), ".")]
         #[derive(Debug, Deserialize)]
         #[serde(deny_unknown_fields)]
         pub(super) struct $name { $(pub $key: Words,)+ $(pub $extra: $kind,)* }
 
         impl $name {
             /// Calls back with each meaning and its words.
-            pub fn each(&self, mut visit: impl FnMut($meaning, &[String])) {
-                $(visit($value, &self.$key);)+
+            pub fn each(&self, mut visit: impl FnMut(&str, &[String])) {
+                $(visit(stringify!($key), &self.$key);)+
             }
         }
     };
 }
 
-section!(Documents -> DocumentKind {
-    cookie_policy => DocumentKind::CookiePolicy,
-    privacy_policy => DocumentKind::PrivacyPolicy,
-    terms => DocumentKind::Terms,
-});
+section!(Documents { cookie_policy, privacy_policy, terms });
+section!(Headers { name, provider, domain, party, function, location, purpose, category, duration, storage, extra });
+section!(Categories { necessary, functional, analytics, marketing, social, security, other });
+section!(Durations { session, persistent, until_event, at_most, approximate, range, varies, lasts } units: Units, numbers: BTreeMap<String, f64>);
+section!(Units { second, minute, hour, day, week, month, year });
+section!(Dates { updated, effective, published, version } months: Vec<Words>);
+section!(Parties { first, third });
+section!(Storages { cookie, local_storage, session_storage, indexed_db, pixel, other });
+section!(Names { cookie, starting_with, such_as, and });
 
-section!(Headers -> Field {
-    name => Field::Name,
-    provider => Field::Provider,
-    domain => Field::Domain,
-    party => Field::Party,
-    function => Field::Function,
-    location => Field::Location,
-    purpose => Field::Purpose,
-    category => Field::Category,
-    duration => Field::Duration,
-    storage => Field::Storage,
-    extra => Field::Extra,
-});
-
-section!(Categories -> Category {
-    necessary => Category::Necessary,
-    functional => Category::Functional,
-    analytics => Category::Analytics,
-    marketing => Category::Marketing,
-    social => Category::Social,
-    security => Category::Security,
-    other => Category::Other,
-});
-
-section!(Durations -> DurationWord {
-    session => DurationWord::Session,
-    persistent => DurationWord::Persistent,
-    until_event => DurationWord::UntilEvent,
-    at_most => DurationWord::AtMost,
-    approximate => DurationWord::Approximate,
-    range => DurationWord::Range,
-    varies => DurationWord::Varies,
-} units: Units, numbers: BTreeMap<String, f64>);
-
-section!(Units -> Unit {
-    second => Unit::Second,
-    minute => Unit::Minute,
-    hour => Unit::Hour,
-    day => Unit::Day,
-    week => Unit::Week,
-    month => Unit::Month,
-    year => Unit::Year,
-});
-
-section!(Dates -> DateKind {
-    updated => DateKind::Updated,
-    effective => DateKind::Effective,
-    published => DateKind::Published,
-    version => DateKind::Version,
-} months: Vec<Words>);
-
-section!(Parties -> Party {
-    first => Party::First,
-    third => Party::Third,
-});
-
-section!(Storages -> Storage {
-    cookie => Storage::Cookie,
-    local_storage => Storage::LocalStorage,
-    session_storage => Storage::SessionStorage,
-    indexed_db => Storage::IndexedDb,
-    pixel => Storage::Pixel,
-    other => Storage::Other,
-});
-
-section!(Names -> NameWord {
-    cookie => NameWord::Cookie,
-    starting_with => NameWord::StartingWith,
-    such_as => NameWord::SuchAs,
-    and => NameWord::And,
-});
-
-/// The section of the file with words of consent dialogs.
+/// A section of the file whose words all mean one thing.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Consent {
+pub(super) struct WordList {
     pub words: Words,
+}
+
+/// The file of small words that tell a language from the others, by its code.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FunctionWordsFile {
+    pub words: BTreeMap<String, Words>,
+}
+
+/// The file of services: who sets cookies on other companies' sites.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ServicesFile {
+    pub services: Vec<Service>,
+    pub public_domains: Words,
+    pub laws: Words,
+    pub companies: Words,
+}
+
+/// One service: its names as printed in policies, and the domains that it speaks for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Service {
+    pub names: Words,
+    pub domains: Words,
 }
 
 #[cfg(test)]
@@ -147,6 +102,7 @@ impl LanguageFile {
         self.storage.each(|_, words| look(words));
         self.names.each(|_, words| look(words));
         look(&self.consent.words);
+        look(&self.sites.words);
         match problem {
             Some(problem) => Err(problem),
             None if self.dates.months.len() != 12 => Err("a year has twelve months".to_owned()),

@@ -1,49 +1,46 @@
 //! The services that set cookies on other companies' sites, by name and by domain.
 
-use std::collections::HashSet;
-
-use serde::Deserialize;
+use rustc_hash::FxHashSet;
 
 use super::phrases::Phrases;
-
-pub(super) const TEXT: &str = include_str!("services.toml");
+use super::vocabulary::Vocabulary;
 
 /// Names and domains of services.
 #[derive(Debug)]
 pub struct Services {
     names: Phrases<()>,
-    domains: HashSet<String>,
-    laws: HashSet<String>,
-    companies: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    services: Vec<Service>,
-    public_domains: Vec<String>,
-    laws: Vec<String>,
-    companies: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Service {
-    names: Vec<String>,
-    domains: Vec<String>,
+    domains: FxHashSet<&'static str>,
+    laws: FxHashSet<&'static str>,
+    companies: Vec<&'static str>,
+    /// The last words of the legal forms.
+    company_ends: FxHashSet<&'static str>,
 }
 
 impl Services {
-    pub(super) fn load() -> Self {
-        let file: File = toml::from_str(TEXT).expect("a test reads the file");
-        let mut names = Phrases::default();
-        let mut domains: HashSet<String> = file.public_domains.into_iter().collect();
-        for service in file.services {
-            names.add((), &service.names);
-            domains.extend(service.domains);
+    /// No service yet; the list of names is the so manyth of the lexicon.
+    pub(super) fn numbered(number: u16) -> Self {
+        let names = Phrases::numbered(number);
+        Self {
+            names,
+            domains: FxHashSet::default(),
+            laws: FxHashSet::default(),
+            companies: Vec::new(),
+            company_ends: FxHashSet::default(),
         }
-        let laws = file.laws.iter().map(|word| crate::text::loose(word)).collect();
-        Self { names, domains, laws, companies: file.companies }
+    }
+
+    /// Adds the lines of one of the lists of the file.
+    pub(super) fn add(&mut self, vocabulary: &mut Vocabulary, list: &str, lines: impl Iterator<Item = &'static str>) {
+        match list {
+            "names" => self.names.add_all(vocabulary, (), lines),
+            "domains" => self.domains.extend(lines),
+            "laws" => self.laws.extend(lines),
+            "companies" => lines.for_each(|form| {
+                self.companies.push(form);
+                self.company_ends.extend(form.rsplit(' ').next());
+            }),
+            other => unreachable!("the build writes no list {other}"),
+        }
     }
 
     /// True for a text that is the name of a service and nothing else.
@@ -59,12 +56,16 @@ impl Services {
     /// True for a short text that ends with the legal form of a company, in brackets or not: "Acme Ireland Ltd.".
     pub fn is_company(&self, text: &str) -> bool {
         let text = text.trim().trim_end_matches([')', ',']);
+        if !self.ends_a_company(text.rsplit(' ').next().unwrap_or("")) {
+            return false;
+        }
         let short = text.len() <= 80 && text.split_whitespace().count() <= 9 && text.starts_with(char::is_uppercase);
-        short
-            && self
-                .companies
-                .iter()
-                .any(|form| text.strip_suffix(form.as_str()).is_some_and(|name| name.ends_with(' ')))
+        short && self.companies.iter().any(|form| text.strip_suffix(*form).is_some_and(|name| name.ends_with(' ')))
+    }
+
+    /// True for a word that a legal form ends with.
+    pub fn ends_a_company(&self, word: &str) -> bool {
+        self.company_ends.contains(word.trim_end_matches([')', ',']))
     }
 
     /// The text without the names of services in it: "Google Analytics cookies" names no category.
@@ -88,21 +89,5 @@ impl Services {
     /// True where the registrable domain is a service's, an authority's or a browser maker's.
     pub fn is_domain(&self, domain: &str) -> bool {
         self.domains.contains(domain)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_file_is_sorted_and_lower_case() {
-        let file: File = toml::from_str(TEXT).unwrap();
-        let firsts: Vec<&String> = file.services.iter().map(|service| &service.names[0]).collect();
-        assert!(firsts.windows(2).all(|pair| pair[0] < pair[1]), "services in order of their first name");
-        let words = file.services.iter().flat_map(|service| service.names.iter().chain(&service.domains));
-        for word in words.chain(&file.public_domains) {
-            assert_eq!(*word, word.to_lowercase());
-        }
     }
 }

@@ -4,10 +4,12 @@
 //! the field. The assignment of the whole table with the highest sum is taken. So a header in a known language, an unknown
 //! header, an empty header and no header are one case.
 
+use std::cell::RefCell;
+
 use super::grid::GridRow;
 use crate::block::Rich;
 use crate::lexicon::{Field, Hit, NameWord, lexicon};
-use crate::text::loose;
+use crate::text::{Store, loose, remembered};
 use crate::value::{category, duration, host, name, term};
 
 /// Rows that are looked at to see what a column holds.
@@ -158,16 +160,33 @@ impl Look {
     }
 
     fn add(&mut self, cell: &Rich) {
-        let text = cell.text.as_str();
-        let words = text.split_whitespace().count();
+        thread_local! {
+            static LOOKS: Store<Look> = RefCell::default();
+        }
+        let look = remembered(&LOOKS, &cell.text, Self::of_text);
         self.name += name::cell_likeness(cell);
-        self.duration += duration::likeness(text);
-        self.host += host::likeness(text);
-        self.party += truth(term::party(text).is_some());
-        self.storage += truth(term::storage(text).is_some());
-        self.category += category::likeness(text);
-        self.sentence += truth(words >= 4);
-        self.proper += truth(words <= 5 && is_proper(text));
+        self.duration += look.duration;
+        self.host += look.host;
+        self.party += look.party;
+        self.storage += look.storage;
+        self.category += look.category;
+        self.sentence += look.sentence;
+        self.proper += look.proper;
+    }
+
+    /// What the text of a cell looks like, its names left out: they depend on its marks too.
+    fn of_text(text: &str) -> Self {
+        let words = text.split_whitespace().count();
+        Self {
+            name: 0.0,
+            duration: duration::likeness(text),
+            host: host::likeness(text),
+            party: truth(term::party(text).is_some()),
+            storage: truth(term::storage(text).is_some()),
+            category: category::likeness(text),
+            sentence: truth(words >= 4),
+            proper: truth(words <= 5 && is_proper(text)),
+        }
     }
 
     fn divided_by(self, count: f32) -> Self {

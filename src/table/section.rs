@@ -1,12 +1,14 @@
 //! A table's sections: rows under one header, with the label that stands over them.
 
+use std::cell::RefCell;
+
 use super::columns::{Columns, header_fields};
 use super::grid::{Grid, GridRow};
 use super::printed_rows::printed_rows;
 use super::wrap::{join_lines, joined_rows, strip_labels, take_labels};
 use crate::block::Rich;
 use crate::lexicon::{Field, NameWord, lexicon};
-use crate::text::{Span, loose};
+use crate::text::{Span, Store, loose, remembered};
 use crate::value::{category, duration, host, name};
 
 /// A header of printed lines has at most this many.
@@ -58,7 +60,8 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
     {
         header = Some(labels);
     }
-    for (index, row) in all.iter().enumerate() {
+    for index in 0..all.len() {
+        let row = &all[index];
         let place = Place { at_top: rows.is_empty(), unheaded: header.is_none(), by_line: grid.by_line };
         if header_rows.iter().any(|known| same_header(known, row)) {
             continue;
@@ -79,7 +82,8 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
             close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
             labels = vec![Label { text: text.clone(), span: row.span }];
         } else {
-            rows.push(row.clone());
+            let cells = std::mem::take(&mut all[index].cells);
+            rows.push(GridRow { cells, ..all[index].clone() });
         }
     }
     close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
@@ -209,7 +213,7 @@ fn is_value(cell: &Rich) -> bool {
 }
 
 fn names_a_field(text: &str) -> bool {
-    header_fields(text).iter().any(|(_, weight)| *weight >= 0.75)
+    key_of(text).is_some()
 }
 
 /// The columns below hold names or lifetimes, and the row above them does not.
@@ -259,6 +263,13 @@ fn heads_lines(lone: &Rich, first: bool) -> bool {
 
 /// The field that a text names as a label, and nothing else: "Name", "Expires".
 pub fn key_of(text: &str) -> Option<Field> {
+    thread_local! {
+        static KEYS: Store<Option<Field>> = RefCell::default();
+    }
+    remembered(&KEYS, text, key_by_header)
+}
+
+fn key_by_header(text: &str) -> Option<Field> {
     header_fields(text)
         .into_iter()
         .filter(|(_, weight)| *weight >= 0.75)

@@ -1,10 +1,12 @@
 //! Places in a document and the normal forms of text. Nothing here knows what a policy is.
 
 mod fold;
+mod memo;
 
 use serde::{Deserialize, Serialize};
 
 pub use fold::{caseless, collapse, collapse_into, is_invisible, loose, plain, squeeze};
+pub(crate) use memo::{Store, remembered};
 
 /// Where something stands in its source: lines counted from 1, both ends included.
 ///

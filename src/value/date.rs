@@ -1,9 +1,11 @@
 //! Calendar dates in text, in the words of every language of the lexicon. Which of them is the document's own is not asked here.
 
+use std::cell::RefCell;
+
 use jiff::civil::Date;
 
 use crate::lexicon::lexicon;
-use crate::text::loose;
+use crate::text::{Store, loose, remembered};
 
 /// A date printed in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,10 +48,15 @@ impl FoundDate {
 
 /// Every date of a text, in order, none overlapping another.
 pub fn find(text: &str) -> Vec<FoundDate> {
+    find_in(text, None)
+}
+
+/// [`find`] where the language is known: it settles a month's name that means another month in another language.
+pub fn find_in(text: &str, language: Option<&str>) -> Vec<FoundDate> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return Vec::new();
     }
-    let tokens = tokens(text);
+    let tokens = tokens(text, language);
     let scan = Scan { text, tokens: &tokens };
     let mut found = Vec::new();
     let mut next = 0;
@@ -93,7 +100,7 @@ struct Scan<'a> {
     tokens: &'a [Token],
 }
 
-fn tokens(text: &str) -> Vec<Token> {
+fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut characters = text.char_indices().peekable();
     while let Some((start, c)) = characters.next() {
@@ -110,20 +117,49 @@ fn tokens(text: &str) -> Vec<Token> {
             end = at + next.len_utf8();
             characters.next();
         }
-        tokens.push(Token { start, end, kind: kind(&text[start..end], digits) });
+        push(&mut tokens, text, Token { start, end, kind: kind(&text[start..end], digits, language) });
     }
     tokens
 }
 
-fn kind(word: &str, digits: bool) -> Kind {
+/// Adds a word; one that completes a month's name of two words ("Meán Fómhair") is one token with the word before.
+fn push(tokens: &mut Vec<Token>, text: &str, token: Token) {
+    let first = tokens.last().filter(|last| matches!((&last.kind, &token.kind), (Kind::Word, Kind::Word)));
+    let joined = first.filter(|first| text[first.end..token.start] == *" ").map(|first| first.start);
+    let month = joined.and_then(|start| Some((start, lexicon().months.get(loose(&text[start..token.end]).as_str())?)));
+    match month {
+        Some((start, months)) if months.len() == 1 => {
+            tokens.pop();
+            tokens.push(Token { start, end: token.end, kind: Kind::Month(months[0]) });
+        }
+        _ => tokens.push(token),
+    }
+}
+
+fn kind(word: &str, digits: bool, language: Option<&str>) -> Kind {
     if digits {
         return word.parse().map_or(Kind::Word, |value| Kind::Number(value, word.len()));
     }
-    match lexicon().months.get(&loose(word)).map(Vec::as_slice) {
-        Some([month]) => Kind::Month(*month),
-        Some(_) => Kind::Month(0),
-        None => Kind::Word,
+    thread_local! {
+        static MONTHS: Store<Option<u8>> = RefCell::default();
     }
+    match remembered(&MONTHS, word, month) {
+        Some(0) => Kind::Month(language.and_then(|language| month_in(&loose(word), language)).unwrap_or(0)),
+        month => month.map_or(Kind::Word, Kind::Month),
+    }
+}
+
+/// The month that a word names; 0 where it may be several.
+fn month(word: &str) -> Option<u8> {
+    match lexicon().months.get(loose(word).as_str())?.as_slice() {
+        [month] => Some(*month),
+        _ => Some(0),
+    }
+}
+
+fn month_in(word: &str, language: &str) -> Option<u8> {
+    let meanings = lexicon().months_of.get(word)?;
+    meanings.iter().find(|(code, _)| *code == language).map(|(_, month)| *month)
 }
 
 impl Scan<'_> {
@@ -241,8 +277,11 @@ impl Scan<'_> {
 
     /// True where one of the characters, blanks aside, is all that stands between a token and the next.
     fn joined(&self, at: usize, separators: &str) -> bool {
-        let gap = self.gap(at).trim();
-        gap.chars().count() == 1 && separators.contains(gap)
+        let mut marks = self.gap(at).trim().chars();
+        let first = marks.next();
+        // A separator typed twice is one.
+        first.is_some_and(|mark| separators.contains(mark))
+            && matches!((marks.next(), marks.next()), (second, None) if second.is_none() || second == first)
     }
 
     fn gap(&self, at: usize) -> &str {
@@ -272,7 +311,7 @@ mod tests {
     #[test]
     fn forms_of_one_day() {
         for text in
-            ["2021-03-30", "30/03/2021", "03/30/2021", "30.3.2021", "30 March 2021", "March 30th, 2021", "2021/03/30"]
+            ["2021-03-30", "30/03//2021", "03/30/2021", "30.3.2021", "30 March 2021", "March 30th, 2021", "2021/03/30"]
         {
             let found = find(&format!("Last update: {text}."));
             assert_eq!(found.len(), 1, "{text}");
@@ -284,6 +323,10 @@ mod tests {
     fn what_cannot_be_settled_stays_open() {
         assert!(matches!(find("01/08/2024")[0].reading, Reading::Ambiguous { .. }));
         assert_eq!(find("April 2024")[0].reading, Reading::Month { year: 2024, month: 4 });
+        let november = find_in("5 listopada 2020", Some("pl"));
+        assert_eq!(november[0].reading, Reading::Day(Date::constant(2020, 11, 5)));
+        assert!(find("5 listopada 2020").is_empty());
+        assert_eq!(find("23 Meán Fómhair 2021")[0].reading, Reading::Day(Date::constant(2021, 9, 23)));
         assert!(find("1.2.3, 2016/679, 13 months").is_empty());
     }
 }

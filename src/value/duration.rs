@@ -1,12 +1,11 @@
 //! Lifetimes: "2 years", "bis zu 13 Monate", "Session", "until you log out".
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::cell::RefCell;
+use std::ops::Range;
 
 use crate::document::{Duration, DurationKind};
 use crate::lexicon::{DurationWord, Field, Hit, Unit, lexicon};
-use crate::text::{caseless, collapse, loose};
+use crate::text::{Store, caseless, collapse, loose, remembered};
 
 /// What a printed lifetime says; a text that says nothing about time is of kind `Unknown`.
 ///
@@ -17,6 +16,14 @@ pub fn parse(text: &str) -> Duration {
 
 /// [`parse`] in a document of a known language (ISO 639-1), where words mean what they mean in it.
 pub fn parse_in(text: &str, language: Option<&str>) -> Duration {
+    thread_local! {
+        static PARSED: Store<Duration> = RefCell::default();
+    }
+    let key = format!("{}\n{text}", language.unwrap_or(""));
+    remembered(&PARSED, &key, |_| parsed(text, language))
+}
+
+fn parsed(text: &str, language: Option<&str>) -> Duration {
     let raw = without_label(collapse(text));
     let statement = Statement::of(&raw, language);
     let kind = statement.kind();
@@ -43,15 +50,58 @@ fn without_label(raw: String) -> String {
 
 /// How much a cell looks like a lifetime and nothing else, 0 to 1.
 pub fn likeness(text: &str) -> f32 {
-    if text.len() > 160 {
-        return 0.0;
+    thread_local! {
+        static LIKENESS: Store<f32> = RefCell::default();
     }
+    if text.len() > 160 { 0.0 } else { remembered(&LIKENESS, text, likeness_of) }
+}
+
+fn likeness_of(text: &str) -> f32 {
     let statement = Statement::of(text, None);
     if statement.kind() == DurationKind::Unknown {
         return 0.0;
     }
     let said = statement.characters as f32 / loose(text).chars().count().max(1) as f32;
     (said * 1.25).min(1.0)
+}
+
+/// The lifetimes, in bytes, that a sentence states of what it speaks of: lengths of time and phrases such as "until you close
+/// the browser". A sentence without a word for lasting states none: "counts the visits of 30 days".
+pub fn stated(sentence: &str) -> Vec<Range<usize>> {
+    if !speaks_of_lasting(sentence) {
+        return Vec::new();
+    }
+    let found: Vec<Range<usize>> = token_places(sentence).collect();
+    let words: Vec<String> = found.iter().map(|place| caseless(&sentence[place.clone()]).replace(',', ".")).collect();
+    let lengths = lengths(&amounts(&words), &words);
+    let mut stated: Vec<Range<usize>> =
+        lengths.iter().map(|length| found[length.start()].start..found[length.end() - 1].end).collect();
+    if stated.is_empty() {
+        stated = phrases(sentence);
+    }
+    stated
+}
+
+fn speaks_of_lasting(sentence: &str) -> bool {
+    let lasts = |hit: &Hit<DurationWord>| hit.meaning == DurationWord::Lasts;
+    let heads = |hit: &Hit<Field>| hit.meaning == Field::Duration && hit.characters >= 5;
+    lexicon().durations.every(sentence).iter().any(lasts) || lexicon().headers.all(sentence).iter().any(heads)
+}
+
+/// Where phrases of three or more words stand that end a lifetime with an event.
+fn phrases(sentence: &str) -> Vec<Range<usize>> {
+    const LEAST_WORDS: usize = 3;
+    let printed = sentence.split_whitespace().map(|word| {
+        let start = word.as_ptr() as usize - sentence.as_ptr() as usize;
+        let inner = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        (start..start + inner.len(), loose(word).split(' ').filter(|part| !part.is_empty()).count())
+    });
+    let places: Vec<Range<usize>> = printed.flat_map(|(place, parts)| std::iter::repeat_n(place, parts)).collect();
+    let event = |hit: &Hit<DurationWord>| {
+        matches!(hit.meaning, DurationWord::Session | DurationWord::UntilEvent) && hit.words >= LEAST_WORDS
+    };
+    let hits = lexicon().durations.all(sentence).into_iter().filter(event);
+    hits.filter_map(|hit| Some(places.get(hit.start)?.start..places.get(hit.start + hit.words - 1)?.end)).collect()
 }
 
 /// Seconds of a length of time: year = 365 days, month = year / 12.
@@ -106,7 +156,8 @@ impl Statement {
             amounts.iter_mut().for_each(|amount| amount.unit = unit_in(&words[amount.end - 1], language, amount.unit));
         }
         let lengths = lengths(&amounts, &words);
-        let hits = lexicon().durations.all(text);
+        let mut hits = lexicon().durations.all(text);
+        hits.retain(|hit| hit.meaning != DurationWord::Lasts);
         let between = lengths.windows(2).map(|pair| separator(&words[pair[0].end()..pair[1].start()])).collect();
         let counted: usize =
             amounts.iter().flat_map(|a| &words[a.start..a.end]).map(|word| word.chars().count() + 1).sum();
@@ -203,9 +254,40 @@ impl Length {
 
 /// Words and numbers; a unit glued to its number is set apart, a decimal stays one token, signs that join are tokens.
 fn tokens(text: &str) -> Vec<String> {
-    static TOKEN: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\d+(?:[.,]\d+)?|\p{Alphabetic}+|[-/&+]").expect("a constant pattern"));
-    TOKEN.find_iter(&caseless(text)).map(|found| found.as_str().replace(',', ".")).collect()
+    let folded = caseless(text);
+    token_places(&folded).map(|place| folded[place].replace(',', ".")).collect()
+}
+
+/// Where the tokens of a text stand, in bytes.
+fn token_places(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        while let Some(first) = text[next..].chars().next() {
+            let start = next;
+            let length = token_length(&text[start..], first);
+            next += length.max(first.len_utf8());
+            if length > 0 {
+                return Some(start..start + length);
+            }
+        }
+        None
+    })
+}
+
+/// Bytes of the token that a text begins with; 0 where it begins with none.
+fn token_length(text: &str, first: char) -> usize {
+    let run = |text: &str, of: fn(char) -> bool| text.find(|c| !of(c)).unwrap_or(text.len());
+    match first {
+        '-' | '/' | '&' | '+' => 1,
+        digit if digit.is_ascii_digit() => {
+            let whole = run(text, |c| c.is_ascii_digit());
+            let decimals =
+                text[whole..].strip_prefix(['.', ',']).map_or(0, |decimals| run(decimals, |c| c.is_ascii_digit()));
+            whole + if decimals > 0 { decimals + 1 } else { 0 }
+        }
+        letter if letter.is_alphabetic() => run(text, char::is_alphabetic),
+        _ => 0,
+    }
 }
 
 fn amounts(words: &[String]) -> Vec<Amount> {
@@ -249,17 +331,17 @@ fn number(word: &str) -> Option<f64> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return word.parse().ok();
     }
-    lexicon().numbers.get(&loose(word)).copied()
+    lexicon().numbers.get(loose(word).as_str()).copied()
 }
 
 fn unit(word: &str) -> Option<Unit> {
-    lexicon().units.get(&loose(word)).copied()
+    lexicon().units.get(loose(word).as_str()).copied()
 }
 
 /// What a unit's word means in a language.
 fn unit_in(word: &str, language: &str, unit: Unit) -> Unit {
-    let meanings = lexicon().ambiguous_units.get(&loose(word));
-    let own = meanings.and_then(|meanings| meanings.iter().find(|(code, _)| code == language));
+    let meanings = lexicon().ambiguous_units.get(loose(word).as_str());
+    let own = meanings.and_then(|meanings| meanings.iter().find(|(code, _)| *code == language));
     own.map_or(unit, |(_, unit)| *unit)
 }
 
@@ -307,6 +389,15 @@ mod tests {
     fn says(text: &str, kind: DurationKind, iso: Option<&str>, seconds: Option<u64>) {
         let parsed = parse(text);
         assert_eq!((parsed.kind, parsed.iso8601.as_deref(), parsed.seconds), (kind, iso, seconds), "{text}");
+    }
+
+    #[test]
+    fn sentences_state_lifetimes() {
+        let said = |sentence: &'static str| stated(sentence).into_iter().map(|at| &sentence[at]).collect::<Vec<_>>();
+        assert_eq!(said("which expires after 2 years, unless"), ["2 years"]);
+        assert_eq!(said("Caduquen al cap de 13 mesos i de 30 minuts, respectivament."), ["13 mesos", "30 minuts"]);
+        assert_eq!(said("Den slettes, når du lukker browseren."), ["når du lukker browseren"]);
+        assert!(said("counts the visits of the last 30 days").is_empty());
     }
 
     #[test]

@@ -26,6 +26,9 @@ pub fn whole(text: &str) -> Option<String> {
 
 /// How much a cell looks like hosts and nothing else, 0 to 1: the share of its entries that are hosts.
 pub fn likeness(text: &str) -> f32 {
+    if !text.contains('.') {
+        return 0.0;
+    }
     let entries = entries(text);
     let hosts = entries.iter().filter(|entry| whole(entry).is_some()).count();
     if entries.is_empty() { 0.0 } else { hosts as f32 / entries.len() as f32 }
@@ -45,30 +48,60 @@ pub fn entries(text: &str) -> Vec<String> {
     pieces.flat_map(split).collect()
 }
 
-/// Every host and address in a text, in order; e-mail addresses are none.
+/// Every host and address in a text, in order; e-mail addresses are none. A host that a line's end parts behind a hyphen is one.
 pub fn find(text: &str) -> Vec<FoundHost<'_>> {
     let mut found = Vec::new();
-    let mut start = 0;
-    for token in text.split(|c: char| {
-        c.is_whitespace()
-            || matches!(c, '<' | '>' | '(' | ')' | '"' | '“' | '”' | '«' | '»' | ',' | ';' | '[' | ']' | '|')
-    }) {
-        let offset = start;
-        start += token.len();
-        start += text[start..].chars().next().map_or(0, char::len_utf8);
-        let raw = token
-            .trim_end_matches(['.', ':', '!', '?', '\'', '’', '…', '*', '_'])
-            .trim_start_matches(['\'', '‘', '*', '_']);
-        if !raw.contains('.') || raw.contains('@') {
-            continue;
-        }
-        if let Some(host) = host_of(raw) {
-            let shift = raw.as_ptr() as usize - token.as_ptr() as usize;
-            let explicit = raw.contains("://") || raw.to_ascii_lowercase().starts_with("www.");
-            found.push(FoundHost { raw, host, start: offset + shift, explicit });
+    let mut next = 0;
+    while let Some((start, token)) = dotted_token_from(text, next) {
+        next = start + token.len();
+        let wrapped = wrapped(text, start, token);
+        if let Some(host) = wrapped.and_then(|joined| host_in(joined, start)) {
+            next = host.start + host.raw.len();
+            found.push(host);
+        } else if let Some(host) = host_in(token, start) {
+            found.push(host);
         }
     }
     found
+}
+
+/// The next token with a dot inside, without which there is no host, and its first byte.
+fn dotted_token_from(text: &str, from: usize) -> Option<(usize, &str)> {
+    let goes_on = |dot: &usize| text.as_bytes().get(dot + 1).is_some_and(|next| !next.is_ascii_whitespace());
+    let dot = memchr::memchr_iter(b'.', &text.as_bytes()[from..]).map(|at| from + at).find(goes_on)?;
+    let parted = text[from..dot].char_indices().rev().find(|(_, c)| parts_hosts(*c));
+    token_from(text, parted.map_or(from, |(at, c)| from + at + c.len_utf8()))
+}
+
+fn parts_hosts(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '"' | '“' | '”' | '«' | '»' | ',' | ';' | '[' | ']' | '|')
+}
+
+/// The next token and its first byte.
+fn token_from(text: &str, from: usize) -> Option<(usize, &str)> {
+    let start = from + text[from..].find(|c: char| !parts_hosts(c))?;
+    let end = text[start..].find(parts_hosts).map_or(text.len(), |length| start + length);
+    Some((start, &text[start..end]))
+}
+
+/// The token with the one that opens the next line, where it ends as a cut address would: `www.opera-` before `example.org`.
+fn wrapped<'a>(text: &'a str, start: usize, token: &str) -> Option<&'a str> {
+    let end = start + token.len();
+    let cut = token.ends_with('-') && token.contains('.') && text[end..].starts_with('\n');
+    let (next, rest) = token_from(text, end).filter(|(next, _)| cut && *next == end + 1)?;
+    Some(&text[start..next + rest.len()])
+}
+
+fn host_in(token: &str, start: usize) -> Option<FoundHost<'_>> {
+    let raw = token
+        .trim_end_matches(['.', ':', '!', '?', '\'', '’', '…', '*', '_'])
+        .trim_start_matches(['\'', '‘', '*', '_']);
+    if !raw.contains('.') || raw.contains('@') {
+        return None;
+    }
+    let host = host_of(&raw.replace('\n', ""))?;
+    let explicit = raw.contains("://") || raw.to_ascii_lowercase().starts_with("www.");
+    Some(FoundHost { raw, host, start: start + (raw.as_ptr() as usize - token.as_ptr() as usize), explicit })
 }
 
 /// The registrable domain by the Public Suffix List.
@@ -126,5 +159,7 @@ mod tests {
         }
         let found = find("see <https://a.example.org/x>, www.b.example.net. Mail: c@d.example.com");
         assert_eq!(found.iter().map(|f| f.host.as_str()).collect::<Vec<_>>(), ["a.example.org", "www.b.example.net"]);
+        let found = find("our site www.opera-\nnorth.example. See a-\nb.example");
+        assert_eq!(found.iter().map(|f| f.host.as_str()).collect::<Vec<_>>(), ["www.opera-north.example", "b.example"]);
     }
 }

@@ -1,11 +1,14 @@
 //! Cookie names: what looks like one, several in a cell, wildcards and placeholders.
 
-use regex::Regex;
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::block::{MarkKind, Rich};
 use crate::lexicon::{NameWord, lexicon};
-use crate::text::{collapse, is_invisible};
+use crate::text::{Store, collapse, is_invisible, remembered};
 
 /// A name of at least this likeness needs no header to be believed.
 pub const CONVINCING: f32 = 0.6;
@@ -16,6 +19,13 @@ const LONGEST: usize = 160;
 
 /// How much one token looks like the name of a cookie, 0 to 1; its header is not asked.
 pub fn likeness(token: &str) -> f32 {
+    thread_local! {
+        static LIKENESS: Store<f32> = RefCell::default();
+    }
+    remembered(&LIKENESS, token, likeness_of)
+}
+
+fn likeness_of(token: &str) -> f32 {
     let shape = Shape::of(token);
     if !shape.possible {
         return 0.0;
@@ -27,7 +37,18 @@ pub fn likeness(token: &str) -> f32 {
 
 /// How much a cell looks like cookie names and nothing else, 0 to 1: the mean over the names in it.
 pub fn cell_likeness(cell: &Rich) -> f32 {
-    let names = split(cell);
+    thread_local! {
+        static LIKENESS: Store<f32> = RefCell::default();
+    }
+    let coded = cell.marks.iter().any(|mark| mark.kind == MarkKind::Code);
+    if coded {
+        likeness_of_all(&split(cell))
+    } else {
+        remembered(&LIKENESS, &cell.text, |text| likeness_of_all(&split_text(text)))
+    }
+}
+
+fn likeness_of_all(names: &[Name]) -> f32 {
     if names.is_empty() {
         return 0.0;
     }
@@ -56,13 +77,40 @@ pub fn split(cell: &Rich) -> Vec<Name> {
     if code.len() > 1 && coded * 2 >= cell.text.len() {
         return code.iter().flat_map(|piece| pieces(piece)).filter_map(|piece| single(&piece)).collect();
     }
-    let mut names: Vec<Name> = pieces(&cell.text).iter().flat_map(|piece| named(piece)).collect();
+    split_text(&cell.text)
+}
+
+fn split_text(text: &str) -> Vec<Name> {
+    let mut names: Vec<Name> = pieces(text).iter().flat_map(|piece| named(piece)).collect();
     let mut owner: Option<String> = None;
     for name in &mut names {
         owner = name.owner.clone().or(owner);
         name.owner.clone_from(&owner);
     }
+    attribute(&mut names);
     names
+}
+
+/// "_a, _b (Acme Inc.)": the service or company in brackets owns the names of the group before it.
+fn attribute(names: &mut [Name]) {
+    let mut owner: Option<String> = None;
+    for name in names.iter_mut().rev() {
+        match &name.note {
+            Some(note) => owner = Some(note.clone()).filter(|note| is_owner(note)),
+            None if name.owner.is_some() => owner = None,
+            None => {}
+        }
+        if owner.is_some() {
+            name.note = None;
+            name.owner.clone_from(&owner);
+        }
+    }
+}
+
+/// A service of the lexicon among few words, or a company by its legal form.
+fn is_owner(text: &str) -> bool {
+    let services = &lexicon().services;
+    services.is_company(text) || text.split_whitespace().count() <= 3 && services.is_mentioned(text)
 }
 
 /// The anchored, case-sensitive glob of a name with open parts: one `*` for each; none for an exact name.
@@ -83,6 +131,9 @@ pub fn pattern(name: &str) -> Option<String> {
         ];
         Regex::new(&forms.join("|")).expect("a constant pattern")
     });
+    if !may_be_open(name) {
+        return None;
+    }
     let mut glob = String::new();
     let mut last = 0;
     for open in OPEN.find_iter(name) {
@@ -95,6 +146,14 @@ pub fn pattern(name: &str) -> Option<String> {
     glob.push_str(&name[last..]);
     let glob: String = glob.chars().filter(|c| !c.is_whitespace()).collect();
     (last > 0).then_some(glob)
+}
+
+/// True where a name has a character, or a run of one, that open parts are written with.
+fn may_be_open(name: &str) -> bool {
+    let run = |letter: u8| {
+        name.as_bytes().windows(3).any(|three| three.iter().all(|byte| byte.eq_ignore_ascii_case(&letter)))
+    };
+    name.contains(['*', '{', '[', '<', '(', '%', '#', '…', '$']) || run(b'.') || run(b'x') || run(b'n')
 }
 
 /// What the characters of a token show.
@@ -184,8 +243,7 @@ fn is_titled(token: &str) -> bool {
 
 /// `sessionId`, `OptanonConsent`, `NSC_x`: a capital after a small letter; not `McDonald` or `iPhone` alone, which are rarer.
 fn is_camel(token: &str) -> bool {
-    let characters: Vec<char> = token.chars().collect();
-    characters.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+    token.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
 /// Words of the field itself are seldom names: "session", "analytics", "Duration".
@@ -261,7 +319,7 @@ fn at_and(piece: &str) -> Vec<String> {
 /// The names of a piece between separators.
 fn named(piece: &str) -> Vec<Name> {
     let rejoined = rejoined(without_count(piece));
-    let piece = rejoined.as_str();
+    let piece = &*rejoined;
     if let Some(inside) = piece.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         let names: Vec<Name> = pieces(inside).iter().flat_map(|piece| named(piece)).collect();
         let good = names.iter().all(|name| likeness(&name.text) >= CONVINCING);
@@ -270,7 +328,8 @@ fn named(piece: &str) -> Vec<Name> {
     if let Some(at) = note_start(piece) {
         let inner: Vec<Name> =
             pieces(piece[at..].trim_matches(['(', ')'])).iter().flat_map(|piece| named(piece)).collect();
-        if !inner.is_empty() && inner.iter().all(|name| likeness(&name.text) >= CONVINCING) {
+        let owner = lexicon().services.is_name(&piece[at..]);
+        if !owner && !inner.is_empty() && inner.iter().all(|name| likeness(&name.text) >= CONVINCING) {
             return before_bracket(&piece[..at], inner);
         }
     }
@@ -354,11 +413,21 @@ fn single(piece: &str) -> Option<Name> {
 
 /// Without `[x2]` behind it, as consent dialogs count a name, and without `[48]` before it, as text browsers number links.
 pub fn without_count(piece: &str) -> &str {
-    static COUNT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s+\[x\d+\]$").expect("a constant pattern"));
-    static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\[\d+\]\b").expect("a constant pattern"));
-    let end = COUNT.find(piece).map_or(piece.len(), |found| found.start());
-    let start = LINK.find(&piece[..end]).map_or(0, |found| found.end());
-    &piece[start..end]
+    let uncounted = || {
+        let (before, count) = piece.strip_suffix(']')?.rsplit_once("[x")?;
+        let counts = is_number(count) && before.ends_with(char::is_whitespace);
+        counts.then(|| before.trim_end())
+    };
+    let piece = uncounted().unwrap_or(piece);
+    let unlinked = || {
+        let (link, rest) = piece.strip_prefix('[')?.split_once(']')?;
+        (is_number(link) && rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')).then_some(rest)
+    };
+    unlinked().unwrap_or(piece)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Where a bracketed note begins that is set off by a blank.
@@ -368,12 +437,15 @@ fn note_start(piece: &str) -> Option<usize> {
 }
 
 /// `_pk_ *` is `_pk_*`: a blank before an open part is no part of a name.
-fn rejoined(text: &str) -> String {
+fn rejoined(text: &str) -> Cow<'_, str> {
+    if !text.contains("_ ") && !text.contains("- ") {
+        return Cow::Borrowed(text);
+    }
     let mut out = text.to_owned();
     for mark in ["*", "{", "[", "<", "#"] {
         out = out.replace(&format!("_ {mark}"), &format!("_{mark}")).replace(&format!("- {mark}"), &format!("-{mark}"));
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Without quotes, code marks, invisible characters and punctuation around.
@@ -391,9 +463,17 @@ pub fn clean(token: &str) -> &str {
 
 /// Without "1.", "a)", "•" or "-" before it.
 pub fn without_enumerator(text: &str) -> &str {
-    static ENUMERATOR: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?:\(?(?:\d{1,3}|[a-zA-Z])[.)]|[-–—•·*▪●○◦□])\s+").expect("a constant pattern"));
-    ENUMERATOR.find(text).map_or(text, |found| &text[found.end()..])
+    let behind = |rest: &str| rest.len() - rest.trim_start().len() > 0;
+    let bullet = text.strip_prefix(['-', '–', '—', '•', '·', '*', '▪', '●', '○', '◦', '□']);
+    if let Some(rest) = bullet.filter(|rest| behind(rest)) {
+        return rest.trim_start();
+    }
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    let digits = inner.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let letter = usize::from(inner.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let counted = inner.get(digits.max(letter)..).filter(|_| digits + letter > 0);
+    let rest = counted.and_then(|rest| rest.strip_prefix(['.', ')'])).filter(|rest| behind(rest));
+    rest.map_or(text, str::trim_start)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! What values look like tells which cell stands in which column, for all cells together.
 
 use super::lead::Leads;
-use super::line::{Line, lines, pass_lines};
+use super::line::{Line, pass_lines};
 use super::record::{FieldText, Record};
 use crate::block::{Block, Rich};
 use crate::document::{ExtraCell, FoundIn};
@@ -19,8 +19,7 @@ const LEAST_IN_RHYTHM: f32 = 0.3;
 const LONGEST_HEADER: usize = 70;
 
 /// Reads every run of cells among some blocks; their blocks are marked as taken.
-pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
-    let lines = lines(blocks, taken);
+pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
     let mut leads = leads.clone();
     let mut passed = 0;
     let mut records = Vec::new();
@@ -375,7 +374,7 @@ fn step_cost(above: usize, column: usize, width: usize) -> f32 {
 }
 
 /// How well a cell fits a column, about -1 to 2.
-fn fitness(field: Field, cell: &Rich) -> f32 {
+pub(super) fn fitness(field: Field, cell: &Rich) -> f32 {
     let text = cell.text.trim();
     let words = text.split_whitespace().count();
     let truth = |fact: bool, good: f32, bad: f32| if fact { good } else { bad };

@@ -1,5 +1,7 @@
 //! Cookie rows from list items and paragraphs that open with a name: `name – text (lifetime)`.
 
+use std::borrow::Cow;
+
 use super::lead::Leads;
 use super::record::Record;
 use crate::block::{Block, Content, MarkKind, Rich};
@@ -40,28 +42,35 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
 }
 
 /// The blocks, a paragraph whose lines are entries taken apart.
-pub fn entries_apart(blocks: &[Block]) -> Vec<Block> {
-    let mut apart = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        let lines = match &block.content {
-            Content::Paragraph(text) if text.text.contains('\n') => text.lines(),
-            _ => Vec::new(),
-        };
-        let corresponds = lines.len() as u32 == block.span.end_line - block.span.line + 1;
-        let place = |number: u32| match corresponds {
-            true => Span { line: block.span.line + number, end_line: block.span.line + number, ..block.span },
-            false => block.span,
-        };
-        let parts: Vec<Block> =
-            (0..).zip(lines).map(|(at, line)| Block { content: Content::Paragraph(line), span: place(at) }).collect();
-        let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
-        if entries >= 2 && entries * 2 >= parts.len() {
-            apart.extend(parts);
-        } else {
-            apart.push(block.clone());
+pub fn entries_apart(blocks: &[Block]) -> Cow<'_, [Block]> {
+    let mut apart: Cow<[Block]> = Cow::Borrowed(blocks);
+    for (index, block) in blocks.iter().enumerate() {
+        match (entries_of(block), &mut apart) {
+            (Some(entries), Cow::Owned(apart)) => apart.extend(entries),
+            (Some(entries), Cow::Borrowed(_)) => apart = Cow::Owned([&blocks[..index], &entries].concat()),
+            (None, Cow::Owned(apart)) => apart.push(block.clone()),
+            (None, Cow::Borrowed(_)) => {}
         }
     }
     apart
+}
+
+/// The lines of a paragraph, where most of them are entries.
+fn entries_of(block: &Block) -> Option<Vec<Block>> {
+    let Content::Paragraph(text) = &block.content else { return None };
+    if !text.text.contains('\n') {
+        return None;
+    }
+    let lines = text.lines();
+    let corresponds = lines.len() as u32 == block.span.end_line - block.span.line + 1;
+    let place = |number: u32| match corresponds {
+        true => Span { line: block.span.line + number, end_line: block.span.line + number, ..block.span },
+        false => block.span,
+    };
+    let parts: Vec<Block> =
+        (0..).zip(lines).map(|(at, line)| Block { content: Content::Paragraph(line), span: place(at) }).collect();
+    let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
+    (entries >= 2 && entries * 2 >= parts.len()).then_some(parts)
 }
 
 fn is_candidate(block: &Block) -> bool {
@@ -163,6 +172,17 @@ fn last_lifetime(text: &str) -> Option<usize> {
     (short && duration::likeness(tail) >= 0.75).then_some(at)
 }
 
+/// Where the text ends before a last sentence that says nothing but how long the cookies last, and the lifetimes that it states.
+fn last_sentence(text: &str) -> Option<(usize, String)> {
+    const MOST_WORDS: usize = 10;
+    let end = text.trim_end().trim_end_matches('.').len();
+    let at = text[..end].rfind(". ").map(|at| at + 2)?;
+    let sentence = &text[at..end];
+    let short = sentence.split_whitespace().count() <= MOST_WORDS;
+    let stated: Vec<&str> = duration::stated(sentence).into_iter().map(|place| &sentence[place]).collect();
+    (short && !stated.is_empty()).then(|| (at - 1, stated.join(", ")))
+}
+
 /// Takes a bracket that is a lifetime off either end of the text, and the separator off its front.
 fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
     let text = rest.text.trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..LEADING].contains(&c));
@@ -175,6 +195,9 @@ fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
             .trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..LEADING].contains(&c) || c == ',');
         let from = rest.text.len() - rest_start.len();
         return (rest.slice(from, rest.text.len()), Some(rest.slice(start, start + at)));
+    }
+    if let Some((end, lifetimes)) = last_sentence(text) {
+        return (rest.slice(start, start + end), Some(Rich::plain(lifetimes)));
     }
     if let Some(at) = last_lifetime(text) {
         let before = text[..at].trim_end_matches([' ', ',', ';', '–', '-', '—', ':', '/']);

@@ -1,16 +1,19 @@
 //! Cookie names in sentences: `the "a" and "b" cookies`, `cookies such as 'c'`, `the d_e cookie`. Precision first.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::lead::Leads;
 use super::record::Record;
+use super::sentence::statements;
 use crate::block::{Block, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
-use crate::text::caseless;
+use crate::text::{Store, caseless, remembered};
 use crate::value::name;
 
 /// A quoted token must look like a name at least this much.
@@ -21,18 +24,27 @@ const NEAR: usize = 60;
 /// The same for a name that could be any abbreviation.
 const CLOSE: usize = 26;
 
-/// Records of names that stand in sentences and nowhere else in the document.
+/// Records of names that stand in sentences and nowhere else in the document, with what the sentence says of them.
 pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
-    let mut leads = Leads::of(blocks);
     let mut seen: HashSet<String> = known.clone();
+    let mut leads = Leads::of(blocks);
+    let mut passed = 0;
     let mut records = Vec::new();
-    for block in blocks {
-        leads.pass(block);
+    for (index, block) in blocks.iter().enumerate() {
         let Some(text) = block.rich().filter(|_| !block.is_furniture()) else { continue };
-        for found in names(text).into_iter().filter(|found| !is_glued(found, known)) {
-            if seen.insert(found.clone()) {
+        let mut found = names(text);
+        found.retain(|found| !is_glued(&found.text, known));
+        if found.is_empty() {
+            continue;
+        }
+        let statements = statements(&text.text, &found);
+        for (name, statement) in found.into_iter().zip(statements) {
+            if seen.insert(name.text.clone()) {
+                blocks[passed..=index].iter().for_each(|block| leads.pass(block));
+                passed = index + 1;
                 let mut record = Record::new(block.span, FoundIn::Prose, &leads);
-                record.set(Field::Name, Rich::plain(found));
+                record.set(Field::Name, Rich::plain(name.text));
+                statement.into_fields(&mut record);
                 records.push(record);
             }
         }
@@ -46,38 +58,102 @@ fn is_glued(token: &str, known: &HashSet<String>) -> bool {
     capitals.into_iter().any(|(at, _)| known.contains(&token[..at]))
 }
 
+/// A name in a text, with its quotes, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Named {
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+}
+
 /// Names that a sentence sets in quotes or code near the word cookie, or that can be nothing else.
-fn names(text: &Rich) -> Vec<String> {
-    static QUOTED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"["“”„«'‘`]\s?([^\s"“”„«»'‘’`]{1,80})\s?["“”»'’`]"#).expect("a constant pattern")
-    });
+fn names(text: &Rich) -> Vec<Named> {
+    if !sets_something_apart(text) {
+        return Vec::new();
+    }
+    thread_local! {
+        static NAMES: Store<Vec<Named>> = RefCell::default();
+    }
+    match text.marks.is_empty() {
+        true => remembered(&NAMES, &text.text, |_| names_set_apart(text)),
+        false => names_set_apart(text),
+    }
+}
+
+fn names_set_apart(text: &Rich) -> Vec<Named> {
     let cookie_words = cookie_words(&text.text);
     if cookie_words.is_empty() {
         return Vec::new();
     }
     let near = |start: usize, end: usize| cookie_words.iter().any(|at| *at + NEAR >= start && *at <= end + NEAR);
-    let mut found: Vec<(usize, String)> = Vec::new();
-    for quoted in QUOTED.captures_iter(&text.text) {
-        let whole = quoted.get(0).expect("the whole match");
-        let token = name::clean(quoted.get(1).expect("the group").as_str());
-        let named = is_quoted_name(token) && (!is_word(token) || precedes_cookie(&text.text[whole.end()..]));
+    let mut found: Vec<Named> = Vec::new();
+    for whole in quoted(&text.text) {
+        let token = name::clean(text.text[whole.clone()].trim_matches(|c: char| is_quote(c) || c.is_whitespace()));
+        let named = is_quoted_name(token) && (!is_word(token) || precedes_cookie(&text.text[whole.end..]));
         let named = named
-            || (is_capitals(token)
-                && cookie_words.iter().any(|at| *at < whole.start() && *at + CLOSE >= whole.start()));
-        if near(whole.start(), whole.end()) && named {
-            found.push((whole.start(), token.to_owned()));
+            || (is_capitals(token) && cookie_words.iter().any(|at| *at < whole.start && *at + CLOSE >= whole.start));
+        if near(whole.start, whole.end) && named {
+            found.push(Named { start: whole.start, end: whole.end, text: token.to_owned() });
         }
     }
     for mark in text.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
         let token = name::clean(&text.text[mark.start..mark.end]);
         if near(mark.start, mark.end) && name::likeness(token) >= name::CONVINCING {
-            found.push((mark.start, token.to_owned()));
+            found.push(Named { start: mark.start, end: mark.end, text: token.to_owned() });
         }
     }
     found.extend(bare_names(&text.text, &near));
     found.sort();
-    found.dedup();
-    found.into_iter().map(|(_, name)| name).collect()
+    // Quotes around code are one name.
+    found.dedup_by(|next, name| next.text == name.text && next.start < name.end);
+    found
+}
+
+/// True where anything stands in quotes, in code or with an underscore: else no name is set apart from the words around it.
+fn sets_something_apart(text: &Rich) -> bool {
+    text.text.contains(|c: char| c == '_' || opens_quote(c))
+        || text.marks.iter().any(|mark| mark.kind == MarkKind::Code)
+}
+
+fn opens_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '\'' | '‘' | '`')
+}
+
+fn is_quote(c: char) -> bool {
+    opens_quote(c) || matches!(c, '»' | '’')
+}
+
+/// The longest token in quotes that is looked at, in characters.
+const LONGEST_QUOTED: usize = 80;
+
+/// Tokens without a blank in quotes of any kind, with their quotes; a blank may stand next to either.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut next = 0;
+    while let Some(open) = text[next..].find(opens_quote).map(|at| next + at) {
+        next = match closed_at(text, open) {
+            Some(end) => {
+                found.push(open..end);
+                end
+            }
+            None => open + text[open..].chars().next().map_or(1, char::len_utf8),
+        };
+    }
+    found
+}
+
+/// Where the quotation that opens at a place ends, if it holds one token.
+fn closed_at(text: &str, open: usize) -> Option<usize> {
+    let mut rest = text[open..].char_indices().skip(1).peekable();
+    rest.next_if(|(_, c)| c.is_whitespace());
+    let mut length = 0;
+    while rest.next_if(|(_, c)| !c.is_whitespace() && !is_quote(*c)).is_some() {
+        length += 1;
+    }
+    rest.next_if(|(_, c)| c.is_whitespace());
+    let (at, close) = rest.next()?;
+    let closes = is_quote(close) && !matches!(close, '„' | '«' | '‘');
+    (closes && (1..=LONGEST_QUOTED).contains(&length)).then_some(open + at + close.len_utf8())
 }
 
 /// `SXID` in quotes right behind the word cookie, and no law.
@@ -108,13 +184,11 @@ fn precedes_cookie(after: &str) -> bool {
 }
 
 /// Tokens with an underscore next to the word cookie.
-fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<(usize, String)> {
+fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<Named> {
     let mut found = Vec::new();
-    let mut start = 0;
     for token in text.split(|c: char| c.is_whitespace() || c == '(' || c == ')') {
-        let at = start;
-        start += token.len() + 1;
         let token = name::clean(token);
+        let at = token.as_ptr() as usize - text.as_ptr() as usize;
         let titled =
             token.split('_').all(|part| part.starts_with(char::is_uppercase) && part.chars().any(char::is_lowercase));
         let plain = token.contains('_')
@@ -122,7 +196,7 @@ fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<(usize, St
             && !token.contains(['/', '=', '@', '[', '|'])
             && name::likeness(token) >= 0.9;
         if plain && near(at, at + token.len()) && token.len() >= 3 && !token.ends_with('_') {
-            found.push((at, token.to_owned()));
+            found.push(Named { start: at, end: at + token.len(), text: token.to_owned() });
         }
     }
     found

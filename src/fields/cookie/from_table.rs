@@ -1,6 +1,8 @@
 //! Cookie rows from tables: one record for each row under a header, or for each run of keys and values.
 
-use super::lead::Leads;
+use std::borrow::Cow;
+
+use super::lead::{Leads, without_policy};
 use super::record::{FieldText, Record};
 use crate::block::{Rich, Table};
 use crate::document::{ExtraCell, FoundIn};
@@ -62,22 +64,23 @@ impl TableRecords {
 /// The rows, with a provider that is printed once and left out below put where it is left out.
 ///
 /// That is the custom of a table where no two neighbouring rows print the same provider.
-fn filled_down(section: &Section) -> Vec<GridRow> {
-    let mut rows = section.rows.clone();
-    let Some(column) = section.columns.column(Field::Provider) else { return rows };
+fn filled_down(section: &Section) -> Cow<'_, [GridRow]> {
+    let rows = &section.rows;
+    let Some(column) = section.columns.column(Field::Provider) else { return Cow::Borrowed(rows) };
     let printed = |row: &GridRow| !row.cells[column].is_blank();
     let blank = rows.iter().filter(|row| !printed(row)).count();
     let repeats =
         rows.windows(2).any(|pair| printed(&pair[0]) && pair[0].cells[column].text == pair[1].cells[column].text);
     if blank == 0 || repeats || !rows.first().is_some_and(printed) || blank * 5 > rows.len() * 4 {
-        return rows;
+        return Cow::Borrowed(rows);
     }
+    let mut rows = rows.clone();
     for index in 1..rows.len() {
         if rows[index].cells[column].is_blank() {
             rows[index].cells[column] = rows[index - 1].cells[column].clone();
         }
     }
-    rows
+    Cow::Owned(rows)
 }
 
 fn record(section: &Section, row: &GridRow, leads: &Leads) -> Record {
@@ -165,6 +168,11 @@ fn says_cookie(text: &str) -> bool {
 /// A key with several meanings ("Type") means what the value looks like.
 pub(super) fn add_pair(record: &mut Record, key: Option<Field>, label: &Rich, value: &Rich) {
     let key = key.map(|key| meant_by(key, &label.text, value));
+    if let Some(service) = service_below_host(record, key, value) {
+        record.take_provider_for_domain();
+        record.set(Field::Provider, Rich::plain(service));
+        return;
+    }
     match key.filter(|field| *field != Field::Extra) {
         Some(field) if !record.fields.iter().any(|known| known.field == field) => record.set(field, value.clone()),
         // Consent tools print the host as provider and name the company below it.
@@ -177,6 +185,14 @@ pub(super) fn add_pair(record: &mut Record, key: Option<Field>, label: &Rich, va
             record.extra.push(ExtraCell { header, value: collapse(&value.text) });
         }
     }
+}
+
+/// The service that is named below a host, before a link to its policy: "Provider: .acme.example", "Service: Acme View Policy".
+fn service_below_host(record: &Record, key: Option<Field>, value: &Rich) -> Option<String> {
+    let below = matches!(key, Some(Field::Function | Field::Provider)) && record.provider_is_host();
+    let service = without_policy(&value.text);
+    (below && service.len() < collapse(&value.text).len() || below && lexicon().services.is_name(&service))
+        .then_some(service)
 }
 
 /// "Name | Purpose" over two columns is a header and no pair: its second cell names a field too, and no name.

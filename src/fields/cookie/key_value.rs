@@ -1,13 +1,16 @@
 //! Cookie rows from keys and values outside tables: `Name: …` lines, and labels that stand on a line of their own.
 
+use std::cell::RefCell;
+
 use super::from_table::add_pair;
 use super::lead::Leads;
-use super::line::{Line, lines, pass_line};
+use super::line::{Line, pass_line};
 use super::record::Record;
 use crate::block::{Block, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
 use crate::table::key_of;
+use crate::text::{Store, remembered};
 use crate::value::{category, duration, name, term};
 
 /// A label has at most this many characters.
@@ -16,8 +19,8 @@ const LONGEST_LABEL: usize = 60;
 const MOST_VALUE_LINES: usize = 6;
 
 /// Reads every run of keys and values among some blocks; their blocks are marked as taken.
-pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
-    let lines = kinded(lines(blocks, taken));
+pub(super) fn records(blocks: &[Block], lines: Vec<Line>, leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
+    let lines = kinded(lines.into_iter().filter(|line| !taken[line.block]));
     let gap = smallest_gap(&lines);
     let mut run = Run { leads: leads.clone(), open: None, records: Vec::new(), taken };
     for (index, line) in lines.iter().enumerate() {
@@ -149,8 +152,8 @@ impl Kinded {
     }
 }
 
-fn kinded(lines: Vec<Line>) -> Vec<Kinded> {
-    lines.into_iter().map(|line| Kinded { kind: line_kind(&line.text), line }).collect()
+fn kinded(lines: impl Iterator<Item = Line>) -> Vec<Kinded> {
+    lines.map(|line| Kinded { kind: line_kind(&line.text), line }).collect()
 }
 
 /// A name alone on its line, a description perhaps, then a pair that only a declaration has: consent dialogs print their
@@ -205,12 +208,23 @@ fn glued_name(text: &str) -> Option<usize> {
 }
 
 fn line_kind(text: &Rich) -> LineKind {
+    thread_local! {
+        static PROSE: Store<bool> = RefCell::default();
+    }
+    // Most lines are prose, and the same prose stands in many documents.
+    let prose = remembered(&PROSE, &text.text, |text| matches!(kind_of(&Rich::plain(text)), LineKind::Text));
+    if prose { LineKind::Text } else { kind_of(text) }
+}
+
+fn kind_of(text: &Rich) -> LineKind {
     let printed = text.text.trim();
-    if let Some(pair) = [": ", ":\u{a0}", " – ", " - ", "- ", ":"].iter().find_map(|separator| pair_at(text, separator))
-    {
+    let colon = memchr::memchr(b':', text.text.as_bytes()).is_some();
+    let separators = [": ", ":\u{a0}", " – ", " - ", "- ", ":"].into_iter();
+    let mut possible = separators.filter(|separator| colon || !separator.starts_with(':'));
+    if let Some(pair) = possible.find_map(|separator| pair_at(text, separator)) {
         return pair;
     }
-    let short = printed.chars().count() <= LONGEST_LABEL;
+    let short = printed.len() <= 4 * LONGEST_LABEL && printed.chars().count() <= LONGEST_LABEL;
     let few = printed.split_whitespace().count() <= 6;
     let named = (short && few).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
     let closed = short && few && printed.ends_with(':') && is_label_like(printed.trim_end_matches(':'));
@@ -220,14 +234,14 @@ fn line_kind(text: &Rich) -> LineKind {
 
 fn pair_at(text: &Rich, separator: &str) -> Option<LineKind> {
     let at = text.text.find(separator).filter(|at| *at > 0 && *at <= LONGEST_LABEL)?;
-    let label = text.slice(0, at);
-    let value = text.slice(at + separator.len(), text.text.len());
-    if value.is_blank() {
+    let label = &text.text[..at];
+    let key = key_of(label);
+    let labelled = key.is_some() || (separator.starts_with([':', ' ']) && is_label_like(label));
+    if !labelled {
         return None;
     }
-    let key = key_of(&label.text);
-    let labelled = key.is_some() || (separator.starts_with([':', ' ']) && is_label_like(&label.text));
-    labelled.then_some(LineKind::Pair { key, label, value })
+    let value = text.slice(at + separator.len(), text.text.len());
+    (!value.is_blank()).then(|| LineKind::Pair { key, label: text.slice(0, at), value })
 }
 
 /// A few words that could be a label in words that the lexicon does not know.

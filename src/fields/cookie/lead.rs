@@ -1,14 +1,12 @@
 //! The headings, lead-ins and captions that group rows: which category stands over a place in the document.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
 use crate::lexicon::{NameWord, lexicon};
-use crate::text::{Span, collapse};
+use crate::text::{Span, Store, collapse, remembered};
 use crate::value::{category, host, term};
 
 /// A lead-in has at most this many words; a longer text explains and does not head.
@@ -87,8 +85,9 @@ impl Leads {
             Content::Heading { level, text } => self.push(*level, text, block.span, true),
             Content::Paragraph(text) => {
                 // Scrapers leave headings and texts as lines of one paragraph.
-                for line in text.lines() {
-                    self.paragraph(PARAGRAPH, &line, block.span);
+                match text.text.contains('\n') {
+                    true => text.lines().iter().for_each(|line| self.paragraph(PARAGRAPH, line, block.span)),
+                    false => self.paragraph(PARAGRAPH, text, block.span),
                 }
             }
             Content::ListItem { depth, text } => self.item(*depth, text, block.span),
@@ -129,7 +128,18 @@ impl Leads {
     }
 
     fn paragraph(&mut self, level: u8, text: &Rich, span: Span) {
+        thread_local! {
+            static SILENT: Store<bool> = RefCell::default();
+        }
+        // Most paragraphs lead into nothing, and the same ones stand in many documents.
+        if text.marks.is_empty() && remembered(&SILENT, &text.text, |_| is_silent(text)) {
+            return;
+        }
         if term::is_filler(&text.text) {
+            return;
+        }
+        if let Some(owner) = emphasised_owner(text) {
+            self.push(level + 1, &Rich::plain(owner), span, false);
             return;
         }
         let owned = owner(&text.text).is_some();
@@ -181,6 +191,14 @@ impl Leads {
     }
 }
 
+/// True for a text without marks that leads into nothing.
+fn is_silent(text: &Rich) -> bool {
+    let printed = text.text.as_str();
+    let leads =
+        owner(printed).is_some() || ends_as_lead(text) || is_bare_category(printed) || opening_term(printed).is_some();
+    !leads && !is_emphasised(text)
+}
+
 /// A service's or a company's name, alone or with the company behind it in brackets.
 fn names_service(text: &str) -> bool {
     let bare = text.split(" (").next().unwrap_or(text);
@@ -210,9 +228,13 @@ fn lead(level: u8, text: &str, span: Span) -> Lead {
 
 /// Whose name a text is, with or without the word cookie.
 fn owner(text: &str) -> Option<Owner> {
-    if text.len() > 120 {
-        return None;
+    thread_local! {
+        static OWNERS: Store<Option<Owner>> = RefCell::default();
     }
+    if text.len() > 120 { None } else { remembered(&OWNERS, text, owner_named) }
+}
+
+fn owner_named(text: &str) -> Option<Owner> {
     let is_cookie = |word: &&str| lexicon().names.whole(word).contains(&NameWord::Cookie);
     let words: Vec<&str> = text.split_whitespace().filter(|word| !is_cookie(word)).collect();
     if words.len() <= 6 && lexicon().services.is_name(&words.join(" ")) {
@@ -235,9 +257,12 @@ fn owner(text: &str) -> Option<Owner> {
     (site && !sentence && host::find(text).iter().any(|host| host.explicit)).then_some(Owner::Site)
 }
 
-/// "Acme A/S Privacy policy", a name and a link: the name.
-fn without_policy(text: &str) -> String {
+/// "Acme A/S Privacy policy", "Acme View Service Privacy Policy", a name and a link: the name.
+pub(super) fn without_policy(text: &str) -> String {
     let text = collapse(text);
+    if let Some(name) = service_before_policy(&text) {
+        return name.to_owned();
+    }
     let starts = text.match_indices(' ').map(|(at, _)| at).filter(|at| text[at + 1..].len() <= 60);
     let policy = |at: &usize| lexicon().documents.whole(&text[at + 1..]).contains(&DocumentKind::PrivacyPolicy);
     let cookies = |at: usize| lexicon().names.all(&text[..at]).iter().any(|hit| hit.meaning == NameWord::Cookie);
@@ -251,12 +276,44 @@ fn without_policy(text: &str) -> String {
     }
 }
 
+/// "Cookies of **Acme**:", "**Acme** sets these cookies:": the name of a service that a lead-in sets off.
+fn emphasised_owner(text: &Rich) -> Option<String> {
+    let words = text.text.split_whitespace().count();
+    let cookies = lexicon().names.all(&text.text).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    let mut marked = text.marked(is_emphasis);
+    let name = marked.next().map(collapse).filter(|_| marked.next().is_none())?;
+    let lead = ends_as_lead(text) && words <= 8 && cookies && name.split_whitespace().count() < words;
+    (lead && names_service(&name)).then_some(name)
+}
+
 /// "Technical cookies: these are …": the words before the colon, where they name a group of cookies.
 fn opening_term(text: &str) -> Option<String> {
-    let (opening, _) = text.split_once(": ").or_else(|| text.split_once(" – "))?;
+    let (opening, _) = text.split_once(": ").or_else(|| text.split_once(" – ")).or_else(|| opening_group(text))?;
     let raw = without_number(&collapse(opening));
     let short = raw.split_whitespace().count() <= 7;
     (short && category::named_share(&raw) >= 0.5).then_some(raw)
+}
+
+/// The longest name of a service that a text begins with, where a link to its privacy policy follows.
+fn service_before_policy(text: &str) -> Option<&str> {
+    const LONGEST_LINK: usize = 7;
+    let ends = text.match_indices(' ').map(|(at, _)| at);
+    let named = |at: &usize| {
+        let rest = &text[at + 1..];
+        let policy = lexicon().documents.all(rest).iter().any(|hit| hit.meaning == DocumentKind::PrivacyPolicy);
+        let services = &lexicon().services;
+        let name = services.is_name(&text[..*at]) || services.is_company(&text[..*at]);
+        policy && name && rest.split_whitespace().count() <= LONGEST_LINK
+    };
+    ends.filter(named).last().map(|at| &text[..at])
+}
+
+/// "Technical cookies. They …": a first sentence of few words that are a group and the word cookie.
+fn opening_group(text: &str) -> Option<(&str, &str)> {
+    let (opening, rest) = text.split_once(". ")?;
+    let few = (2..=4).contains(&opening.split_whitespace().count());
+    let cookies = lexicon().names.all(opening).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    (few && cookies).then_some((opening, rest))
 }
 
 /// Most of it is category words, or it speaks of cookies.
@@ -293,10 +350,14 @@ fn without_number(text: &str) -> String {
         text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | '-' | '–' | '•'));
     let text = crate::value::name::without_enumerator(text);
     let text = text.trim_end_matches([':', ' ']);
-    static COUNT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\s*\(\d{1,4}\)$").expect("a constant pattern"));
     // Dialogs count what a group holds: "Statistics 17".
     let counted = text.rsplit_once(' ').filter(|(group, count)| {
         count.len() <= 3 && count.chars().all(|c| c.is_ascii_digit()) && category::likeness(group) >= 0.9
     });
-    COUNT.replace(counted.map_or(text, |(group, _)| group), "").into_owned()
+    let text = counted.map_or(text, |(group, _)| group);
+    let bracketed = text
+        .strip_suffix(')')
+        .and_then(|inside| inside.rsplit_once('('))
+        .filter(|(_, count)| (1..=4).contains(&count.len()) && count.bytes().all(|byte| byte.is_ascii_digit()));
+    bracketed.map_or(text, |(group, _)| group.trim_end()).to_owned()
 }

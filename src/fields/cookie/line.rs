@@ -41,15 +41,15 @@ pub(super) fn pass_lines(leads: &mut Leads, blocks: &[Block], lines: &[Line]) {
 /// Takes a line, or the block that begins with it, into account.
 pub(super) fn pass_line(leads: &mut Leads, blocks: &[Block], line: &Line, next: Option<&Line>) {
     let block = &blocks[line.block];
-    let text = line.text.clone();
+    let text = || line.text.clone();
     if heads_a_group(line, next) {
-        leads.pass(&Block { content: Content::Heading { level: GROUP_LEVEL, text }, span: line.span });
+        leads.pass(&Block { content: Content::Heading { level: GROUP_LEVEL, text: text() }, span: line.span });
     } else if is_in_lines(block) {
         // The first line of an item is the item, the others are what it says.
         let first = line.span.line == block.span.line;
         let content = match &block.content {
-            Content::ListItem { depth, .. } if first => Content::ListItem { depth: *depth, text },
-            _ => Content::Paragraph(text),
+            Content::ListItem { depth, .. } if first => Content::ListItem { depth: *depth, text: text() },
+            _ => Content::Paragraph(text()),
         };
         leads.pass(&Block { content, span: line.span });
     } else {
@@ -61,10 +61,10 @@ fn is_in_lines(block: &Block) -> bool {
     matches!(&block.content, Content::Paragraph(text) | Content::ListItem { text, .. } if text.text.contains('\n'))
 }
 
-/// The lines of all blocks but tables, furniture and those that are taken already.
-pub(super) fn lines(blocks: &[Block], taken: &[bool]) -> Vec<Line> {
-    let free = blocks.iter().enumerate().filter(|(index, block)| !taken[*index] && !block.is_furniture());
-    free.flat_map(|(index, block)| lines_of(index, block)).collect()
+/// The lines of all blocks but tables and furniture.
+pub(super) fn lines(blocks: &[Block]) -> Vec<Line> {
+    let printed = blocks.iter().enumerate().filter(|(_, block)| !block.is_furniture());
+    printed.flat_map(|(index, block)| lines_of(index, block)).collect()
 }
 
 fn lines_of(index: usize, block: &Block) -> Vec<Line> {
@@ -79,7 +79,7 @@ fn lines_of(index: usize, block: &Block) -> Vec<Line> {
         if corresponds { Span { line, end_line: line, page: block.span.page } } else { block.span }
     };
     let lines_at = |(number, text): (u32, Rich)| {
-        let parts = pairs_apart(&text);
+        let parts = pairs_apart(text);
         parts.into_iter().map(move |text| Line { block: index, text, span: place(number), heading })
     };
     (0..).zip(pieces).flat_map(lines_at).collect()
@@ -87,16 +87,16 @@ fn lines_of(index: usize, block: &Block) -> Vec<Line> {
 
 /// A line of several labels and values, one behind the other, taken apart: "Name: a_b Duration: 1 year", also where the label is
 /// glued to the value before it.
-fn pairs_apart(text: &Rich) -> Vec<Rich> {
+fn pairs_apart(text: Rich) -> Vec<Rich> {
     let printed = text.text.as_str();
-    if printed.len() > LONGEST_PAIRS || printed.matches(':').count() < 2 {
-        return vec![text.clone()];
+    if printed.len() > LONGEST_PAIRS || memchr::memchr_iter(b':', printed.as_bytes()).count() < 2 {
+        return vec![text];
     }
     let mut starts: Vec<usize> =
         printed.match_indices(':').filter_map(|(colon, _)| label_start(printed, colon)).collect();
     starts.dedup();
     if starts.len() < 2 {
-        return vec![text.clone()];
+        return vec![text];
     }
     if starts[0] != 0 {
         starts.insert(0, 0);

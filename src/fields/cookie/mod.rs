@@ -4,16 +4,20 @@ mod from_lines;
 mod from_list;
 mod from_prose;
 mod from_table;
+mod joined_cells;
 mod key_value;
 mod lead;
 mod line;
 mod record;
+mod sentence;
 mod witness;
 
 use std::collections::HashSet;
 
+use rustc_hash::FxHashMap;
+
 use crate::block::{Block, Content};
-use crate::document::{CookieRow, Place, Warning};
+use crate::document::{CookieRow, Place, RowEvidence, Warning};
 use crate::error::Code;
 use crate::lexicon::{NameWord, lexicon};
 use crate::table::Columns;
@@ -92,12 +96,16 @@ impl<'a> Finder<'a> {
         self.records.extend(found.records);
     }
 
-    /// Blocks without a table: cells in a rhythm first, then keys and values, then lists; what is left leads into what follows.
+    /// Blocks without a table: rows of joined cells first, cells in a rhythm, then keys and values, then lists; what is left leads into what
+    /// follows.
     fn run(&mut self, blocks: &[Block]) {
         let blocks = &from_list::entries_apart(blocks)[..];
         let mut taken = vec![false; blocks.len()];
-        self.records.extend(from_lines::records(blocks, &self.leads, &mut taken));
-        self.records.extend(key_value::records(blocks, &self.leads, &mut taken));
+        let mut lines = line::lines(blocks);
+        self.records.extend(joined_cells::records(blocks, &lines, &self.leads, &mut taken));
+        lines.retain(|line| !taken[line.block]);
+        self.records.extend(from_lines::records(blocks, &lines, &self.leads, &mut taken));
+        self.records.extend(key_value::records(blocks, lines, &self.leads, &mut taken));
         let mut next = 0;
         while next < blocks.len() {
             let free = taken[next..].iter().take_while(|taken| !**taken).count();
@@ -122,13 +130,12 @@ impl<'a> Finder<'a> {
 
     /// Rows that are the same in every field but their place are one.
     fn without_repetitions(&mut self, rows: Vec<CookieRow>) -> Vec<CookieRow> {
-        let mut seen: HashSet<String> = HashSet::new();
-        let mut kept = Vec::with_capacity(rows.len());
+        let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut kept: Vec<CookieRow> = Vec::with_capacity(rows.len());
         for row in rows {
-            let mut placeless = row.clone();
-            placeless.evidence = Default::default();
-            let key = serde_json::to_string(&placeless).expect("a row is plain data");
-            if seen.insert(key) {
+            let namesakes = by_name.entry(row.name.clone()).or_default();
+            if namesakes.iter().all(|known| placeless(&kept[*known]) != placeless(&row)) {
+                namesakes.push(kept.len());
                 kept.push(row);
             } else {
                 let place = Place { line: row.evidence.line, end_line: row.evidence.end_line, page: row.evidence.page };
@@ -138,4 +145,8 @@ impl<'a> Finder<'a> {
         }
         kept
     }
+}
+
+fn placeless(row: &CookieRow) -> CookieRow {
+    CookieRow { evidence: RowEvidence::default(), ..row.clone() }
 }

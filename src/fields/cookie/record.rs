@@ -1,10 +1,6 @@
 //! A record: what one row of a table, one block of keys and values or one list item says, field by field; and the cookie rows
 //! that it declares. Every shape of declaration ends here, so that all are expanded alike.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::lead::{Lead, Leads, Owner};
 use crate::block::Rich;
 use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
@@ -365,10 +361,18 @@ fn set_labelled_tail(row: &mut CookieRow) {
 
 /// Without a mark such as `(1)` or `*` glued to the last word.
 fn without_footnote(text: String) -> String {
-    static MARK: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(\p{L})(?:\(\d{1,2}\)|\*{1,3}|[¹²³†‡])$").expect("a constant pattern"));
-    match MARK.captures(&text) {
-        Some(found) => text[..found.get(1).expect("the letter").end()].to_owned(),
+    let sign = || text.strip_suffix(['¹', '²', '³', '†', '‡']);
+    let stars = || {
+        let bare = text.trim_end_matches('*');
+        (1..=3).contains(&(text.len() - bare.len())).then_some(bare)
+    };
+    let number = || {
+        let (before, number) = text.strip_suffix(')')?.rsplit_once('(')?;
+        let digits = (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then_some(before)
+    };
+    match sign().or_else(stars).or_else(number).filter(|before| before.ends_with(char::is_alphabetic)) {
+        Some(before) => before.to_owned(),
         None => text,
     }
 }

@@ -1,0 +1,403 @@
+//! Cookie rows from lines whose cells are parted by one blank, as `pdftotext -raw` and text browsers leave a table without borders.
+//!
+//! A line of headers names the columns in their order. Each row below it is cut where the sum of how well its cells fit their
+//! columns is highest. Nothing is read where the headers are not all known: one blank is what parts words as well.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::from_lines::fitness;
+use super::from_table::from_table;
+use super::lead::Leads;
+use super::line::{Line, pass_lines};
+use super::record::Record;
+use crate::block::{Block, Cell, Rich, Row, Table};
+use crate::document::FoundIn;
+use crate::lexicon::{Field, Words, lexicon};
+use crate::text::{Span, collapse};
+use crate::value::{duration, name};
+
+/// A line of headers has at most this many characters, and names at least so many columns.
+const LONGEST_HEADER: usize = 140;
+const LEAST_COLUMNS: usize = 3;
+/// A row takes at most this many lines and words.
+const MOST_LINES: usize = 8;
+const MOST_WORDS: usize = 90;
+/// A column without a cell in its row costs this much.
+const SKIPPED: f32 = 0.8;
+/// A cell is believed from here on, about -1 to 2 as cells fit.
+const FITTING: f32 = 0.3;
+/// The cells of columns with a look of their own: one in each row must show it.
+const SHOWN: f32 = 0.7;
+
+/// Reads every such table among some lines; their blocks are marked as taken.
+pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
+    let mut leads = leads.clone();
+    let mut passed = 0;
+    let mut records = Vec::new();
+    let mut next = 0;
+    while next < lines.len() {
+        let Some(read) = Header::of(&lines[next]).and_then(|header| read(header, &lines[next + 1..])) else {
+            next += 1;
+            continue;
+        };
+        pass_lines(&mut leads, blocks, &lines[passed..next]);
+        let end = next + 1 + read.lines;
+        lines[next..end].iter().for_each(|line| taken[line.block] = true);
+        let found = from_table(&read.table(&lines[next]), &leads, None).records;
+        records.extend(found.into_iter().map(|record| Record { found_in: FoundIn::Lines, ..record }));
+        next = end;
+        passed = next;
+    }
+    records
+}
+
+/// A line that is nothing but headers.
+struct Header {
+    columns: Vec<Column>,
+}
+
+struct Column {
+    /// As printed.
+    header: String,
+    /// What it may hold.
+    fields: Vec<Field>,
+}
+
+impl Header {
+    fn of(line: &Line) -> Option<Self> {
+        let text = line.text.text.as_str();
+        if text.len() > 2 * LONGEST_HEADER || text.chars().count() > LONGEST_HEADER || text.contains([':', '.', '\t']) {
+            return None;
+        }
+        let words = Words::of(text);
+        let hits = lexicon().headers.all_in(&words);
+        let printed = printed_words(text);
+        if hits.len() < LEAST_COLUMNS || printed.len() != words.len() {
+            return None;
+        }
+        let mut columns: BTreeMap<usize, (usize, Vec<Field>)> = BTreeMap::new();
+        for hit in &hits {
+            columns.entry(hit.start).or_insert((hit.words, Vec::new())).1.push(hit.meaning);
+        }
+        let covered: usize = columns.values().map(|(words, _)| words).sum();
+        let column = |(start, (words, fields)): (usize, (usize, Vec<Field>))| Column {
+            header: printed[start..start + words].join(" "),
+            fields,
+        };
+        let columns: Vec<Column> = columns.into_iter().map(column).collect();
+        let header = Self { columns }.with_name_apart();
+        (covered == words.len() && header.is_distinct() && header.name().is_some()).then_some(header)
+    }
+
+    /// "Cookie host …" names one column or two: two where no other holds the names.
+    fn with_name_apart(mut self) -> Self {
+        let first = &self.columns[0];
+        let Some((cookie, rest)) = first.header.split_once(' ').filter(|_| self.name().is_none()) else { return self };
+        let (names, others) = (lexicon().headers.whole(cookie), lexicon().headers.whole(rest));
+        if names.contains(&Field::Name) && !others.is_empty() {
+            let rest = Column { header: rest.to_owned(), fields: others.to_vec() };
+            self.columns[0] = Column { header: cookie.to_owned(), fields: names.to_vec() };
+            self.columns.insert(1, rest);
+        }
+        self
+    }
+
+    /// At least three columns, each for a field of its own.
+    fn is_distinct(&self) -> bool {
+        let firsts: BTreeSet<Field> = self.columns.iter().map(|column| column.fields[0]).collect();
+        self.columns.len() >= LEAST_COLUMNS && firsts.len() == self.columns.len()
+    }
+
+    /// The column of the names: the first or the second.
+    fn name(&self) -> Option<usize> {
+        self.columns.iter().take(2).position(|column| column.fields.contains(&Field::Name))
+    }
+}
+
+/// The words of a line as the lexicon counts them; none where it counts them otherwise.
+fn printed_words(text: &str) -> Vec<&str> {
+    text.split_whitespace().filter(|word| !Words::of(word).is_empty()).collect()
+}
+
+/// A table that was read.
+struct Read {
+    header: Header,
+    rows: Vec<CutRow>,
+    /// Lines taken below the header.
+    lines: usize,
+}
+
+struct CutRow {
+    cells: Vec<String>,
+    fits: Vec<f32>,
+    span: Span,
+}
+
+impl Read {
+    fn table(&self, header: &Line) -> Table {
+        let cells = self.header.columns.iter().map(|column| Cell::plain(column.header.as_str())).collect();
+        let head = Row { head: true, ..Row::new(cells, header.span) };
+        let body = self.rows.iter().map(|row| Row::new(row.cells.iter().map(Cell::plain).collect(), row.span));
+        Table { rows: std::iter::once(head).chain(body).collect(), ..Table::default() }
+    }
+}
+
+/// The rows below a header, as far as they are rows.
+fn read(header: Header, below: &[Line]) -> Option<Read> {
+    let end = below.iter().position(|line| line.heading || Header::of(line).is_some()).unwrap_or(below.len());
+    let lines = &rows_apart(&header, &below[..end])[..];
+    let starts = starts(&header, lines);
+    let cutter = Cutter { header: &header, providers: providers(&header, lines, &starts) };
+    let mut rows: Vec<CutRow> = Vec::new();
+    let mut taken = 0;
+    for (at, start) in starts.iter().enumerate() {
+        let next = starts.get(at + 1).copied();
+        let found = match next {
+            Some(next) if next - start <= MOST_LINES => cutter.cut(&lines[*start..next]).map(|row| (row, next)),
+            _ => cutter.longest(&lines[*start..], *start),
+        };
+        let Some((row, end)) = found.filter(|(row, _)| cutter.believes(row)) else { break };
+        rows.push(row);
+        taken = end;
+    }
+    let convincing = rows.iter().filter(|row| name::likeness(&row.cells[cutter.name()]) >= name::CONVINCING).count();
+    let believed = rows.len() >= 2 && convincing * 2 >= rows.len() || convincing == 1 && rows.len() == 1;
+    believed.then_some(Read { header, rows, lines: taken })
+}
+
+/// The lines, those taken apart that a wrapped text joined: a row ends within, and the next begins with a name beyond doubt.
+fn rows_apart(header: &Header, lines: &[Line]) -> Vec<Line> {
+    let mut apart = Vec::with_capacity(lines.len());
+    for line in lines {
+        let text = line.text.text.as_str();
+        let mut start = 0;
+        for (at, _) in text.match_indices(' ') {
+            let word = name::clean(text[at + 1..].split(' ').next().unwrap_or(""));
+            if name::likeness(word) >= name::CONVINCING && ends_row(header, &text[start..at]) {
+                apart.push(Line { text: line.text.slice(start, at), ..line.clone() });
+                start = at + 1;
+            }
+        }
+        apart.push(Line { text: line.text.slice(start, text.len()), ..line.clone() });
+    }
+    apart
+}
+
+/// The lines that begin a row: with a name that is one beyond doubt, or with one that can be where the row above is complete or
+/// the line is a row by itself.
+fn starts(header: &Header, lines: &[Line]) -> Vec<usize> {
+    let cutter = Cutter { header, providers: BTreeSet::new() };
+    let mut starts: Vec<usize> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let text = line.text.text.trim();
+        let first = text.split_whitespace().next().map_or(0.0, |word| name::likeness(name::clean(word)));
+        let complete = || index == 0 || ends_row(header, &lines[index - 1].text.text) || cutter.is_whole(line);
+        if header.name() != Some(0) || first >= name::CONVINCING || (first >= FITTING && complete()) {
+            starts.push(index);
+        } else if starts.is_empty() {
+            break;
+        }
+    }
+    starts
+}
+
+/// True where a text ends with a value of the last column, which has a look of its own.
+fn ends_row(header: &Header, text: &str) -> bool {
+    let text = text.trim();
+    let last = header.columns.last().expect("a header has columns");
+    let tails = text.match_indices(' ').map(|(at, _)| &text[at + 1..]).filter(|tail| tail.split(' ').count() <= 4);
+    tails
+        .into_iter()
+        .any(|tail| last.fields.iter().any(|field| has_look(*field) && fitness(*field, &Rich::plain(tail)) >= SHOWN))
+}
+
+/// Fields whose values are told from any other words.
+fn has_look(field: Field) -> bool {
+    matches!(field, Field::Duration | Field::Category | Field::Party | Field::Storage | Field::Domain)
+}
+
+/// Words behind a name that several rows print before different words: whose the cookies are.
+fn providers(header: &Header, lines: &[Line], starts: &[usize]) -> BTreeSet<String> {
+    let follows = header.name() == Some(0) && header.columns[1].fields[0] == Field::Provider;
+    let mut next_words: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for start in starts.iter().filter(|_| follows) {
+        let words: Vec<&str> = lines[*start].text.text.split_whitespace().skip(1).take(5).collect();
+        for length in 1..words.len() {
+            next_words.entry(words[..length].join(" ")).or_default().push(words[length]);
+        }
+    }
+    // What follows begins a cell of its own, as a sentence does.
+    let repeated =
+        next_words.into_iter().filter(|(_, next)| next.len() >= 2 && next.iter().all(|word| opens_large(word)));
+    repeated.map(|(words, _)| words).collect()
+}
+
+/// Cuts rows into the cells of a header's columns.
+struct Cutter<'a> {
+    header: &'a Header,
+    providers: BTreeSet<String>,
+}
+
+impl Cutter<'_> {
+    fn name(&self) -> usize {
+        self.header.name().expect("a header without a name is none")
+    }
+
+    /// The row that the first line begins, as far as further lines make it better.
+    fn longest(&self, lines: &[Line], start: usize) -> Option<(CutRow, usize)> {
+        let most = lines.len().min(MOST_LINES);
+        let mut best: Option<(CutRow, usize)> = None;
+        for count in 1..=most {
+            let Some(row) = self.cut(&lines[..count]) else { break };
+            let better = best.as_ref().is_none_or(|(known, _)| row.sum() > known.sum() + 0.3);
+            if better {
+                best = Some((row, start + count));
+            }
+        }
+        best
+    }
+
+    /// The cells whose sum of fitness is highest.
+    fn cut(&self, lines: &[Line]) -> Option<CutRow> {
+        let text = collapse(&lines.iter().map(|line| line.text.text.as_str()).collect::<Vec<_>>().join(" "));
+        let words = word_places(&text);
+        if words.is_empty() || words.len() > MOST_WORDS {
+            return None;
+        }
+        let mut best = vec![f32::MIN; words.len() + 1];
+        best[0] = 0.0;
+        let mut from: Vec<Vec<usize>> = Vec::new();
+        for column in &self.header.columns {
+            let mut next: Vec<f32> = best.iter().map(|sum| sum - SKIPPED).collect();
+            let mut origin: Vec<usize> = (0..=words.len()).collect();
+            for start in (0..words.len()).filter(|start| best[*start] > f32::MIN) {
+                for end in start + 1..=words.len().min(start + column.most_words()) {
+                    let sum = best[start] + self.fit(column, &text[words[start].start..words[end - 1].end]);
+                    if sum > next[end] {
+                        next[end] = sum;
+                        origin[end] = start;
+                    }
+                }
+            }
+            best = next;
+            from.push(origin);
+        }
+        let span = lines.iter().map(|line| line.span).reduce(Span::join).expect("a row has a line");
+        Some(self.row(&text, &words, &from, span))
+    }
+
+    fn row(&self, text: &str, words: &[Range<usize>], from: &[Vec<usize>], span: Span) -> CutRow {
+        let mut end = words.len();
+        let mut row = CutRow { cells: Vec::new(), fits: Vec::new(), span };
+        for (column, origin) in self.header.columns.iter().zip(from).rev() {
+            let start = origin[end];
+            let cell = if start < end { &text[words[start].start..words[end - 1].end] } else { "" };
+            row.fits.push(if cell.is_empty() { -SKIPPED } else { self.fit(column, cell) });
+            row.cells.push(cell.to_owned());
+            end = start;
+        }
+        row.cells.reverse();
+        row.fits.reverse();
+        row
+    }
+
+    /// How well a run of words fits a column, about -1 to 2.
+    fn fit(&self, column: &Column, text: &str) -> f32 {
+        column.fields.iter().map(|field| self.field_fit(*field, text)).fold(f32::MIN, f32::max)
+    }
+
+    fn field_fit(&self, field: Field, text: &str) -> f32 {
+        let words = text.split(' ').count();
+        let small = |word: &str| word.chars().count() > 3 && word.chars().all(char::is_lowercase);
+        match field {
+            Field::Purpose | Field::Function => {
+                // Word by word, so that no word of the next cell makes a purpose long.
+                let long = 0.15 * words.min(5) as f32;
+                let valued = words <= 5 && fitness(field, &Rich::plain(text)) < 0.0;
+                let named = text
+                    .split(' ')
+                    .nth(1)
+                    .is_some_and(|second| opens_large(second) && second.chars().any(char::is_lowercase));
+                let opens = opens_large(text) && !named;
+                let sentence = 0.25 * (f32::from(opens) + f32::from(text.ends_with('.')));
+                long + sentence - if valued { 1.0 } else { 0.0 }
+            }
+            Field::Provider => {
+                let services = &lexicon().services;
+                let known = self.providers.contains(text) || services.is_name(text) || services.is_company(text);
+                let worded = !known && (text.split(' ').any(small) || text.contains(". "));
+                let longer = if known { 0.4 + 0.2 * words as f32 } else { 0.0 };
+                fitness(field, &Rich::plain(text)) + longer - if worded { 0.6 } else { 0.0 }
+            }
+            Field::Duration => fitness(field, &Rich::plain(text)) - if is_cut_lifetime(text) { 0.3 } else { 0.0 },
+            _ => fitness(field, &Rich::plain(text)),
+        }
+    }
+
+    /// True for a line that has a cell for each column, and a value in each that has a look of its own.
+    fn is_whole(&self, line: &Line) -> bool {
+        let shown =
+            |(column, fit): (&Column, &f32)| *fit >= SHOWN || !column.fields.iter().any(|field| has_look(*field));
+        self.cut(std::slice::from_ref(line)).is_some_and(|row| {
+            let full = row.cells.iter().all(|cell| !cell.is_empty());
+            full && self.believes(&row) && self.header.columns.iter().zip(&row.fits).all(shown)
+        })
+    }
+
+    /// True for a row with a name, and with a value that shows its look.
+    fn believes(&self, row: &CutRow) -> bool {
+        let look = |column: &Column| column.fields.iter().any(|field| has_look(*field));
+        let looks = || self.header.columns.iter().zip(&row.fits).filter(|(column, _)| look(column));
+        let shown = looks().any(|(_, fit)| *fit >= SHOWN) || looks().next().is_none();
+        let name = &row.cells[self.name()];
+        let named = name::cell_likeness(&Rich::plain(name.as_str())) >= FITTING;
+        named && shown && row.sum() >= FITTING * row.fits.len() as f32
+    }
+}
+
+/// True where a word too many or too few stands at the front: "it 24 hours", and "days" behind a number.
+fn is_cut_lifetime(text: &str) -> bool {
+    let parsed = duration::parse(text);
+    let same = |rest: &str| {
+        let rest = duration::parse(rest);
+        rest.kind == parsed.kind && rest.seconds == parsed.seconds && parsed.seconds.is_some()
+    };
+    let bare = !text.contains(|c: char| c.is_ascii_digit()) && parsed.seconds.is_some();
+    let idle = text.split_once(' ').is_some_and(|(_, rest)| same(rest));
+    bare || idle || duration::likeness(text) < 0.95
+}
+
+fn opens_large(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+}
+
+impl CutRow {
+    fn sum(&self) -> f32 {
+        self.fits.iter().sum()
+    }
+}
+
+impl Column {
+    /// Words that a value of it has at most.
+    fn most_words(&self) -> usize {
+        let most = |field: &Field| match field {
+            Field::Purpose | Field::Function | Field::Location | Field::Extra => MOST_WORDS,
+            Field::Duration => 9,
+            Field::Provider | Field::Domain => 6,
+            Field::Name | Field::Party | Field::Category | Field::Storage => 4,
+        };
+        self.fields.iter().map(most).max().unwrap_or(MOST_WORDS)
+    }
+}
+
+/// Where the words of a collapsed text stand, in bytes.
+fn word_places(text: &str) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let place = |word: &str| {
+        let place = start..start + word.len();
+        start = place.end + 1;
+        place
+    };
+    text.split(' ').filter(|word| !word.is_empty()).map(place).collect()
+}

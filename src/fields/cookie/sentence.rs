@@ -1,0 +1,195 @@
+//! What a sentence says of the cookies that it names: purpose, lifetime, and whose they are. Precision first: what is not clear is not said.
+
+use std::ops::Range;
+
+use super::from_prose::Named;
+use super::record::Record;
+use crate::block::Rich;
+use crate::lexicon::{Field, NameWord, lexicon};
+use crate::text::collapse;
+use crate::value::duration;
+
+/// A sentence that says only how long the cookies of the one before it last has at most this many words.
+const MOST_WORDS: usize = 10;
+/// A purpose has at least this many words.
+const LEAST_WORDS: usize = 3;
+/// A relative pronoun has at most this many letters.
+const LONGEST_PRONOUN: usize = 5;
+
+/// What is said of one name.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct Statement {
+    purpose: Option<String>,
+    lifetime: Option<String>,
+    provider: Option<String>,
+}
+
+impl Statement {
+    /// Adds what is said to the record of the name.
+    pub(super) fn into_fields(self, record: &mut Record) {
+        for (field, said) in
+            [(Field::Purpose, self.purpose), (Field::Duration, self.lifetime), (Field::Provider, self.provider)]
+        {
+            if let Some(said) = said {
+                record.set(field, Rich::plain(said));
+            }
+        }
+    }
+}
+
+/// Words before the names that a sentence speaks of: "The cookie …", "Das Cookie namens …".
+const MOST_BEFORE_SUBJECT: usize = 3;
+
+/// What a text says of each of the names in it, in their order.
+pub(super) fn statements(text: &str, names: &[Named]) -> Vec<Statement> {
+    let sentences = sentences(text);
+    let mut statements = vec![Statement::default(); names.len()];
+    for (index, sentence) in sentences.iter().enumerate() {
+        let first = names.partition_point(|name| name.start < sentence.start);
+        let last = names.partition_point(|name| name.start < sentence.end);
+        if first < last {
+            let named = names
+                .partition_point(|name| name.start < sentences.get(index + 1).map_or(sentence.end, |next| next.end));
+            let next = sentences.get(index + 1).filter(|_| named == last).map(|next| &text[next.clone()]);
+            let said = Sentence { text, place: sentence.clone(), names: &names[first..last], next };
+            statements[first..last].clone_from_slice(&said.statements());
+        }
+    }
+    statements
+}
+
+/// The sentences of a text, in bytes: a full stop inside a name or a number ends none.
+fn sentences(text: &str) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (at, mark) in text.match_indices(['.', '!', '?', '\n']) {
+        let end = at + mark.len();
+        let ends = mark == "\n" && text[..at].trim_end().ends_with(['.', ':', '!', '?'])
+            || mark != "\n" && text[end..].trim_start_matches(['"', '”', '»', ')']).starts_with(char::is_whitespace);
+        let goes_on = text[end..].trim_start().starts_with(|c: char| c.is_lowercase());
+        if ends && !goes_on {
+            sentences.push(start..end);
+            start = end;
+        }
+    }
+    sentences.push(start..text.len());
+    sentences
+}
+
+/// A sentence with names in it.
+struct Sentence<'a> {
+    text: &'a str,
+    place: Range<usize>,
+    names: &'a [Named],
+    /// The sentence behind it, where it has no names.
+    next: Option<&'a str>,
+}
+
+impl Sentence<'_> {
+    fn statements(&self) -> Vec<Statement> {
+        let provider = service_in(&self.text[self.place.start..self.names[0].start]);
+        let brackets: Vec<Option<Statement>> = self.names.iter().map(|name| self.bracket(name)).collect();
+        let said = if brackets.iter().any(Option::is_some) { Vec::new() } else { self.said_of_all() };
+        let each = brackets
+            .into_iter()
+            .enumerate()
+            .map(|(index, bracket)| bracket.or_else(|| said.get(index).cloned()).unwrap_or_default());
+        each.map(|statement| Statement { provider: provider.clone(), ..statement }).collect()
+    }
+
+    /// "_a (counts visits, expires after 2 years)".
+    fn bracket(&self, name: &Named) -> Option<Statement> {
+        let after = self.text[name.end..self.place.end].trim_start_matches(['"', '”', '»', '’', '\'']).trim_start();
+        let inside = after.strip_prefix('(').and_then(|rest| Some(&rest[..rest.find(')')?]))?;
+        let lifetimes = duration::stated(inside);
+        let bare = || (duration::likeness(inside) >= 0.8).then(|| inside.to_owned());
+        let lifetime = lifetimes.first().map(|at| inside[at.clone()].to_owned()).or_else(bare)?;
+        let purpose = lifetimes.first().and_then(|at| before_lifetime(inside, at.start)).and_then(purpose);
+        Some(Statement { purpose, lifetime: Some(lifetime), provider: None })
+    }
+
+    /// True where the names are what the sentence speaks of: "The a_b cookie …", and not "We may place cookies such as a_b …".
+    fn opens_with_names(&self) -> bool {
+        let before = &self.text[self.place.start..self.names[0].start.max(self.place.start)];
+        let example = lexicon().names.all(before).iter().any(|hit| hit.meaning == NameWord::SuchAs);
+        !example
+            && before.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count()
+                <= MOST_BEFORE_SUBJECT
+    }
+
+    /// What follows the last name holds for all of them; as many lifetimes as names are one for each.
+    fn said_of_all(&self) -> Vec<Statement> {
+        let sentence = &self.text[self.place.clone()];
+        let last = &self.names[self.names.len() - 1];
+        let rest = &self.text[last.end.min(self.place.end)..self.place.end];
+        let mut lifetimes: Vec<&str> = duration::stated(sentence).into_iter().map(|at| &sentence[at]).collect();
+        let within = duration::stated(rest).first().map(|at| at.start);
+        if let Some(next) =
+            self.next.filter(|next| lifetimes.is_empty() && next.split_whitespace().count() <= MOST_WORDS)
+        {
+            lifetimes = duration::stated(next).into_iter().map(|at| &next[at]).collect();
+        }
+        let clause = within.map_or(Some(rest), |at| before_lifetime(rest, at));
+        let purpose = clause.and_then(|clause| said_behind_names(clause, self.opens_with_names())).and_then(purpose);
+        let lifetime = |index: usize| match lifetimes.len() {
+            1 => lifetimes.first(),
+            count if count == self.names.len() => lifetimes.get(index),
+            _ => None,
+        };
+        (0..self.names.len())
+            .map(|index| Statement {
+                purpose: purpose.clone(),
+                lifetime: lifetime(index).map(|said| (*said).to_owned()),
+                provider: None,
+            })
+            .collect()
+    }
+}
+
+/// What stands before the clause that states the lifetime.
+fn before_lifetime(text: &str, lifetime: usize) -> Option<&str> {
+    text[..lifetime].rfind([',', ';', '–']).map(|at| &text[..at])
+}
+
+/// What is said of names behind them: "… cookie counts visits", "…, which count visits"; other clauses speak of something else.
+fn said_behind_names(rest: &str, subject: bool) -> Option<&str> {
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != ',');
+    let word = rest.split_whitespace().next()?;
+    let is_cookie = lexicon().names.whole(word.trim_end_matches(',')).contains(&NameWord::Cookie);
+    let rest = if is_cookie { &rest[word.trim_end_matches(',').len()..] } else { rest };
+    let rest = rest.trim_start();
+    let Some(clause) = rest.strip_prefix(',') else { return Some(rest).filter(|_| subject) };
+    let clause = clause.trim_start();
+    let pronoun = clause.split_whitespace().next()?;
+    let example = lexicon().names.all(clause).iter().any(|hit| hit.start == 0);
+    (!example && pronoun.chars().count() <= LONGEST_PRONOUN && pronoun.chars().all(char::is_lowercase))
+        .then(|| clause[pronoun.len()..].trim_start())
+}
+
+fn purpose(clause: &str) -> Option<String> {
+    let clause = collapse(without_label(clause).trim().trim_end_matches(['.', ',', ';']));
+    let opens = clause.starts_with(|c: char| c.is_lowercase());
+    let joins = lexicon().names.all(&clause).iter().any(|hit| hit.start == 0);
+    // A word in quotes among them is one more name, if of an odd look.
+    let names = clause.contains(['“', '„', '«', '"']);
+    (opens && !joins && !names && clause.split_whitespace().count() >= LEAST_WORDS).then_some(clause)
+}
+
+/// "purpose is counting visits", in languages that say it in one word: what the purpose is.
+fn without_label(clause: &str) -> &str {
+    let clause = clause.trim_start();
+    let word = clause.split_whitespace().next().unwrap_or("");
+    let labels = word.chars().count() >= 4 && lexicon().headers.whole(word).contains(&Field::Purpose);
+    if labels { clause[word.len()..].trim_start_matches([':', ' ']) } else { clause }
+}
+
+/// The service that is named last: the longest run of words that is one.
+fn service_in(text: &str) -> Option<String> {
+    const LONGEST: usize = 3;
+    let trimmed = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words: Vec<String> = text.split_whitespace().map(trimmed).collect();
+    let run = |end: usize, length: usize| words.get(end.checked_sub(length)?..end).map(|run| run.join(" "));
+    let ends = (1..=words.len()).rev();
+    let named = |name: &String| name.starts_with(char::is_uppercase) && lexicon().services.is_name(name);
+    ends.flat_map(|end| (1..=LONGEST).rev().filter_map(move |length| run(end, length)).collect::<Vec<_>>()).find(named)
+}
