@@ -177,9 +177,9 @@ fn a_damaged_cache_is_no_error_and_changes_nothing() {
     policies(&at.join("a"), "1 year");
     let (expected, _) = whole(at, "a");
     let kept = fs::read(at.join(CACHE)).unwrap();
-    for step in 0..12 {
+    for step in 0..6 {
         let mut damaged = kept.clone();
-        let place = kept.len() * step / 12 + step * 5;
+        let place = kept.len() * step / 6 + step * 5;
         damaged[place] ^= 0x55;
         fs::write(at.join(CACHE), &damaged).unwrap();
         assert!(whole(at, "a").0 == expected, "byte {place} was another");
@@ -197,10 +197,10 @@ fn the_work_of_a_killed_run_is_picked_up() {
     policies(&at.join("a"), "1 year");
     let (expected, took) = whole(at, "a");
     let mut picked_up = 0;
-    for number in 0..24 {
+    for number in 0..KILLS {
         fs::remove_file(at.join(CACHE)).unwrap();
         let mut child = extract(at, "a").spawn().unwrap();
-        thread::sleep(took.mul_f64(f64::from(number) / 20.0));
+        thread::sleep(took.mul_f64(f64::from(number) / f64::from(KILLS)));
         child.kill().unwrap();
         child.wait().unwrap();
         let left = fs::metadata(at.join(CACHE)).map_or(0, |cache| cache.len());

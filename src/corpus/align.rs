@@ -121,21 +121,14 @@ fn longest_rise(pairs: &[(usize, usize)]) -> Vec<bool> {
 /// Pairs paragraphs that have half of their words in common, the likest first; candidates share a rare pair of words. Words are
 /// compared only where the lengths allow that likeness, so that one long paragraph does not meet each short one.
 fn by_words(a: &[Piece], b: &[Piece], removed: &[usize], added: &[usize]) -> Vec<(usize, usize)> {
-    let mut index: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
-    for &place in added {
-        for pair in word_pairs(&b[place].text) {
-            let places = index.entry(pair).or_default();
-            if places.last() != Some(&place) {
-                places.push(place);
-            }
-        }
-    }
-    let bags: FxHashMap<usize, Bag> = added.iter().map(|&place| (place, b[place].bag())).collect();
+    let index = index(a, b, removed, added);
+    let mut bags: FxHashMap<usize, Bag> = FxHashMap::default();
     let mut found = Vec::new();
     for &old in removed {
-        let bag = a[old].bag();
-        for new in candidates(&a[old].text, &index) {
-            let other = &bags[&new];
+        let candidates = candidates(&a[old].text, &index);
+        let bag = if candidates.is_empty() { continue } else { a[old].bag() };
+        for new in candidates {
+            let other = bags.entry(new).or_insert_with(|| b[new].bag());
             let likeness = if bag.most_likeness(other) < LIKE { 0.0 } else { bag.likeness(other) };
             if likeness >= LIKE {
                 found.push((likeness, old, new));
@@ -146,7 +139,24 @@ fn by_words(a: &[Piece], b: &[Piece], removed: &[usize], added: &[usize]) -> Vec
     each_once(found.into_iter().map(|(_, old, new)| (old, new)))
 }
 
-fn candidates(text: &str, index: &FxHashMap<(&str, &str), Vec<usize>>) -> Vec<usize> {
+/// Where the pairs of words of lost paragraphs stand among the new ones.
+fn index<'a>(a: &'a [Piece], b: &'a [Piece], removed: &[usize], added: &[usize]) -> Index<'a> {
+    let lost = removed.iter().flat_map(|&old| word_pairs(&a[old].text));
+    let mut index: Index = lost.map(|pair| (pair, Vec::new())).collect();
+    for &place in added.iter().filter(|_| !removed.is_empty()) {
+        for pair in word_pairs(&b[place].text) {
+            if let Some(places) = index.get_mut(&pair).filter(|places| places.last() != Some(&place)) {
+                places.push(place);
+            }
+        }
+    }
+    index
+}
+
+/// Paragraphs by the pairs of words that they hold.
+type Index<'a> = FxHashMap<(&'a str, &'a str), Vec<usize>>;
+
+fn candidates(text: &str, index: &Index) -> Vec<usize> {
     let mut hits: FxHashMap<usize, usize> = FxHashMap::default();
     for pair in word_pairs(text) {
         if let Some(places) = index.get(&pair).filter(|places| places.len() <= MAX_POSTINGS) {

@@ -198,7 +198,12 @@ pub fn is_date_line(block: &TextBlock, document: &PolicyDocument) -> bool {
     const MAX_OTHER_WORDS: usize = 8;
     let (Some(date), Some(text)) = (&document.date, &block.text) else { return false };
     let raw = date.raw.trim();
-    !raw.is_empty() && text.contains(raw) && text.replacen(raw, "", 1).split_whitespace().count() <= MAX_OTHER_WORDS
+    // Most texts are too long to be looked through.
+    let too_many = MAX_OTHER_WORDS + raw.split_whitespace().count();
+    !raw.is_empty()
+        && text.split_whitespace().nth(too_many).is_none()
+        && text.contains(raw)
+        && text.replacen(raw, "", 1).split_whitespace().count() <= MAX_OTHER_WORDS
 }
 
 /// The text without what formats add to it: heading marks, bullets, emphasis, escapes.

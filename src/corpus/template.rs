@@ -67,6 +67,10 @@ pub fn fill(form: &str, values: &[String]) -> String {
 
 /// Number of words of a form, slots not counted.
 pub fn words(form: &str) -> u64 {
+    if form.is_ascii() && !form.contains('{') {
+        let words = form.as_bytes().split(|byte| matches!(byte, b'\t'..=b'\r' | b' '));
+        return words.filter(|word| word.iter().any(u8::is_ascii_alphanumeric)).count() as u64;
+    }
     let count = |word: &&str| word.chars().any(char::is_alphanumeric) && !(word.contains('{') && is_slots_alone(word));
     form.split_whitespace().filter(count).count() as u64
 }

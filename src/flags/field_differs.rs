@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 
 use super::examined::Agreed;
 use super::{Examined, Flag, Rule, Severity};
-use crate::corpus::Field;
+use crate::corpus::{Field, same_but_for_case, same_words};
 use crate::document::CookieRow;
-use crate::text::{caseless, loose};
 
 /// Flags each cookie whose `field` differs from what the family agrees on. A difference in case and punctuation alone is `info`. A
 /// field that the document states of no cookie is the business of `missing-column`.
@@ -37,11 +36,7 @@ fn found<'a>(examined: &Examined, field: Field, rows: &[&'a CookieRow]) -> BTree
 }
 
 fn differs(found: &BTreeSet<Cow<str>>, agreed: &Agreed) -> bool {
-    // Folded only where something is printed otherwise.
-    !found.iter().any(|found| found == agreed.value) && {
-        let agreed = caseless(agreed.value);
-        !found.iter().any(|found| caseless(found) == agreed)
-    }
+    !found.iter().any(|found| same_but_for_case(found, agreed.value))
 }
 
 /// A function that stands for the purpose is compared as the purpose: here, or in the family.
@@ -61,7 +56,7 @@ fn flag(
     agreed: &Agreed,
 ) -> Flag {
     let found = (!found.is_empty()).then(|| found.into_iter().collect::<Vec<_>>().join(" | "));
-    let alike = found.as_deref().is_some_and(|found| loose(found) == loose(agreed.value));
+    let alike = found.as_deref().is_some_and(|found| same_words(found, agreed.value));
     let message = format!(
         "Cookie {} has {} as its {}, while {} of the {} policies of the family that declare it say “{}”.",
         row.name,

@@ -92,11 +92,12 @@ struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
-    /// Both texts as they are aligned. Where both hold a template its words are not asked for.
+    /// Both texts as they are aligned. Where both hold a template its words are not asked for; where nothing is missing, none are.
     fn pieces(&self) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
         let usual: FxHashSet<&str> = self.usual.iter().map(|block| block.id.as_str()).collect();
         let here: FxHashSet<&str> = self.here.iter().map(|block| block.id.as_str()).collect();
-        let words = |both: bool, text: &dyn Fn() -> String| if both { String::new() } else { text() };
+        let complete = usual.iter().all(|id| here.contains(id));
+        let words = |both: bool, text: &dyn Fn() -> String| if both || complete { String::new() } else { text() };
         let expected = self.usual.iter().map(|block| Piece {
             id: block.id.as_str(),
             kind: block.kind,
