@@ -1,4 +1,5 @@
-//! A run that is killed leaves the dataset that was there or the one that it was to write, whole in either case.
+//! A run that is killed leaves the dataset that was there or the one that it was to write, whole in either case. What a run has
+//! understood, killed or not, the next one need not understand again, and its bytes are those of a run from nothing.
 //!
 //! `POLINORM_KILLS=100 cargo test --test interrupted` kills more often than each run can afford.
 #![allow(clippy::unwrap_used)]
@@ -12,10 +13,16 @@ use std::time::{Duration, Instant};
 
 use assert_cmd::cargo::cargo_bin;
 
-const PORTALS: usize = 12;
+const PORTALS: usize = 48;
 
 /// Kills of a run; every other one falls into the last tenth, where files are written and folders exchanged.
 const KILLS: u32 = 12;
+
+/// Bytes that no record of these documents in the cache reaches.
+const MAX_DOCUMENT: u64 = 16 << 10;
+
+/// What a run keeps for the next one.
+const CACHE: &str = ".out.polinorm-cache";
 
 /// The files of a dataset, by name.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -58,7 +65,9 @@ fn a_run_that_is_killed_leaves_one_dataset_whole() {
     policies(&at.join("a"), "1 year");
     policies(&at.join("b"), "2 years");
     let (a, _) = whole(at, "a");
-    let (b, took) = whole(at, "b");
+    let (b, _) = whole(at, "b");
+    // From now on all documents are known from an earlier run.
+    let took = whole(at, "a").1;
     assert!(a != b && a.len() > 5);
     let kills = std::env::var("POLINORM_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(KILLS);
     let mut killed = 0;
@@ -75,7 +84,7 @@ fn a_run_that_is_killed_leaves_one_dataset_whole() {
     assert!(killed * 3 > kills, "only {killed} of {kills} runs were killed before they ended");
     assert_eq!(whole(at, "a").0, a);
     let beside = files_beside(at);
-    assert_eq!(beside, ["a", "b", "out"], "the next run clears away what a killed one left");
+    assert_eq!(beside, [CACHE, "a", "b", "out"], "the next run clears away what a killed one left");
 }
 
 /// When to kill, as a share of a whole run: spread evenly, every other one over the last tenth and a little beyond.
@@ -90,4 +99,115 @@ fn files_beside(at: &Path) -> Vec<String> {
         fs::read_dir(at).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
+}
+
+/// What a run from nothing gives, and the cache that was there stays.
+fn anew(at: &Path, folder: &str) -> Files {
+    let mut command = Command::new(cargo_bin!("polinorm"));
+    command.args(["extract", folder, "-o", "anew", "--quiet", "--no-cache"]).current_dir(at);
+    assert!(command.status().unwrap().success());
+    assert!(!at.join(".anew.polinorm-cache").exists(), "nothing is kept");
+    files(&at.join("anew"))
+}
+
+/// Runs to the end: what is written, and how many documents an earlier run had understood.
+fn again(at: &Path, folder: &str) -> (Files, usize) {
+    let mut command = Command::new(cargo_bin!("polinorm"));
+    let output = command.args(["extract", folder, "-o", "out"]).current_dir(at).output().unwrap();
+    assert!(output.status.success());
+    let told = String::from_utf8(output.stderr).unwrap();
+    let line = told.lines().find(|line| line.ends_with("known from an earlier run"));
+    let known = line.map_or(0, |line| line.split_whitespace().next().unwrap().parse().unwrap());
+    (files(&at.join("out")), known)
+}
+
+#[test]
+fn what_changed_alone_is_understood_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    policies(&at.join("a"), "1 year");
+    let (first, known) = again(at, "a");
+    assert_eq!(known, 0);
+    assert!(again(at, "a") == (first.clone(), PORTALS));
+
+    let text = fs::read_to_string(at.join("a/03.txt")).unwrap();
+    fs::write(at.join("a/03.txt"), text.replace("1 year", "2 years")).unwrap();
+    fs::write(at.join("a/99.txt"), text).unwrap();
+    fs::remove_file(at.join("a/05.txt")).unwrap();
+    let (second, known) = again(at, "a");
+    assert_eq!(known, PORTALS - 2, "all but the changed, the removed and the new one");
+    assert!(second != first && second == anew(at, "a"));
+}
+
+#[test]
+fn a_cache_of_what_is_no_more_is_written_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    policies(&at.join("a"), "1 year");
+    whole(at, "a");
+    let kept = fs::metadata(at.join(CACHE)).unwrap().len();
+    (2..PORTALS).for_each(|portal| fs::remove_file(at.join(format!("a/{portal:02}.txt"))).unwrap());
+    let (fewer, _) = whole(at, "a");
+    assert!(fs::metadata(at.join(CACHE)).unwrap().len() * 3 < kept);
+    assert!(whole(at, "a").0 == fewer && fewer == anew(at, "a"));
+}
+
+#[test]
+fn what_is_said_of_documents_otherwise_is_no_longer_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    policies(&at.join("a"), "1 year");
+    let (without, _) = again(at, "a");
+    fs::write(at.join("map.csv"), "path,host\n03.txt,given.example\n").unwrap();
+    let mapped = |output: &str| {
+        let mut command = Command::new(cargo_bin!("polinorm"));
+        command.args(["extract", "a", "-o", output, "--quiet", "--platforms", "map.csv"]).current_dir(at);
+        assert!(command.status().unwrap().success());
+        files(&at.join(output))
+    };
+    let with = mapped("out");
+    assert!(with != without && with == mapped("other"));
+    assert!(again(at, "a") == (without, PORTALS));
+}
+
+#[test]
+fn a_damaged_cache_is_no_error_and_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    policies(&at.join("a"), "1 year");
+    let (expected, _) = whole(at, "a");
+    let kept = fs::read(at.join(CACHE)).unwrap();
+    for step in 0..6 {
+        let mut damaged = kept.clone();
+        let place = kept.len() * step / 6 + step * 5;
+        damaged[place] ^= 0x55;
+        fs::write(at.join(CACHE), &damaged).unwrap();
+        assert!(whole(at, "a").0 == expected, "byte {place} was another");
+    }
+    for damaged in [&kept[..kept.len() / 2 + 7], b"", b"no cache at all, but something that stands here"] {
+        fs::write(at.join(CACHE), damaged).unwrap();
+        assert!(whole(at, "a").0 == expected);
+    }
+}
+
+#[test]
+fn the_work_of_a_killed_run_is_picked_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    policies(&at.join("a"), "1 year");
+    let (expected, took) = whole(at, "a");
+    let mut picked_up = 0;
+    for number in 0..KILLS {
+        fs::remove_file(at.join(CACHE)).unwrap();
+        let mut child = extract(at, "a").spawn().unwrap();
+        thread::sleep(took.mul_f64(f64::from(number) / f64::from(KILLS)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let left = fs::metadata(at.join(CACHE)).map_or(0, |cache| cache.len());
+        let (found, known) = again(at, "a");
+        assert!(found == expected, "after kill {number} other bytes are written");
+        picked_up += u32::from(known > 0 && known < PORTALS);
+        assert!(known > 0 || left < MAX_DOCUMENT, "{left} bytes were left and none was picked up");
+    }
+    assert!(picked_up > 0, "no run was killed in the middle");
 }

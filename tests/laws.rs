@@ -15,6 +15,8 @@ use polinorm::ExtractOptions;
 use polinorm::corpus::{Corpus, MIN_DOCUMENTS, Restorer, compare};
 use polinorm::document::{FoundIn, PolicyDocument};
 use polinorm::explanation::TableReading;
+use polinorm::export::dataset::{Dataset, File};
+use polinorm::lexicon::lexicon;
 use polinorm::source::{MediaType, Source};
 use polinorm::text::{caseless, collapse, loose, plain, squeeze};
 use proptest::prelude::*;
@@ -87,9 +89,10 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The files of a dataset that the program makes of paths.
-fn dataset(paths: &[PathBuf], jobs: &str) -> BTreeMap<String, Vec<u8>> {
+fn dataset(paths: &[PathBuf], options: &[&str]) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
-    let mut args = vec!["extract".into(), "-o".into(), "dataset".into(), "--jobs".into(), jobs.into()];
+    let mut args = vec!["extract".into(), "-o".into(), "dataset".into()];
+    args.extend(options.iter().map(|option| option.into()));
     args.extend(paths.iter().map(|path| path.clone().into_os_string()));
     let output = given::polinorm(folder.path(), args);
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
@@ -104,10 +107,32 @@ fn paths(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let corpus = [given::here("corpus")];
-    let one = dataset(&corpus, "1");
+    let one = dataset(&corpus, &["--jobs", "1"]);
     assert_eq!(one.len(), 7, "{:?}", one.keys());
     for jobs in ["2", "4", "9"] {
-        assert!(dataset(&corpus, jobs) == one, "--jobs {jobs} gives other bytes than --jobs 1");
+        assert!(dataset(&corpus, &["--jobs", jobs]) == one, "--jobs {jobs} gives other bytes than --jobs 1");
+    }
+}
+
+#[test]
+fn the_memory_that_counts_may_take_changes_no_byte() {
+    let corpus = [given::here("corpus")];
+    let held = dataset(&corpus, &[]);
+    for memory in ["0", "3K", "100k", "2G"] {
+        assert!(dataset(&corpus, &["--memory", memory, "--no-cache"]) == held, "--memory {memory} gives other bytes");
+    }
+}
+
+#[test]
+fn a_dataset_in_memory_is_the_dataset_in_files() {
+    let sources = given::sources(&given::here("corpus"));
+    let corpus = Corpus::gather(given::documents(&sources), MIN_DOCUMENTS);
+    let held = Dataset::new(corpus, Vec::new(), &lexicon().digest, MIN_DOCUMENTS);
+    let written = dataset(&[given::here("corpus")], &[]);
+    for file in File::ALL {
+        let mut bytes = Vec::new();
+        held.write(file, &mut bytes).unwrap();
+        assert!(written[file.name()] == bytes, "{} is another", file.name());
     }
 }
 
@@ -116,9 +141,9 @@ fn any_order_of_files_gives_the_same_bytes() {
     let mut sets = vec![paths(&given::here("corpus"))];
     sets.extend(given::labelled("the order of real files").map(|folder| paths(&folder.join("seeds"))));
     for mut paths in sets {
-        let forwards = dataset(&paths, "2");
+        let forwards = dataset(&paths, &["--jobs", "2"]);
         paths.reverse();
-        let backwards = dataset(&paths, "3");
+        let backwards = dataset(&paths, &["--jobs", "3"]);
         for (name, bytes) in &forwards {
             assert!(backwards[name] == *bytes, "{name} depends on the order of {} files", paths.len());
         }

@@ -23,8 +23,10 @@ class Dataset:
         return sorted(_cookie(document, cookie) for document in self.documents for cookie in document["cookies"])
 
     def boilerplate(self):
+        """The shared texts; those of one platform are here for what they are variants of, which takes signatures and no counting."""
         fields = ("id", "documents", "platforms")
-        return sorted((*(line[field] for field in fields), len(line["forms"]), line["share"]) for line in self.lines("boilerplate"))
+        shared = [line for line in self.lines("boilerplate") if line["platforms"] > 1]
+        return sorted((*(line[field] for field in fields), len(line["forms"]), line["share"]) for line in shared)
 
 
 def _cookie(document, cookie):

@@ -16,7 +16,8 @@ import json, pathlib, sys
 import polinorm_scale
 from pyspark.sql import SparkSession
 folder, program = sys.argv[1:]
-spark = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1").getOrCreate()
+session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1")
+spark = session.config("spark.sql.shuffle.partitions", "2").getOrCreate()
 paths = [path for path in sorted(pathlib.Path(folder).rglob("*")) if path.is_file()]
 rows = [(str(path), path.relative_to(folder).as_posix(), bytearray(path.read_bytes())) for path in paths]
 documents = polinorm_scale.documents(spark.createDataFrame(rows, "id string, path string, bytes binary").repartition(3), program).cache()
@@ -36,4 +37,4 @@ def test_spark_in_local_mode_counts_what_the_program_counts(program, samples, fo
     assert done.returncode == 0, done.stderr[-3000:]
     documents, cookies, boilerplate = json.loads(done.stdout.splitlines()[-1])
     assert documents == len(samples) and cookies == len(dataset.cookies())
-    assert boilerplate == [line["id"] for line in dataset.lines("boilerplate")]
+    assert boilerplate == [line[0] for line in dataset.boilerplate()]

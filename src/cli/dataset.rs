@@ -4,9 +4,9 @@ use std::fs;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use polinorm::corpus::{Boilerplate, ErrorRecord, Family, Manifest, Restorer, read_documents, read_lines};
+use polinorm::corpus::{Boilerplate, Family, Manifest, Restorer, read_documents, read_lines};
 use polinorm::document::PolicyDocument;
-use polinorm::export::dataset::{Dataset, File};
+use polinorm::export::dataset::File;
 use polinorm::{Code, Error, Result};
 
 /// A dataset read back: its documents have all their text.
@@ -16,8 +16,6 @@ pub struct Stored {
     pub documents: Vec<PolicyDocument>,
     /// Families, by id.
     pub families: Vec<Family>,
-    /// Inputs that gave no document, by path.
-    pub errors: Vec<ErrorRecord>,
 }
 
 /// True where the folder holds a dataset: its manifest and its documents.
@@ -41,26 +39,93 @@ pub fn check_target(folder: &Path) -> Result<()> {
     }
 }
 
-/// Writes a dataset beside the old one and puts it in its place by one rename, so that the folder is whole at any moment: the old
-/// dataset or the new one. Where the file system cannot exchange two folders it takes two renames; a run that ends between them
-/// leaves the old dataset beside, and the next one puts it back.
-///
-/// # Errors
-/// [`Code::NotADataset`] for a folder with something else in it, [`Code::CannotWrite`]. The old dataset is then as it was.
-pub fn write(dataset: &Dataset, folder: &Path) -> Result<()> {
-    check_target(folder)?;
-    // A link to a folder is followed: what it leads to is replaced and not the link.
-    let real = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-    let folder = real.as_path();
-    let (new, old) = (beside(folder, "new"), beside(folder, "old"));
-    recover(folder, &old)?;
-    remove(&new)?;
-    let written = write_files(dataset, &new).and_then(|()| swap(&new, folder, &old));
-    if written.is_err() {
-        // The cause is told; what could not be cleared away is replaced by the next run.
-        let _ = remove(&new);
+/// A folder that is made beside the old one and takes its place by one rename, so that the dataset is whole at any moment: the old one
+/// or the new one. Where the file system cannot exchange two folders it takes two renames; a run that ends between them leaves the old
+/// dataset beside, and the next one puts it back.
+#[derive(Debug)]
+pub struct NewFolder {
+    /// What it will be.
+    folder: PathBuf,
+    new: PathBuf,
+    old: PathBuf,
+}
+
+impl NewFolder {
+    /// Makes the folder, empty.
+    ///
+    /// # Errors
+    /// [`Code::NotADataset`] for a folder with something else in it, [`Code::CannotWrite`]. The old dataset is then as it was.
+    pub fn create(folder: &Path) -> Result<Self> {
+        check_target(folder)?;
+        let folder = real(folder);
+        let (new, old) = (beside(&folder, "new"), beside(&folder, "old"));
+        recover(&folder, &old)?;
+        remove(&new)?;
+        fs::create_dir(&new).map_err(|error| cannot_write(&folder, error))?;
+        Ok(Self { folder, new, old })
     }
-    written
+
+    /// Opens one of its files to be written.
+    ///
+    /// # Errors
+    /// Those of the file system; here and later they name the file.
+    pub fn open(&self, file: File) -> io::Result<Box<dyn Write>> {
+        let path = self.new.join(file.name());
+        let created = fs::File::create(&path).map_err(|error| named(file, &error))?;
+        Ok(Box::new(BufWriter::with_capacity(1 << 17, NamedFile { file, created })))
+    }
+
+    /// Puts it in its place.
+    ///
+    /// # Errors
+    /// [`Code::CannotWrite`]. The old dataset is then as it was.
+    pub fn put_in_place(self) -> Result<()> {
+        let synced = File::ALL.iter().try_for_each(|file| sync_file(&self.new.join(file.name())));
+        synced.and_then(|()| sync_folder(&self.new)).map_err(|error| self.failed(error))?;
+        swap(&self.new, &self.folder, &self.old)
+    }
+
+    /// The error of a folder that could not be written.
+    pub fn failed(&self, error: io::Error) -> Error {
+        cannot_write(&self.folder, error)
+    }
+}
+
+impl Drop for NewFolder {
+    fn drop(&mut self) {
+        // After a failure its cause is told; what could not be cleared away is replaced by the next run.
+        let _ = remove(&self.new);
+    }
+}
+
+/// A file whose errors name it.
+struct NamedFile {
+    file: File,
+    created: fs::File,
+}
+
+impl Write for NamedFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.created.write(bytes).map_err(|error| named(self.file, &error))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.created.flush()
+    }
+}
+
+fn named(file: File, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", file.name()))
+}
+
+/// Where a run keeps what the next one need not do again.
+pub fn cache_path(folder: &Path) -> PathBuf {
+    beside(&real(folder), "cache")
+}
+
+/// A link to a folder is followed: what it leads to is replaced and not the link.
+pub fn real(folder: &Path) -> PathBuf {
+    fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
 }
 
 /// Reads a dataset back.
@@ -75,11 +140,10 @@ pub fn read(folder: &Path) -> Result<Stored> {
     let path = |file: File| folder.join(file.name());
     let boilerplate: Vec<Boilerplate> = read_lines(open(&path(File::Boilerplate))?, &path(File::Boilerplate))?;
     let families = read_lines(open(&path(File::Families))?, &path(File::Families))?;
-    let errors = read_lines(open(&path(File::Errors))?, &path(File::Errors))?;
     let mut documents = read_documents(open(&path(File::Documents))?, &path(File::Documents))?;
     let restorer = Restorer::new(&boilerplate);
     documents.iter_mut().try_for_each(|document| restorer.restore(document))?;
-    Ok(Stored { documents, families, errors })
+    Ok(Stored { documents, families })
 }
 
 /// Reads the manifest of a dataset.
@@ -121,7 +185,8 @@ fn check_parent(folder: &Path) -> Result<()> {
     Err(Error::new(folder, Code::CannotWrite, format!("there is no folder {}", parent.display())))
 }
 
-fn parent_of(folder: &Path) -> &Path {
+/// The folder that a folder stands in.
+pub fn parent_of(folder: &Path) -> &Path {
     folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -146,20 +211,8 @@ fn remove(folder: &Path) -> Result<()> {
     }
 }
 
-fn write_files(dataset: &Dataset, folder: &Path) -> Result<()> {
-    fs::create_dir(folder).map_err(|error| cannot_write(folder, error))?;
-    for file in File::ALL {
-        let path = folder.join(file.name());
-        write_file(dataset, file, &path).map_err(|error| cannot_write(&path, error))?;
-    }
-    sync_folder(folder).map_err(|error| cannot_write(folder, error))
-}
-
-fn write_file(dataset: &Dataset, file: File, path: &Path) -> io::Result<()> {
-    let mut out = BufWriter::new(fs::File::create(path)?);
-    dataset.write(file, &mut out)?;
-    out.flush()?;
-    out.get_ref().sync_all()
+fn sync_file(path: &Path) -> io::Result<()> {
+    fs::OpenOptions::new().write(true).open(path)?.sync_all()
 }
 
 fn swap(new: &Path, folder: &Path, old: &Path) -> Result<()> {
@@ -199,18 +252,22 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
-fn cannot_write(path: &Path, error: io::Error) -> Error {
+/// The error of an output that could not be written.
+pub fn cannot_write(path: &Path, error: io::Error) -> Error {
     Error { path: path.to_owned(), code: Code::CannotWrite, message: error.to_string(), source: Some(error) }
 }
 
 #[cfg(test)]
 mod tests {
-    use polinorm::corpus::Corpus;
+    use polinorm::corpus::Limits;
 
+    use super::super::writing::{Destination, Writing};
     use super::*;
 
-    fn dataset() -> Dataset {
-        Dataset::new(Corpus::gather(Vec::new(), 2), Vec::new(), "lexicon", 2)
+    fn write(folder: &Path) -> Result<()> {
+        let destination = Destination::new(folder)?;
+        let (_, writing) = Writing::start(&destination, Limits { min_documents: 2, memory: 0 }, false)?;
+        writing.finish(&[]).map(drop)
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -224,9 +281,9 @@ mod tests {
     fn a_second_run_replaces_the_first_and_leaves_nothing_beside() {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("out");
-        write(&dataset(), &folder).unwrap();
+        write(&folder).unwrap();
         let manifest = fs::read(folder.join("manifest.json")).unwrap();
-        write(&dataset(), &folder).unwrap();
+        write(&folder).unwrap();
         assert_eq!(fs::read(folder.join("manifest.json")).unwrap(), manifest);
         assert_eq!(names(parent.path()), ["out"]);
         assert_eq!(names(&folder).len(), File::ALL.len());
@@ -240,7 +297,7 @@ mod tests {
         let (folder, link) = (parent.path().join("out"), parent.path().join("link"));
         fs::create_dir(&folder).unwrap();
         std::os::unix::fs::symlink(&folder, &link).unwrap();
-        write(&dataset(), &link).unwrap();
+        write(&link).unwrap();
         assert!(is_dataset(&folder) && link.is_symlink());
         assert_eq!(names(parent.path()), ["link", "out"]);
     }
@@ -249,10 +306,10 @@ mod tests {
     fn an_interrupted_run_is_mended_by_the_next() {
         let parent = tempfile::tempdir().unwrap();
         let folder = parent.path().join("out");
-        write(&dataset(), &folder).unwrap();
+        write(&folder).unwrap();
         fs::rename(&folder, beside(&folder, "old")).unwrap();
         fs::create_dir(beside(&folder, "new")).unwrap();
-        write(&dataset(), &folder).unwrap();
+        write(&folder).unwrap();
         assert_eq!(names(parent.path()), ["out"]);
     }
 
@@ -262,7 +319,7 @@ mod tests {
         let letters = parent.path().join("letters");
         fs::create_dir(&letters).unwrap();
         fs::write(letters.join("letter.txt"), "Dear").unwrap();
-        let error = write(&dataset(), &letters).unwrap_err();
+        let error = write(&letters).unwrap_err();
         assert_eq!(error.code, Code::NotADataset);
         assert!(error.to_string().contains("letter.txt"), "{error}");
         assert_eq!(names(&letters), ["letter.txt"]);

@@ -1,18 +1,17 @@
 //! `polinorm extract`: policies in, documents on standard output or a dataset folder out.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use polinorm::corpus::{Corpus, MIN_DOCUMENTS, platform_key};
-use polinorm::document::PolicyDocument;
-use polinorm::export::{self, dataset::Dataset};
-use polinorm::lexicon::lexicon;
+use polinorm::corpus::{Limits, MIN_DOCUMENTS, platform_key};
+use polinorm::export;
 
-use super::inputs::{Reading, Report};
+use super::inputs::{Reading, Report, Understand};
 use super::output::{Failure, stdout, tell};
 use super::summary::{self, Streamed};
-use super::{Outcome, dataset};
+use super::writing::{self, Destination, Writing};
+use super::{Outcome, dataset, pool};
 
 /// Reads policy documents (.txt .md .html .pdf) and writes them as JSON, or as a dataset with shared text stored once
 #[derive(Debug, Args)]
@@ -29,6 +28,12 @@ pub struct Extract {
     /// Documents of different platforms that make a text boilerplate
     #[arg(long, value_name = "N", default_value_t = MIN_DOCUMENTS, value_parser = clap::value_parser!(u64).range(2..))]
     min_documents: u64,
+    /// Bytes of counts that are held in memory before they are put beside the dataset, such as 64M or 1G. It changes no byte of the output
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = writing::memory)]
+    memory: usize,
+    /// Understand all documents anew, and keep nothing beside the dataset for the next run
+    #[arg(long, requires = "output")]
+    no_cache: bool,
     /// Leave the summary out; errors are told all the same
     #[arg(short, long)]
     quiet: bool,
@@ -79,21 +84,21 @@ impl Extract {
         Ok(outcome)
     }
 
-    fn write_dataset(&self, folder: &std::path::Path) -> Result<Outcome, Failure> {
-        dataset::check_target(folder)?;
-        let (documents, report) = self.reading.all(&self.paths)?;
-        let count = documents.len();
-        let outcome = outcome(count, &report)?;
-        let dataset = self.gather(documents, &report);
+    fn write_dataset(&self, folder: &Path) -> Result<Outcome, Failure> {
+        let destination = Destination::new(folder)?;
+        pool::limit_threads(self.reading.jobs());
+        let options = self.reading.options()?;
+        let limits = Limits { min_documents: self.min_documents, memory: self.memory };
+        let (earlier, mut writing) = Writing::start(&destination, limits, !self.no_cache)?;
+        let make = |source, understand: &Understand| writing::prepare(source, &earlier, &options, understand);
+        let mut report = self.reading.each_made(&self.paths, make, |document| Ok(writing.add(&document)?))?;
+        let outcome = outcome(writing.documents(), &report)?;
+        report.known = writing.known();
+        report.errors.sort();
         let before = dataset::read_manifest(folder).ok().map(|manifest| manifest.counts);
-        dataset::write(&dataset, folder)?;
-        self.tell(|| summary::of_dataset(&dataset.manifest.counts, before.as_ref(), &report, folder));
+        let manifest = writing.finish(&report.errors)?;
+        self.tell(|| summary::of_dataset(&manifest.counts, before.as_ref(), &report, folder));
         Ok(outcome)
-    }
-
-    fn gather(&self, documents: Vec<PolicyDocument>, report: &Report) -> Dataset {
-        let corpus = Corpus::gather(documents, self.min_documents);
-        Dataset::new(corpus, report.errors.clone(), &lexicon().digest, self.min_documents)
     }
 
     fn tell(&self, summary: impl Fn() -> String) {

@@ -9,7 +9,7 @@ use polinorm::corpus::ErrorRecord;
 use polinorm::document::PolicyDocument;
 use polinorm::explanation::Explanation;
 use polinorm::read::{PdfEngine, ReadOptions};
-use polinorm::source::{Found, Walk, walk};
+use polinorm::source::{Found, Source, Walk, walk};
 use polinorm::{Code, Error, ExtractOptions};
 
 use super::output::Failure;
@@ -40,6 +40,9 @@ enum Engine {
     PdfExtract,
 }
 
+/// Understands a source.
+pub type Understand<'a> = dyn Fn(Source) -> polinorm::Result<PolicyDocument> + Sync + 'a;
+
 /// What became of the inputs besides documents.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -47,21 +50,37 @@ pub struct Report {
     pub errors: Vec<ErrorRecord>,
     /// Files passed over because of their ending.
     pub passed_over: usize,
+    /// Documents that an earlier run had understood.
+    pub known: usize,
 }
 
 impl Reading {
     /// Reads every document under the paths and hands it on, in the order of their keys.
     ///
     /// # Errors
-    /// Those of `take`, of the option files, and [`Code::NoDocuments`] where the paths hold none.
+    /// Those of [`Reading::each_made`].
     pub fn each(
         &self,
         paths: &[PathBuf],
-        mut take: impl FnMut(PolicyDocument) -> Result<(), Failure>,
+        take: impl FnMut(PolicyDocument) -> Result<(), Failure>,
+    ) -> Result<Report, Failure> {
+        self.each_made(paths, |source, understand| understand(source), take)
+    }
+
+    /// Makes something of every source under the paths and hands it on, in the order of their keys. `make` is called on many threads; it
+    /// is given what understands a source.
+    ///
+    /// # Errors
+    /// Those of `take`, of the option files, and [`Code::NoDocuments`] where the paths hold none.
+    pub fn each_made<T: Send>(
+        &self,
+        paths: &[PathBuf],
+        make: impl Fn(Source, &Understand) -> polinorm::Result<T> + Sync,
+        mut take: impl FnMut(T) -> Result<(), Failure>,
     ) -> Result<Report, Failure> {
         let options = self.options()?;
         let walk = walk(paths);
-        let mut report = Report { errors: Vec::new(), passed_over: walk.passed_over };
+        let mut report = Report { errors: Vec::new(), passed_over: walk.passed_over, known: 0 };
         let progress = Progress::new(walk.files.len());
         for error in &walk.errors {
             progress.complain(error);
@@ -69,10 +88,11 @@ impl Reading {
         }
         require_documents(&walk, paths)?;
         let workers = WorkerProcesses::default();
-        let mut take_one = |(found, result): (&Found, polinorm::Result<PolicyDocument>)| {
+        let understand = |source| workers.extract(source, &options);
+        let mut take_one = |(found, result): (&Found, polinorm::Result<T>)| {
             progress.step();
             match result {
-                Ok(document) => take(document).map_or_else(ControlFlow::Break, ControlFlow::Continue),
+                Ok(made) => take(made).map_or_else(ControlFlow::Break, ControlFlow::Continue),
                 Err(error) => {
                     progress.complain(&error);
                     report.errors.push(ErrorRecord::new(&found.key, &error));
@@ -84,7 +104,7 @@ impl Reading {
             self.jobs(),
             walk.files.iter(),
             |_| 1,
-            |found| (found, understand(found, &options, &workers)),
+            |found| (found, made(found, |source| make(source, &understand))),
             |results| results.into_iter().try_for_each(&mut take_one),
         );
         failed.map_or(Ok(report), Err)
@@ -161,8 +181,8 @@ fn require_documents(walk: &Walk, paths: &[PathBuf]) -> Result<(), Failure> {
     }
 }
 
-fn understand(found: &Found, options: &ExtractOptions, workers: &WorkerProcesses) -> polinorm::Result<PolicyDocument> {
-    let result = contained(|| found.load().and_then(|source| workers.extract(source, options)));
+fn made<T>(found: &Found, make: impl FnOnce(Source) -> polinorm::Result<T>) -> polinorm::Result<T> {
+    let result = contained(|| found.load().and_then(make));
     result.map_err(|error| Error { path: found.path.clone(), ..error })
 }
 

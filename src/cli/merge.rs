@@ -1,18 +1,19 @@
 //! `polinorm merge`: several datasets become one, as if all their inputs had been read at once.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use polinorm::corpus::{Corpus, ErrorRecord, Manifest};
+use polinorm::corpus::{Boilerplate, ErrorRecord, Limits, Manifest};
 use polinorm::document::{PolicyDocument, SCHEMA_VERSION};
-use polinorm::export::dataset::Dataset;
+use polinorm::export::dataset::File;
 use polinorm::lexicon::lexicon;
 use polinorm::{Code, Error};
 
+use super::dataset_file::StoredDocuments;
 use super::inputs::Report;
 use super::output::{Failure, tell};
-use super::{Outcome, dataset, summary};
+use super::writing::{self, Destination, Writing};
+use super::{Outcome, dataset, dataset_file, summary};
 
 /// Joins datasets into one: the same bytes as one extraction of all that they were made from
 #[derive(Debug, Args)]
@@ -23,6 +24,9 @@ pub struct Merge {
     /// Folder of the dataset that they become
     #[arg(short, long, value_name = "DATASET")]
     output: PathBuf,
+    /// Bytes of counts that are held in memory before they are put beside the dataset. It changes no byte of the output
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = writing::memory)]
+    memory: usize,
     /// Leave the summary out
     #[arg(short, long)]
     quiet: bool,
@@ -30,18 +34,51 @@ pub struct Merge {
 
 impl Merge {
     pub fn run(&self) -> Result<Outcome, Failure> {
-        dataset::check_target(&self.output)?;
-        let min_documents = self.agreed_min_documents()?;
+        let destination = Destination::new(&self.output)?;
+        let limits = Limits { min_documents: self.agreed_min_documents()?, memory: self.memory };
         let before = dataset::read_manifest(&self.output).ok().map(|manifest| manifest.counts);
-        let joined = self.joined()?;
-        let corpus = Corpus::gather(joined.documents.into_values().collect(), min_documents);
-        let merged = Dataset::new(corpus, joined.errors, &lexicon().digest, min_documents);
-        dataset::write(&merged, &self.output)?;
+        let (_, mut writing) = Writing::start(&destination, limits, false)?;
+        self.add_documents(&mut writing)?;
+        let manifest = writing.finish(&self.errors()?)?;
         if !self.quiet {
-            let counts = &merged.manifest.counts;
-            tell(&summary::of_dataset(counts, before.as_ref(), &Report::default(), &self.output));
+            tell(&summary::of_dataset(&manifest.counts, before.as_ref(), &Report::default(), &self.output));
         }
         Ok(Outcome::Done)
+    }
+
+    /// All documents, by path; one that two datasets have alike is one.
+    fn add_documents(&self, writing: &mut Writing) -> Result<(), Failure> {
+        let boilerplate = self.datasets.iter().map(|folder| dataset_file::lines(folder, File::Boilerplate));
+        let boilerplate = boilerplate.collect::<polinorm::Result<Vec<Vec<Boilerplate>>>>()?;
+        let stored = self.datasets.iter().zip(&boilerplate).map(|(folder, lines)| StoredDocuments::open(folder, lines));
+        let mut stored = stored.collect::<polinorm::Result<Vec<_>>>()?;
+        loop {
+            let first = stored.iter().filter_map(|stored| stored.next_path()).min().map(str::to_owned);
+            let Some(path) = first else { return Ok(()) };
+            let mut taken: Option<PolicyDocument> = None;
+            for (stored, folder) in stored.iter_mut().zip(&self.datasets) {
+                while stored.next_path() == Some(&path) {
+                    let Some(mut document) = stored.take()? else { break };
+                    document.family = None;
+                    match &taken {
+                        Some(known) if *known != document => return Err(differs(&path, folder)),
+                        _ => taken = Some(document),
+                    }
+                }
+            }
+            taken.iter().try_for_each(|document| writing.add_document(document))?;
+        }
+    }
+
+    /// What could not be read, of all datasets.
+    fn errors(&self) -> Result<Vec<ErrorRecord>, Failure> {
+        let mut errors: Vec<ErrorRecord> = Vec::new();
+        for folder in &self.datasets {
+            errors.extend(dataset_file::lines(folder, File::Errors)?);
+        }
+        errors.sort();
+        errors.dedup();
+        Ok(errors)
     }
 
     /// What makes a template boilerplate in all of the datasets. They must be such as this program would make today.
@@ -61,44 +98,14 @@ impl Merge {
         }
         Ok(agreed.expect("one dataset at least is named"))
     }
-
-    fn joined(&self) -> Result<Joined, Failure> {
-        let mut joined = Joined::default();
-        for folder in &self.datasets {
-            let stored = dataset::read(folder)?;
-            stored.documents.into_iter().try_for_each(|document| joined.add(document, folder))?;
-            joined.errors.extend(stored.errors);
-        }
-        joined.errors.sort();
-        joined.errors.dedup();
-        Ok(joined)
-    }
 }
 
-/// What was read of all datasets.
-#[derive(Default)]
-struct Joined {
-    documents: BTreeMap<String, PolicyDocument>,
-    errors: Vec<ErrorRecord>,
-}
-
-impl Joined {
-    /// A document that two datasets have alike is one.
-    fn add(&mut self, mut document: PolicyDocument, folder: &Path) -> Result<(), Failure> {
-        document.family = None;
-        let path = document.source.path.clone();
-        match self.documents.get(&path) {
-            Some(known) if *known != document => Err(Failure::Usage(format!(
-                "{}: its document {path} is another one than that of the same path in a dataset before it \
-                 (extract the folder that holds both)",
-                folder.display()
-            ))),
-            _ => {
-                self.documents.insert(path, document);
-                Ok(())
-            }
-        }
-    }
+fn differs(path: &str, folder: &Path) -> Failure {
+    Failure::Usage(format!(
+        "{}: its document {path} is another one than that of the same path in a dataset before it \
+         (extract the folder that holds both)",
+        folder.display()
+    ))
 }
 
 fn check_maker(folder: &Path, manifest: &Manifest) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ mod completions;
 mod dataset;
 mod dataset_file;
 mod diff;
+mod document_log;
 mod explain;
 mod export;
 mod extract;
@@ -23,6 +24,7 @@ mod stream;
 mod summary;
 mod target;
 mod worker_processes;
+mod writing;
 
 use std::panic;
 use std::process::ExitCode;

@@ -17,6 +17,12 @@ pub fn default_jobs() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
+/// Lets what is done in parallel by [`rayon`] take so many threads. To be called once, before anything is done.
+pub fn limit_threads(jobs: usize) {
+    // Where threads are at work already, they are as many as there are processors: no result depends on it.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+}
+
 /// Does `work` on every item with `jobs` threads and hands the results to `take` in the order of the items, on the calling thread,
 /// until it breaks. `take` is given as many results as there are, at least one: the next one would be waited for.
 ///

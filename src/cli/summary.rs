@@ -94,8 +94,11 @@ fn flags(counts: &Counts) -> String {
 
 fn inputs(report: &Report) -> Vec<String> {
     let errors = report.errors.len() as u64;
-    let passed_over = report.passed_over as u64;
+    let (passed_over, known) = (report.passed_over as u64, report.known as u64);
     let mut lines = Vec::new();
+    if known > 0 {
+        lines.push(format!("{} known from an earlier run", counted(known, "document", "documents")));
+    }
     if errors > 0 {
         lines.push(format!("{} could not be read, as said above", counted(errors, "input", "inputs")));
     }

@@ -1,6 +1,6 @@
 //! Pairs the paragraphs of two documents: by template, then by their words, then by their place. Never all with all.
 
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words::Bag;
 use crate::document::TextBlockKind;
@@ -72,7 +72,7 @@ fn sorted(mut indices: Vec<usize>) -> Vec<usize> {
 
 /// The n-th paragraph of a template is paired with the n-th of the same; the longest run in order is kept, the rest moved.
 fn by_template(a: &[Piece], b: &[Piece]) -> Alignment {
-    let mut places: HashMap<(&str, usize), usize> = numbered(b).into_iter().zip(0..).collect();
+    let mut places: FxHashMap<(&str, usize), usize> = numbered(b).into_iter().zip(0..).collect();
     let mut alignment = Alignment::default();
     let mut pairs = Vec::new();
     for (index, key) in numbered(a).into_iter().enumerate() {
@@ -91,7 +91,7 @@ fn by_template(a: &[Piece], b: &[Piece]) -> Alignment {
 
 /// Each template with how many of the same came before it.
 fn numbered<'a>(pieces: &[Piece<'a>]) -> Vec<(&'a str, usize)> {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
     let number = |piece: &Piece<'a>| {
         let count = seen.entry(piece.id).or_default();
         *count += 1;
@@ -121,21 +121,14 @@ fn longest_rise(pairs: &[(usize, usize)]) -> Vec<bool> {
 /// Pairs paragraphs that have half of their words in common, the likest first; candidates share a rare pair of words. Words are
 /// compared only where the lengths allow that likeness, so that one long paragraph does not meet each short one.
 fn by_words(a: &[Piece], b: &[Piece], removed: &[usize], added: &[usize]) -> Vec<(usize, usize)> {
-    let mut index: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
-    for &place in added {
-        for pair in word_pairs(&b[place].text) {
-            let places = index.entry(pair).or_default();
-            if places.last() != Some(&place) {
-                places.push(place);
-            }
-        }
-    }
-    let bags: HashMap<usize, Bag> = added.iter().map(|&place| (place, b[place].bag())).collect();
+    let index = index(a, b, removed, added);
+    let mut bags: FxHashMap<usize, Bag> = FxHashMap::default();
     let mut found = Vec::new();
     for &old in removed {
-        let bag = a[old].bag();
-        for new in candidates(&a[old].text, &index) {
-            let other = &bags[&new];
+        let candidates = candidates(&a[old].text, &index);
+        let bag = if candidates.is_empty() { continue } else { a[old].bag() };
+        for new in candidates {
+            let other = bags.entry(new).or_insert_with(|| b[new].bag());
             let likeness = if bag.most_likeness(other) < LIKE { 0.0 } else { bag.likeness(other) };
             if likeness >= LIKE {
                 found.push((likeness, old, new));
@@ -146,8 +139,25 @@ fn by_words(a: &[Piece], b: &[Piece], removed: &[usize], added: &[usize]) -> Vec
     each_once(found.into_iter().map(|(_, old, new)| (old, new)))
 }
 
-fn candidates(text: &str, index: &HashMap<(&str, &str), Vec<usize>>) -> Vec<usize> {
-    let mut hits: HashMap<usize, usize> = HashMap::new();
+/// Where the pairs of words of lost paragraphs stand among the new ones.
+fn index<'a>(a: &'a [Piece], b: &'a [Piece], removed: &[usize], added: &[usize]) -> Index<'a> {
+    let lost = removed.iter().flat_map(|&old| word_pairs(&a[old].text));
+    let mut index: Index = lost.map(|pair| (pair, Vec::new())).collect();
+    for &place in added.iter().filter(|_| !removed.is_empty()) {
+        for pair in word_pairs(&b[place].text) {
+            if let Some(places) = index.get_mut(&pair).filter(|places| places.last() != Some(&place)) {
+                places.push(place);
+            }
+        }
+    }
+    index
+}
+
+/// Paragraphs by the pairs of words that they hold.
+type Index<'a> = FxHashMap<(&'a str, &'a str), Vec<usize>>;
+
+fn candidates(text: &str, index: &Index) -> Vec<usize> {
+    let mut hits: FxHashMap<usize, usize> = FxHashMap::default();
     for pair in word_pairs(text) {
         if let Some(places) = index.get(&pair).filter(|places| places.len() <= MAX_POSTINGS) {
             places.iter().for_each(|place| *hits.entry(*place).or_default() += 1);
@@ -164,7 +174,7 @@ fn word_pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 fn each_once(pairs: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
-    let (mut old, mut new) = (std::collections::HashSet::new(), std::collections::HashSet::new());
+    let (mut old, mut new) = (FxHashSet::default(), FxHashSet::default());
     let mut kept = Vec::new();
     for (a, b) in pairs {
         if !old.contains(&a) && !new.contains(&b) {
@@ -184,7 +194,7 @@ fn by_place(a: &[Piece], b: &[Piece], alignment: &Alignment) -> Vec<(usize, usiz
     }
     let old_gap = |index: usize| alignment.kept.partition_point(|pair| pair.0 < index);
     let new_gap = |index: usize| alignment.kept.partition_point(|pair| pair.1 < index);
-    let mut gaps: HashMap<usize, (Vec<usize>, Vec<usize>)> = HashMap::new();
+    let mut gaps: FxHashMap<usize, (Vec<usize>, Vec<usize>)> = FxHashMap::default();
     alignment.removed.iter().for_each(|&index| gaps.entry(old_gap(index)).or_default().0.push(index));
     alignment.added.iter().for_each(|&index| gaps.entry(new_gap(index)).or_default().1.push(index));
     let even = gaps.into_values().filter(|(old, new)| old.len() == new.len());

@@ -1,16 +1,15 @@
-//! Counts templates over documents and tells which are boilerplate. Knows no family.
+//! What templates are once all documents are counted: those that platforms share, and the lines of `boilerplate.ndjson`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
 
-use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::mask::{Mask, bare_host};
-use super::template::words;
-use super::variants::Originals;
+use super::sketch::TemplateId;
+use super::templates::{Count, Counted, FormCount};
 use super::words::WordChange;
-use crate::document::{PolicyDocument, TextBlock, TextBlockKind};
+use crate::document::TextBlockKind;
 
 /// A template that documents of several platforms share, or a near-duplicate of one: a line of `boilerplate.ndjson`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -48,165 +47,104 @@ pub struct Form {
     pub documents: u64,
 }
 
-/// Counts of templates: a sum over documents, in any order and in any number of parts.
-///
-/// Each document is to be added once, with all its text and its blocks labelled.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Templates {
-    documents: u64,
-    counts: HashMap<String, Count>,
+/// The templates that documents of two platforms or more hold: what consensus and families are made of.
+#[derive(Debug, Default)]
+pub(super) struct Templates {
+    places: FxHashMap<TemplateId, u32>,
+    /// By id.
+    shared: Vec<SharedTemplate>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Count {
-    documents: u64,
-    words: u64,
-    platforms: BTreeSet<u64>,
-    forms: BTreeMap<(String, TextBlockKind), FormCount>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq)]
-struct FormCount {
-    text: String,
-    documents: u64,
-}
-
-/// What tells platforms apart: the host less `www.`, else the name, else the document itself.
-pub fn platform_key(document: &PolicyDocument) -> String {
-    let platform = document.platform.as_ref();
-    if let Some(host) = platform.and_then(|p| p.host.as_deref()) {
-        return format!("host {}", bare_host(host));
-    }
-    match platform.and_then(|p| p.name.as_deref()) {
-        Some(name) => format!("name {}", crate::text::caseless(name)),
-        None => format!("path {}", document.source.path),
-    }
+/// A template that documents of two platforms or more hold.
+#[derive(Debug)]
+pub(super) struct SharedTemplate {
+    pub(super) id: TemplateId,
+    /// Words of it, slots not counted.
+    pub(super) words: u64,
+    /// Number of platforms whose documents hold it.
+    pub(super) platforms: u64,
+    /// The form that is shown: the most frequent one.
+    pub(super) shown: Form,
 }
 
 impl Templates {
-    /// Counts a document.
-    pub fn add(&mut self, document: &PolicyDocument) {
-        self.documents += 1;
-        let mask = Mask::of(document);
-        let platform = xxhash_rust::xxh3::xxh3_64(platform_key(document).as_bytes());
-        let mut seen = BTreeSet::new();
-        for block in &document.blocks {
-            if let Some(text) = block.text.as_deref().filter(|_| !block.id.is_empty()) {
-                let count = self.counts.entry(block.id.clone()).or_default();
-                count.documents += u64::from(seen.insert((&block.id, None)));
-                count.platforms.insert(platform);
-                let new_form = seen.insert((&block.id, Some((&block.form, block.kind))));
-                count.add_form(block, new_form, || mask.template(text).text);
-            }
-        }
+    /// Adds a template; they are to come by id.
+    pub(super) fn push(&mut self, counted: &Counted) {
+        let place = u32::try_from(self.shared.len()).expect("so many templates do not fit into memory");
+        self.places.insert(counted.id, place);
+        self.shared.push(SharedTemplate {
+            id: counted.id,
+            words: u64::from(counted.count.words),
+            platforms: counted.count.platforms(),
+            shown: counted.count.shown(),
+        });
     }
 
-    /// Adds the counts of other documents.
-    pub fn merge(&mut self, other: Self) {
-        self.documents += other.documents;
-        for (id, theirs) in other.counts {
-            let count = self.counts.entry(id).or_default();
-            count.documents += theirs.documents;
-            count.words = count.words.max(theirs.words);
-            count.platforms.extend(theirs.platforms);
-            for (key, form) in theirs.forms {
-                let ours = count.forms.entry(key).or_default();
-                ours.text = form.text;
-                ours.documents += form.documents;
-            }
-        }
+    /// The place of a template among the shared ones, whose order is that of their ids; none if it is not shared.
+    pub(super) fn place(&self, id: TemplateId) -> Option<u32> {
+        self.places.get(&id).copied()
     }
 
-    /// True where documents of at least `min_documents` platforms (never fewer than two) hold the template.
-    pub fn is_boilerplate(&self, id: &str, min_documents: u64) -> bool {
-        self.platforms(id) >= min_documents.max(2)
+    /// The place of the template of a block.
+    pub(super) fn place_of(&self, id: &str) -> Option<u32> {
+        self.place(TemplateId::of(id)?)
     }
 
-    /// Number of platforms whose documents hold the template.
-    pub fn platforms(&self, id: &str) -> u64 {
-        self.counts.get(id).map_or(0, |count| count.platforms.len() as u64)
-    }
-
-    /// Number of words of the template, slots not counted.
-    pub fn words(&self, id: &str) -> u64 {
-        self.counts.get(id).map_or(0, |count| count.words)
-    }
-
-    /// Number of templates.
-    pub fn len(&self) -> usize {
-        self.counts.len()
-    }
-
-    /// True where nothing was counted.
-    pub fn is_empty(&self) -> bool {
-        self.counts.is_empty()
-    }
-
-    /// The form of a template that is shown: the most frequent one.
-    pub fn shown(&self, id: &str) -> Option<Form> {
-        self.counts.get(id).map(Count::shown)
-    }
-
-    /// The boilerplate, by id, with its near-duplicates: those of one platform alone among them.
-    pub fn boilerplate(&self, min_documents: u64) -> Vec<Boilerplate> {
-        let line = |id: &str, count: &Count| count.boilerplate(id, self.documents);
-        let is_shared = |count: &Count| count.platforms.len() as u64 >= min_documents.max(2);
-        let shared = self.counts.iter().filter(|(_, count)| is_shared(count));
-        let mut lines: Vec<_> = shared.map(|(id, count)| line(id, count)).collect();
-        let originals = Originals::link(&mut lines);
-        let alone = self.counts.par_iter().filter(|(_, count)| !is_shared(count));
-        lines.par_extend(alone.filter_map(|(id, count)| originals.variant(count.any_form()?, || line(id, count))));
-        lines.sort_unstable_by(|a, b| a.id.cmp(&b.id));
-        lines
+    /// The template at a place.
+    pub(super) fn at(&self, place: u32) -> &SharedTemplate {
+        &self.shared[place as usize]
     }
 }
 
-impl Count {
-    fn add_form(&mut self, block: &TextBlock, new: bool, text: impl Fn() -> String) {
-        let words_of = &mut self.words;
-        let form = self.forms.entry((block.form.clone(), block.kind)).or_insert_with(|| {
-            let text = text();
-            // Forms of one template may differ by a blank around a dash: the largest count is the same in any order.
-            *words_of = words(&text).max(*words_of);
-            FormCount { text, documents: 0 }
-        });
-        form.documents += u64::from(new);
-    }
-
-    fn any_form(&self) -> Option<&str> {
-        self.forms.values().next().map(|form| form.text.as_str())
-    }
-
-    /// The most frequent form, ties by bytes.
-    fn shown(&self) -> Form {
-        self.sorted_forms().swap_remove(0)
-    }
-
-    fn sorted_forms(&self) -> Vec<Form> {
-        let forms = self.forms.iter().map(|((form, kind), count)| Form {
-            form: form.clone(),
-            text: count.text.clone(),
-            kind: *kind,
-            documents: count.documents,
-        });
-        let mut forms: Vec<_> = forms.collect();
-        forms.sort_by(|a, b| b.documents.cmp(&a.documents).then_with(|| (&a.text, a.kind).cmp(&(&b.text, b.kind))));
-        forms
-    }
-
-    fn boilerplate(&self, id: &str, of: u64) -> Boilerplate {
-        let forms = self.sorted_forms();
+impl Counted {
+    /// The line of the template, of so many documents.
+    pub(super) fn boilerplate(&self, of: u64) -> Boilerplate {
+        let forms = self.count.sorted_forms();
         Boilerplate {
-            id: id.to_owned(),
+            id: self.id.text(),
             template: forms[0].text.clone(),
             forms,
-            documents: self.documents,
-            platforms: self.platforms.len() as u64,
-            share: (self.documents as f64 / of as f64 * 10_000.0).round() / 10_000.0,
+            documents: self.count.documents,
+            platforms: self.count.platforms(),
+            share: (self.count.documents as f64 / of as f64 * 10_000.0).round() / 10_000.0,
             variant_of: None,
             similarity: None,
             changes: Vec::new(),
         }
+    }
+}
+
+impl Count {
+    /// Any form: they differ in what a template forgets.
+    pub(super) fn any_form(&self) -> Option<&str> {
+        self.forms.first().map(|form| form.text.as_str())
+    }
+
+    /// The most frequent form, ties by bytes.
+    fn shown(&self) -> Form {
+        self.forms
+            .iter()
+            .max_by(|a, b| FormCount::rank(b).cmp(&FormCount::rank(a)))
+            .map(FormCount::form)
+            .expect("a template that was counted has a form")
+    }
+
+    fn sorted_forms(&self) -> Vec<Form> {
+        let mut forms: Vec<_> = self.forms.iter().collect();
+        forms.sort_by(|a, b| a.rank().cmp(&b.rank()));
+        forms.into_iter().map(FormCount::form).collect()
+    }
+}
+
+impl FormCount {
+    /// The most frequent first, ties by bytes.
+    fn rank(&self) -> (Reverse<u64>, &str, TextBlockKind) {
+        (Reverse(self.documents), &self.text, self.kind)
+    }
+
+    fn form(&self) -> Form {
+        let form = format!("{:016x}", self.form);
+        Form { form, text: self.text.clone(), kind: self.kind, documents: self.documents }
     }
 }
 
@@ -223,36 +161,4 @@ pub(crate) fn opening_of(text: &str) -> String {
         out.extend(word.chars().take(80));
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::sample::family_of_five;
-    use super::*;
-
-    #[test]
-    fn merging_partial_counts_is_counting_all() {
-        let documents = family_of_five();
-        let counted = |documents: &[PolicyDocument]| {
-            let mut templates = Templates::default();
-            documents.iter().for_each(|document| templates.add(document));
-            templates
-        };
-        let all = counted(&documents);
-        for cut in 0..=documents.len() {
-            let mut last = counted(&documents[cut..]);
-            last.merge(counted(&documents[..cut]));
-            assert_eq!(last, all);
-        }
-    }
-
-    #[test]
-    fn one_platform_alone_makes_no_boilerplate() {
-        let mut documents = family_of_five();
-        let platform = documents[0].platform.clone();
-        documents.iter_mut().for_each(|document| document.platform = platform.clone());
-        let mut templates = Templates::default();
-        documents.iter().for_each(|document| templates.add(document));
-        assert!(templates.boilerplate(2).is_empty());
-    }
 }

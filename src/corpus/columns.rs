@@ -1,7 +1,9 @@
 //! What a cookie row states: its fields by name, the columns of a document, durations that say the same.
 
-use std::collections::{BTreeSet, HashSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 
+use rustc_hash::FxHashSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -64,17 +66,32 @@ impl Field {
 
     /// What the row states, as printed; the category in the common scheme where it has a place there; hosts set apart by commas.
     pub fn value(self, row: &CookieRow) -> Option<String> {
-        match self {
-            Self::Storage => row.storage.map(word),
-            Self::Provider => row.provider.clone(),
-            Self::Domain => (!row.domain.is_empty()).then(|| row.domain.join(", ")),
-            Self::Party => row.party.map(word),
-            Self::Function => row.function.clone(),
-            Self::Location => row.location.clone(),
-            Self::Purpose => row.purpose.clone(),
-            Self::Category => row.category.map(word).or_else(|| row.category_raw.clone()),
-            Self::Duration => row.duration.as_ref().map(|duration| duration.raw.clone()),
-        }
+        self.stated(row).map(Cow::into_owned)
+    }
+
+    /// [`Field::value`], which is borrowed where the row holds it as it is.
+    pub(crate) fn stated(self, row: &CookieRow) -> Option<Cow<'_, str>> {
+        let printed = match self {
+            Self::Domain => return (!row.domain.is_empty()).then(|| hosts(&row.domain)),
+            Self::Storage => row.storage.map(keyword),
+            Self::Provider => row.provider.as_deref(),
+            Self::Party => row.party.map(keyword),
+            Self::Function => row.function.as_deref(),
+            Self::Location => row.location.as_deref(),
+            Self::Purpose => row.purpose.as_deref(),
+            Self::Category => row.category.map(keyword).or(row.category_raw.as_deref()),
+            Self::Duration => row.duration.as_ref().map(|duration| duration.raw.as_str()),
+        };
+        printed.map(Cow::Borrowed)
+    }
+
+    /// The value as a consensus shows it: by [`Mask::shown`].
+    pub(crate) fn shown<'a>(self, row: &'a CookieRow, mask: &Mask) -> Option<Cow<'a, str>> {
+        let masked = |value: Cow<'a, str>| match value {
+            Cow::Borrowed(value) => mask.shown(value),
+            Cow::Owned(value) => Cow::Owned(mask.shown(&value).into_owned()),
+        };
+        self.stated(row).map(masked)
     }
 
     /// The value as two documents compare it: hosts without case and order, every other text by [`Mask::comparable`].
@@ -87,9 +104,26 @@ impl Field {
     }
 }
 
+fn hosts(domain: &[String]) -> Cow<'_, str> {
+    match domain {
+        [host] => Cow::Borrowed(host),
+        hosts => Cow::Owned(hosts.join(", ")),
+    }
+}
+
 /// The word that a value of a closed list has in JSON.
+pub(crate) fn keyword(value: impl Serialize) -> &'static str {
+    serde_variant::to_variant_name(&value).unwrap_or_default()
+}
+
+/// [`keyword`], to be kept.
 pub(crate) fn word(value: impl Serialize) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+    keyword(value).to_owned()
+}
+
+/// Names of the cookies that a document declares.
+pub(crate) fn cookie_names(document: &PolicyDocument) -> FxHashSet<&str> {
+    document.cookies.iter().map(|row| row.name.as_str()).collect()
 }
 
 /// What a row is known by in other documents: its pattern where the name has open parts, else its name.
@@ -112,9 +146,10 @@ pub fn stated_columns(document: &PolicyDocument) -> BTreeSet<String> {
 fn columns(document: &PolicyDocument, own_category: impl Fn(&CookieRow) -> bool) -> BTreeSet<String> {
     let mut columns = BTreeSet::new();
     for row in &document.cookies {
-        let stated = Field::ALL.iter().filter(|field| field.value(row).is_some());
-        let fields = stated.filter(|field| **field != Field::Category || own_category(row));
-        columns.extend(fields.map(|field| field.as_str().to_owned()));
+        let new = Field::ALL.iter().filter(|field| !columns.contains(field.as_str()));
+        let stated = new.filter(|field| field.stated(row).is_some());
+        let fields: Vec<_> = stated.filter(|field| **field != Field::Category || own_category(row)).collect();
+        columns.extend(fields.into_iter().map(|field| field.as_str().to_owned()));
         let extra = row.extra.iter().filter(|cell| !cell.value.trim().is_empty());
         columns.extend(extra.map(|cell| format!("extra: {}", caseless(&cell.header))));
     }
@@ -141,7 +176,7 @@ fn kind_group(kind: DurationKind) -> DurationKind {
 }
 
 /// True for a table that cookie rows were read from: its words are compared row by row and not again as text.
-pub fn holds_cookie_rows(block: &TextBlock, names: &HashSet<&str>) -> bool {
+pub fn holds_cookie_rows(block: &TextBlock, names: &FxHashSet<&str>) -> bool {
     let Some(text) = block.text.as_deref().filter(|_| block.kind == TextBlockKind::Table) else { return false };
     text.split(['\n', '\t']).any(|cell| {
         let mut words = cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"'));

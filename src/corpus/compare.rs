@@ -4,14 +4,17 @@
 //! the kind of a block, furniture, durations that say the same. A column that one document lacks is one difference and not one per
 //! row. A table of cookies is compared row by row and not again as text.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::align::{Piece, align};
 use super::boilerplate::opening_of;
-use super::columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns, word};
+use super::columns::{
+    Field, cookie_key, cookie_names, holds_cookie_rows, row_columns, same_duration, stated_columns, word,
+};
 use super::mask::{Mask, is_date_line};
 use super::words::{WordChange, word_changes};
 use crate::document::{CookieRow, Place, PolicyDocument, TextBlock, TextBlockKind};
@@ -195,7 +198,7 @@ struct Read<'a> {
 
 impl<'a> Read<'a> {
     fn new(document: &'a PolicyDocument) -> Self {
-        let names: HashSet<&str> = document.cookies.iter().map(|row| row.name.as_str()).collect();
+        let names = cookie_names(document);
         let prose = document.blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture);
         let compared = prose.filter(|block| !holds_cookie_rows(block, &names) && !is_date_line(block, document));
         Self { document, mask: Mask::of(document), blocks: compared.collect(), stated: stated_columns(document) }
@@ -225,7 +228,7 @@ fn furniture_differences(a: &Read, b: &Read) -> Vec<TrivialDifference> {
 
 /// The texts of the furniture that one document has more often than the other, in order.
 fn own_furniture(side: &Read, other: &Read) -> Vec<Option<String>> {
-    let mut left: HashMap<&str, usize> = HashMap::new();
+    let mut left: FxHashMap<&str, usize> = FxHashMap::default();
     furniture(other).for_each(|block| *left.entry(&block.id).or_default() += 1);
     let is_own = |block: &&TextBlock| match left.get_mut(block.id.as_str()).filter(|count| **count > 0) {
         Some(count) => {
@@ -277,9 +280,9 @@ fn difference(field: &str, a: &Read, b: &Read, value: impl Fn(&PolicyDocument) -
 fn cookie_differences(a: &Read, b: &Read, trivial: &mut Vec<TrivialDifference>) -> CookieDifferences {
     let pairs = pair_rows(a, b);
     let (old, new) = (&a.document.cookies, &b.document.cookies);
-    let paired_old: HashSet<usize> = pairs.iter().map(|pair| pair.0).collect();
-    let paired_new: HashSet<usize> = pairs.iter().map(|pair| pair.1).collect();
-    let left = |rows: &[CookieRow], paired: &HashSet<usize>| {
+    let paired_old: FxHashSet<usize> = pairs.iter().map(|pair| pair.0).collect();
+    let paired_new: FxHashSet<usize> = pairs.iter().map(|pair| pair.1).collect();
+    let left = |rows: &[CookieRow], paired: &FxHashSet<usize>| {
         rows.iter().enumerate().filter(|(index, _)| !paired.contains(index)).map(|(_, row)| row.clone()).collect()
     };
     let mut changed = Vec::new();
@@ -303,7 +306,7 @@ fn pair_rows(a: &Read, b: &Read) -> Vec<(usize, usize)> {
             let values = fields.iter().map(|field| field.comparable(row, &side.mask));
             (cookie_key(row).to_owned(), values.collect::<Vec<_>>())
         };
-        let mut waiting: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut waiting: FxHashMap<_, Vec<usize>> = FxHashMap::default();
         new.iter().rev().for_each(|&index| waiting.entry(key(b, index)).or_default().push(index));
         old.retain(|&index| match waiting.get_mut(&key(a, index)).and_then(Vec::pop) {
             Some(partner) => {

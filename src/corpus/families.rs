@@ -9,15 +9,16 @@
 //! very paragraph that the others voted for are still theirs, and no splinter of a family stands beside it.
 //! A table of cookies that is not shared counts neither way: one changed row would else put a portal out of its family.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cmp::Reverse;
+use std::io;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::boilerplate::{Templates, platform_key};
-use super::columns::holds_cookie_rows;
-use super::tally::{Consensus, Tally};
-use crate::document::{PolicyDocument, TextBlock, TextBlockKind};
+use super::boilerplate::Templates;
+use super::scratch::{Scratch, Spool};
+use super::tally::Consensus;
 
 /// Documents made from one template: a line of `families.ndjson`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -32,19 +33,21 @@ pub struct Family {
     pub consensus: Consensus,
 }
 
-/// What the vote needs to know of a document: its shared templates, heaviest first, and its words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outline {
-    ballot: Vec<String>,
+/// What the vote needs to know of a document: its shared templates, heaviest first, and its words. Templates go by their places.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Outline {
+    /// What it votes for.
+    ballot: Vec<u32>,
     shared: Vec<Stretch>,
+    /// Words of all its text but furniture and tables of cookies.
     words: u64,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Stretch {
-    id: String,
-    words: u64,
-    cookie_table: bool,
+/// A block of an [`Outline`] whose template is shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Stretch {
+    pub(super) place: u32,
+    pub(super) cookie_table: bool,
 }
 
 /// Templates below this many words (headings, labels) are no mark of a family.
@@ -56,151 +59,219 @@ const ROUNDS: usize = 16;
 /// A template that more families than this have in common (a vendor's text) leads to none of them.
 const MAX_FAMILIES: usize = 8;
 
-/// The outline of a labelled document that has all its text.
-pub fn outline(document: &PolicyDocument, templates: &Templates) -> Outline {
-    let names: HashSet<&str> = document.cookies.iter().map(|row| row.name.as_str()).collect();
-    let blocks = document.blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture);
-    let stretch = |block: &TextBlock| Stretch {
-        id: block.id.clone(),
-        words: templates.words(&block.id),
-        cookie_table: holds_cookie_rows(block, &names),
-    };
-    let mut shared: Vec<_> = blocks.map(stretch).collect();
-    let words = shared.iter().filter(|stretch| !stretch.cookie_table).map(|stretch| stretch.words).sum();
-    shared.retain(|stretch| templates.platforms(&stretch.id) > 1);
-    let heavy = shared.iter().filter(|stretch| stretch.words >= MIN_WORDS);
-    let weight = |stretch: &Stretch| stretch.words * (templates.platforms(&stretch.id) - 1);
-    let mut ballot: Vec<_> = heavy.map(|stretch| (u64::MAX - weight(stretch), stretch.id.clone())).collect();
-    ballot.sort();
-    ballot.dedup();
-    ballot.truncate(ROUNDS);
-    Outline { ballot: ballot.into_iter().map(|(_, id)| id).collect(), shared, words }
-}
+/// A document that votes for nothing and belongs to no family.
+const NONE: u32 = u32::MAX;
 
-/// The families of labelled documents that have all their text, by id.
-pub fn families(documents: &[PolicyDocument], templates: &Templates) -> Vec<Family> {
-    let outlines: Vec<_> = documents.iter().map(|document| outline(document, templates)).collect();
-    let chosen = elect(&outlines);
-    let mut members: BTreeMap<&str, Vec<&PolicyDocument>> = BTreeMap::new();
-    for (document, vote) in documents.iter().zip(chosen) {
-        if let Some(id) = vote {
-            members.entry(id).or_default().push(document);
+impl Outline {
+    /// Of the shared templates of a document's text and the words of all of it but tables of cookies.
+    pub(super) fn new(mut shared: Vec<Stretch>, words: u64, templates: &Templates) -> Self {
+        shared.sort_unstable();
+        let heavy = shared.iter().map(|stretch| stretch.place).filter(|place| templates.at(*place).words >= MIN_WORDS);
+        let weight = |place: u32| templates.at(place).words * (templates.at(place).platforms - 1);
+        let mut ballot: Vec<_> = heavy.map(|place| (u64::MAX - weight(place), place)).collect();
+        ballot.sort_unstable();
+        ballot.dedup();
+        ballot.truncate(ROUNDS);
+        Self { ballot: ballot.into_iter().map(|(_, place)| place).collect(), shared, words }
+    }
+
+    /// The templates that it holds, each once.
+    fn templates(&self) -> impl Iterator<Item = u32> {
+        let same = self.shared.chunk_by(|a, b| a.place == b.place);
+        same.map(|same| same[0].place)
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        let head = [self.words as u32, (self.words >> 32) as u32, self.ballot.len() as u32];
+        let shared = self.shared.iter().map(|stretch| stretch.place << 1 | u32::from(stretch.cookie_table));
+        out.clear();
+        for number in head.into_iter().chain(self.ballot.iter().copied()).chain(shared) {
+            out.extend_from_slice(&number.to_le_bytes());
         }
     }
-    members
-        .into_iter()
-        .filter(|(_, members)| members.len() > 1)
-        .map(|(id, members)| family(id, &members, templates))
-        .collect()
+
+    fn read(&mut self, record: &[u8]) {
+        let mut numbers =
+            record.chunks_exact(4).map(|bytes| u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
+        let mut next = || numbers.next().unwrap_or_default();
+        self.words = u64::from(next()) | u64::from(next()) << 32;
+        let ballot = next() as usize;
+        self.ballot.clear();
+        self.ballot.extend(numbers.by_ref().take(ballot));
+        self.shared.clear();
+        self.shared.extend(numbers.map(|number| Stretch { place: number >> 1, cookie_table: number & 1 == 1 }));
+    }
 }
 
-fn family(id: &str, members: &[&PolicyDocument], templates: &Templates) -> Family {
-    let mut documents: Vec<_> = members.iter().map(|document| document.source.path.clone()).collect();
-    documents.sort();
-    let platforms: HashSet<_> = members.iter().map(|document| platform_key(document)).collect();
-    let mut tally = Tally::default();
-    members.iter().for_each(|document| tally.add(document, templates));
-    Family { id: id.to_owned(), documents, platforms: platforms.len() as u64, consensus: tally.consensus(templates) }
+/// The outlines of all documents, in their order.
+pub(super) struct Outlines {
+    spool: Spool,
+    count: usize,
+    record: Vec<u8>,
+}
+
+impl Outlines {
+    pub(super) fn new(scratch: &dyn Scratch) -> io::Result<Self> {
+        Ok(Self { spool: Spool::new(scratch)?, count: 0, record: Vec::new() })
+    }
+
+    pub(super) fn push(&mut self, outline: &Outline) -> io::Result<()> {
+        outline.write(&mut self.record);
+        self.count += 1;
+        self.spool.push(&self.record)
+    }
+
+    fn each(&mut self, mut take: impl FnMut(usize, &Outline)) -> io::Result<()> {
+        let (mut records, mut outline) = (self.spool.records()?, Outline::default());
+        let mut index = 0;
+        while records.next(&mut self.record)? {
+            outline.read(&self.record);
+            take(index, &outline);
+            index += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Documents of one family, by number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Members {
+    /// Id of the family.
+    pub id: String,
+    /// Numbers of its documents, rising.
+    pub documents: Vec<u32>,
+}
+
+/// The families, by id.
+pub(super) fn families(outlines: &mut Outlines, templates: &Templates) -> io::Result<Vec<Members>> {
+    let mut members: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for (number, vote) in (0..).zip(elect(outlines, templates)?).filter(|(_, vote)| *vote != NONE) {
+        members.entry(vote).or_default().push(number);
+    }
+    let mut families: Vec<_> = members.into_iter().filter(|(_, members)| members.len() > 1).collect();
+    families.sort_unstable_by_key(|(vote, _)| *vote);
+    let named = |(vote, documents)| Members { id: templates.at(vote).id.text(), documents };
+    Ok(families.into_iter().map(named).collect())
 }
 
 /// The family of each document, by rounds of votes; after each round that founds a family all documents settle.
-fn elect(outlines: &[Outline]) -> Vec<Option<&str>> {
-    let mut chosen: Vec<Option<&str>> = vec![None; outlines.len()];
+fn elect(outlines: &mut Outlines, templates: &Templates) -> io::Result<Vec<u32>> {
+    let mut chosen = vec![NONE; outlines.count];
     for round in 0..ROUNDS {
-        let votes: Vec<Option<&str>> = outlines
-            .iter()
-            .zip(&chosen)
-            .map(|(outline, chosen)| chosen.or_else(|| outline.ballot.get(round).map(String::as_str)))
-            .collect();
-        let standing: HashSet<&str> =
-            votes.iter().zip(&chosen).filter_map(|(v, c)| v.filter(|_| c.is_none())).collect();
-        let holders = count_holders(outlines, &votes, &standing);
+        let vote = |chosen: u32, outline: &Outline| match chosen {
+            NONE => outline.ballot.get(round).copied().unwrap_or(NONE),
+            chosen => chosen,
+        };
+        let mut standing: FxHashSet<u32> = FxHashSet::default();
+        outlines.each(|index, outline| {
+            if chosen[index] == NONE {
+                standing.extend(outline.ballot.get(round));
+            }
+        })?;
+        if standing.is_empty() {
+            break;
+        }
+        let mut groups = Groups::new(templates);
+        outlines.each(|index, outline| {
+            let vote = vote(chosen[index], outline);
+            if standing.contains(&vote) {
+                groups.add(vote, outline);
+            }
+        })?;
         let mut founded = false;
-        for (index, vote) in votes.iter().enumerate() {
-            let group = vote.and_then(|vote| holders.get(vote)).filter(|_| chosen[index].is_none());
-            if group.is_some_and(|group| group.has_half_of(&outlines[index])) {
-                chosen[index] = *vote;
+        outlines.each(|index, outline| {
+            let vote = vote(chosen[index], outline);
+            if chosen[index] == NONE && vote != NONE && groups.has_half_of(vote, outline) {
+                chosen[index] = vote;
                 founded = true;
             }
-        }
+        })?;
         if founded {
-            settle(outlines, &mut chosen);
+            settle(outlines, templates, &mut chosen)?;
         }
     }
-    chosen
+    Ok(chosen)
 }
 
 /// Gives each document the largest family whose common text holds half of its words, if there is one; of families of one size
-/// that with most of its words.
-fn settle<'a>(outlines: &'a [Outline], chosen: &mut [Option<&'a str>]) {
-    let standing: HashSet<&str> = chosen.iter().flatten().copied().collect();
-    let groups = count_holders(outlines, chosen, &standing);
-    let mut families_of: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (family, group) in groups.iter().filter(|(_, group)| group.voters > 1) {
-        let common = group.holders.keys().filter(|id| group.holds(id));
-        common.for_each(|id| families_of.entry(id).or_default().push(family));
-    }
-    families_of.retain(|_, families| families.len() <= MAX_FAMILIES);
-    for (outline, choice) in outlines.iter().zip(chosen) {
-        let mut words: BTreeMap<&str, u64> = BTreeMap::new();
-        for stretch in &outline.shared {
-            let families = families_of.get(stretch.id.as_str()).into_iter().flatten();
-            families.for_each(|family| *words.entry(family).or_default() += stretch.words);
+/// that with most of its words, of such the first by id.
+fn settle(outlines: &mut Outlines, templates: &Templates, chosen: &mut [u32]) -> io::Result<()> {
+    let mut groups = Groups::new(templates);
+    outlines.each(|index, outline| {
+        if chosen[index] != NONE {
+            groups.add(chosen[index], outline);
         }
-        let fitting = words.into_iter().rev().filter(|(family, _)| groups[family].has_half_of(outline));
-        let best = fitting.max_by_key(|(family, words)| (groups[family].voters, *words));
-        *choice = best.map(|(family, _)| family).or(*choice);
-    }
+    })?;
+    let families_of = groups.families_of();
+    let mut shares: FxHashMap<u32, u64> = FxHashMap::default();
+    outlines.each(|index, outline| {
+        shares.clear();
+        for stretch in &outline.shared {
+            let families = families_of.get(&stretch.place).into_iter().flatten();
+            families.for_each(|family| *shares.entry(*family).or_default() += templates.at(stretch.place).words);
+        }
+        let fitting = shares.iter().filter(|(family, _)| groups.has_half_of(**family, outline));
+        let best = fitting.max_by_key(|(family, words)| (groups.voters[family], **words, Reverse(**family)));
+        chosen[index] = best.map_or(chosen[index], |(family, _)| *family);
+    })
 }
 
-#[derive(Default)]
-struct Group<'a> {
-    voters: u64,
-    holders: HashMap<&'a str, u64>,
+/// Those who vote for a template, and how many of them hold each of their templates.
+struct Groups<'t> {
+    templates: &'t Templates,
+    voters: FxHashMap<u32, u64>,
+    /// By the template voted for and the one held.
+    holders: FxHashMap<(u32, u32), u64>,
 }
 
-impl Group<'_> {
-    fn holds(&self, id: &str) -> bool {
-        self.voters > 1 && self.holders.get(id).is_some_and(|count| count * 2 > self.voters)
+impl<'t> Groups<'t> {
+    fn new(templates: &'t Templates) -> Self {
+        Self { templates, voters: FxHashMap::default(), holders: FxHashMap::default() }
     }
 
-    fn has_half_of(&self, outline: &Outline) -> bool {
-        let common = outline.shared.iter().filter(|stretch| self.holds(&stretch.id));
-        let (tables, prose) = common.fold((0, 0), |(tables, prose), stretch| match stretch.cookie_table {
-            true => (tables + stretch.words, prose),
-            false => (tables, prose + stretch.words),
+    fn add(&mut self, vote: u32, outline: &Outline) {
+        *self.voters.entry(vote).or_default() += 1;
+        outline.templates().for_each(|place| *self.holders.entry((vote, place)).or_default() += 1);
+    }
+
+    fn holds(&self, vote: u32, voters: u64, place: u32) -> bool {
+        voters > 1 && self.holders.get(&(vote, place)).is_some_and(|count| count * 2 > voters)
+    }
+
+    fn has_half_of(&self, vote: u32, outline: &Outline) -> bool {
+        let voters = self.voters.get(&vote).copied().unwrap_or_default();
+        let common = outline.shared.iter().filter(|stretch| self.holds(vote, voters, stretch.place));
+        let (tables, prose) = common.fold((0, 0), |(tables, prose), stretch| {
+            let words = self.templates.at(stretch.place).words;
+            if stretch.cookie_table { (tables + words, prose) } else { (tables, prose + words) }
         });
         tables + prose > 0 && (tables + prose) * 2 >= outline.words + tables
     }
-}
 
-/// How many voters of each template that stands in this round hold each of their templates.
-fn count_holders<'a>(
-    outlines: &'a [Outline],
-    votes: &[Option<&'a str>],
-    standing: &HashSet<&'a str>,
-) -> HashMap<&'a str, Group<'a>> {
-    let mut groups: HashMap<&str, Group> = HashMap::new();
-    for (outline, vote) in outlines.iter().zip(votes) {
-        if let Some(vote) = vote.filter(|vote| standing.contains(vote)) {
-            let group = groups.entry(vote).or_default();
-            group.voters += 1;
-            let ids: HashSet<&str> = outline.shared.iter().map(|stretch| stretch.id.as_str()).collect();
-            ids.into_iter().for_each(|id| *group.holders.entry(id).or_default() += 1);
+    /// The groups to whose common text each template belongs, but for templates that too many have in common.
+    fn families_of(&self) -> FxHashMap<u32, Vec<u32>> {
+        let mut families_of: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+        for (&(vote, place), count) in &self.holders {
+            let voters = self.voters[&vote];
+            if voters > 1 && count * 2 > voters {
+                families_of.entry(place).or_default().push(vote);
+            }
         }
+        families_of.retain(|_, families| families.len() <= MAX_FAMILIES);
+        families_of
     }
-    groups
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::gathering::tests::gathered;
     use super::super::sample::{Sample, family_of_five};
     use super::*;
+    use crate::document::PolicyDocument;
 
     fn found(documents: &[PolicyDocument]) -> Vec<Family> {
-        let mut templates = Templates::default();
-        documents.iter().for_each(|document| templates.add(document));
-        families(documents, &templates)
+        let gathered = gathered(documents);
+        gathered.families.iter().map(|members| gathered.family(members, documents).unwrap()).collect()
     }
 
     fn portal(family: &str, number: usize) -> PolicyDocument {

@@ -1,12 +1,9 @@
 //! The manifest of a dataset and the records of inputs that gave no document. No clock, host or absolute path.
 
-use std::collections::HashSet;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::boilerplate::platform_key;
-use super::{Corpus, template};
+use super::gathering::Totals;
 use crate::document::SCHEMA_VERSION;
 use crate::error::{Code, Error};
 
@@ -88,44 +85,77 @@ impl ErrorRecord {
     }
 }
 
+impl FlagCounts {
+    /// Adds other counts.
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.info += other.info;
+        self.minor += other.minor;
+        self.major += other.major;
+    }
+}
+
 impl Manifest {
-    /// The manifest of a corpus and what could not be read (sorted). `lexicon` is the digest of the lexicon.
-    pub fn new(corpus: &Corpus, errors: &[ErrorRecord], flags: FlagCounts, lexicon: &str, min_documents: u64) -> Self {
+    /// The manifest of a dataset whose digest of inputs and counts are known. `lexicon` is the digest of the lexicon.
+    pub fn new(inputs: String, counts: Counts, lexicon: &str, min_documents: u64) -> Self {
         Self {
             schema_version: SCHEMA_VERSION.to_owned(),
             program_version: env!("CARGO_PKG_VERSION").to_owned(),
             lexicon: lexicon.to_owned(),
-            inputs: digest(corpus, errors),
+            inputs,
             min_documents,
-            counts: counts(corpus, errors, flags, min_documents),
+            counts,
         }
     }
 }
 
-fn digest(corpus: &Corpus, errors: &[ErrorRecord]) -> String {
-    let read = corpus.documents.iter().map(|document| format!("{}\0{}\n", document.source.path, document.id));
-    let failed = errors.iter().map(|error| format!("{}\0{}\n", error.path, error.code));
-    let mut lines: Vec<_> = read.chain(failed).collect();
-    lines.sort();
-    template::hash(lines.concat().as_bytes(), 16)
+impl Counts {
+    /// The counts of documents that were gathered; the rest is to be filled in.
+    pub fn of(totals: &Totals) -> Self {
+        let share = totals.shared_words as f64 / totals.words.max(1) as f64;
+        Self {
+            documents: totals.documents,
+            platforms: totals.platforms,
+            blocks: totals.blocks,
+            words: totals.words,
+            shared_words: totals.shared_words,
+            shared: (share * 10_000.0).round() / 10_000.0,
+            boilerplate: totals.boilerplate,
+            variants: totals.variants,
+            ..Self::default()
+        }
+    }
 }
 
-fn counts(corpus: &Corpus, errors: &[ErrorRecord], flags: FlagCounts, min_documents: u64) -> Counts {
-    let documents = &corpus.documents;
-    let platforms: HashSet<_> = documents.iter().map(platform_key).collect();
-    let share = corpus.shared_words as f64 / corpus.words.max(1) as f64;
-    Counts {
-        documents: documents.len() as u64,
-        platforms: platforms.len() as u64,
-        cookies: documents.iter().map(|document| document.cookies.len() as u64).sum(),
-        blocks: documents.iter().map(|document| document.blocks.len() as u64).sum(),
-        words: corpus.words,
-        shared_words: corpus.shared_words,
-        shared: (share * 10_000.0).round() / 10_000.0,
-        boilerplate: corpus.boilerplate.iter().filter(|line| line.platforms >= min_documents.max(2)).count() as u64,
-        variants: corpus.boilerplate.iter().filter(|line| line.variant_of.is_some()).count() as u64,
-        families: corpus.families.len() as u64,
-        flags,
-        errors: errors.len() as u64,
+/// The digest of inputs: paths and contents, those that could not be read among them.
+#[derive(Debug)]
+pub struct InputsDigest {
+    hasher: blake3::Hasher,
+    /// Lines of what could not be read, the last first.
+    failed: Vec<String>,
+}
+
+impl InputsDigest {
+    /// Of what could not be read so far.
+    pub fn new(errors: &[ErrorRecord]) -> Self {
+        let mut failed: Vec<_> = errors.iter().map(|error| format!("{}\0{}\n", error.path, error.code)).collect();
+        failed.sort_unstable_by(|a, b| b.cmp(a));
+        Self { hasher: blake3::Hasher::new(), failed }
+    }
+
+    /// Adds a document; they are to come by path.
+    pub fn add(&mut self, path: &str, id: &str) {
+        let line = format!("{path}\0{id}\n");
+        while let Some(failed) = self.failed.pop_if(|failed| *failed < line) {
+            self.hasher.update(failed.as_bytes());
+        }
+        self.hasher.update(line.as_bytes());
+    }
+
+    /// 128 bits in hex.
+    pub fn finish(mut self) -> String {
+        for failed in self.failed.iter().rev() {
+            self.hasher.update(failed.as_bytes());
+        }
+        self.hasher.finalize().to_hex()[..32].to_owned()
     }
 }

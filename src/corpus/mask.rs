@@ -1,7 +1,9 @@
 //! Finds the slots of a text: the document's own platform, dates, addresses. Knows nothing of ids or counts.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::document::{Platform, PolicyDocument, TextBlock};
@@ -38,10 +40,33 @@ pub struct Slot {
 /// exactly its printed case, so that a company called Orange does not shred a sentence about oranges.
 #[derive(Debug, Clone, Default)]
 pub struct Mask {
-    host: Option<String>,
-    url: Option<String>,
-    name: Option<String>,
-    date: Option<String>,
+    host: Option<Needle>,
+    url: Option<Needle>,
+    name: Option<Needle>,
+    date: Option<Needle>,
+}
+
+/// A text made ready to be looked for.
+#[derive(Debug, Clone)]
+struct Needle(memmem::Finder<'static>);
+
+impl Needle {
+    fn new(text: &str) -> Self {
+        Self(memmem::Finder::new(text).into_owned())
+    }
+
+    fn is(&self, text: &str) -> bool {
+        self.0.needle() == text.as_bytes()
+    }
+
+    fn len(&self) -> usize {
+        self.0.needle().len()
+    }
+
+    /// Where it stands in a text, from byte to byte.
+    fn places(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
+        self.0.find_iter(text.as_bytes()).map(|at| (at, at + self.len()))
+    }
 }
 
 impl SlotKind {
@@ -72,11 +97,11 @@ impl Mask {
         let url = platform.and_then(|p| p.url.as_deref()).map(|url| url.trim().to_ascii_lowercase());
         let name = platform.and_then(|p| p.name.as_deref()).map(str::trim);
         Self {
-            name: name.filter(|name| is_proven_name(name, host.as_deref())).map(str::to_owned),
-            host,
-            url: url.filter(|url| url.contains("://")),
+            name: name.filter(|name| is_proven_name(name, host.as_deref())).map(Needle::new),
+            host: host.as_deref().map(Needle::new),
+            url: url.filter(|url| url.contains("://")).as_deref().map(Needle::new),
             // A year alone is too short to be told from other numbers.
-            date: date.map(str::trim).filter(|date| date.chars().count() > 4).map(str::to_owned),
+            date: date.map(str::trim).filter(|date| date.chars().count() > 4).map(Needle::new),
         }
     }
 
@@ -85,15 +110,17 @@ impl Mask {
         let mut found = self.own_addresses(text);
         found.sort_by_key(|slot| (slot.start, slot.end));
         found.extend(other_addresses(text, &found));
-        found.extend(self.own_words(text));
-        found.extend(dates(text));
-        found.sort_by_key(|slot| (slot.start, usize::MAX - slot.end, slot.kind));
-        let mut end = 0;
-        found.retain(|slot| {
-            let free = slot.start >= end;
-            end = if free { slot.end } else { end };
-            free
-        });
+        self.push_own_words(text, &mut found);
+        push_dates(text, &mut found);
+        if found.len() > 1 {
+            found.sort_by_key(|slot| (slot.start, usize::MAX - slot.end, slot.kind));
+            let mut end = 0;
+            found.retain(|slot| {
+                let free = slot.start >= end;
+                end = if free { slot.end } else { end };
+                free
+            });
+        }
         found
     }
 
@@ -101,59 +128,62 @@ impl Mask {
     /// addresses in lower case and without heading marks, bullets and emphasis.
     pub fn comparable(&self, text: &str) -> String {
         plain(&without_markup(&self.replaced(text, |slot, printed| match slot.kind {
-            SlotKind::Platform => slot.kind.as_str().to_owned(),
-            SlotKind::Date if self.date.as_deref() == Some(printed) => slot.kind.as_str().to_owned(),
-            SlotKind::Date => printed.to_owned(),
-            SlotKind::Url | SlotKind::Email => with_plain_host(printed),
+            SlotKind::Platform => Cow::Borrowed(slot.kind.as_str()),
+            SlotKind::Date if self.date.as_ref().is_some_and(|date| date.is(printed)) => {
+                Cow::Borrowed(slot.kind.as_str())
+            }
+            SlotKind::Date => Cow::Borrowed(printed),
+            SlotKind::Url | SlotKind::Email => Cow::Owned(with_plain_host(printed)),
         })))
     }
 
     /// The text as printed, but with a slot where the own platform stands: how a value reads in a consensus.
-    pub fn shown(&self, text: &str) -> String {
-        collapse(&self.replaced(text, |slot, printed| match slot.kind {
-            SlotKind::Platform => slot.kind.as_str().to_owned(),
-            _ => printed.to_owned(),
-        }))
+    pub fn shown<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let replaced = self.replaced(text, |slot, printed| match slot.kind {
+            SlotKind::Platform => Cow::Borrowed(slot.kind.as_str()),
+            _ => Cow::Borrowed(printed),
+        });
+        if is_collapsed(&replaced) { replaced } else { Cow::Owned(collapse(&replaced)) }
     }
 
-    fn replaced(&self, text: &str, replacement: impl Fn(&Slot, &str) -> String) -> String {
+    fn replaced<'a>(&self, text: &'a str, replacement: impl Fn(&Slot, &'a str) -> Cow<'a, str>) -> Cow<'a, str> {
+        let slots = self.slots(text);
+        if slots.is_empty() {
+            return Cow::Borrowed(text);
+        }
         let mut out = String::with_capacity(text.len());
         let mut end = 0;
-        for slot in self.slots(text) {
+        for slot in slots {
             out.push_str(&text[end..slot.start]);
             out.push_str(&replacement(&slot, &text[slot.start..slot.end]));
             end = slot.end;
         }
         out.push_str(&text[end..]);
-        out
+        Cow::Owned(out)
     }
 
     /// Every printed form of the own host: `h`, `www.h`, `https://h`, `https://h/`, `<https://h>`; and the own URL.
     fn own_addresses(&self, text: &str) -> Vec<Slot> {
-        if self.host.is_none() && self.url.is_none() {
+        // Hosts have a dot, URLs a colon.
+        let may_hold = memchr::memchr2(b'.', b':', text.as_bytes()).is_some();
+        if !may_hold || self.host.is_none() && self.url.is_none() {
             return Vec::new();
         }
         // ASCII alone changes case, so that offsets stay.
         let lower = text.to_ascii_lowercase();
-        let hosts = self.host.iter().flat_map(|host| {
-            lower.match_indices(host.as_str()).filter_map(|(at, _)| whole_host(&lower, at, at + host.len()))
-        });
-        let urls = self.url.iter().flat_map(|url| {
-            let ends = lower.match_indices(url.as_str()).map(|(at, _)| (at, at + url.len()));
-            ends.filter(|&(_, end)| is_address_end(&lower[end..]))
-        });
+        let hosts = self.host.iter().flat_map(|host| host.places(&lower));
+        let hosts = hosts.filter_map(|(start, end)| whole_host(&lower, start, end));
+        let urls = self.url.iter().flat_map(|url| url.places(&lower));
+        let urls = urls.filter(|&(_, end)| is_address_end(&lower[end..]));
         hosts.chain(urls).map(|(start, end)| bracketed(text, start, end, SlotKind::Platform)).collect()
     }
 
-    fn own_words(&self, text: &str) -> Vec<Slot> {
-        let named = |word: &Option<String>, kind| {
-            let words = word.iter().flat_map(|word| text.match_indices(word.as_str()));
-            let spans = words.map(|(at, word)| Slot { start: at, end: at + word.len(), kind });
-            spans.filter(|slot| stands_alone(text, slot)).collect::<Vec<_>>()
-        };
-        let mut found = named(&self.name, SlotKind::Platform);
-        found.extend(named(&self.date, SlotKind::Date));
-        found
+    fn push_own_words(&self, text: &str, slots: &mut Vec<Slot>) {
+        for (needle, kind) in [(&self.name, SlotKind::Platform), (&self.date, SlotKind::Date)] {
+            let places = needle.iter().flat_map(|needle| needle.places(text));
+            let found = places.map(|(start, end)| Slot { start, end, kind });
+            slots.extend(found.filter(|slot| stands_alone(text, slot)));
+        }
     }
 }
 
@@ -168,11 +198,19 @@ pub fn is_date_line(block: &TextBlock, document: &PolicyDocument) -> bool {
     const MAX_OTHER_WORDS: usize = 8;
     let (Some(date), Some(text)) = (&document.date, &block.text) else { return false };
     let raw = date.raw.trim();
-    !raw.is_empty() && text.contains(raw) && text.replacen(raw, "", 1).split_whitespace().count() <= MAX_OTHER_WORDS
+    // Most texts are too long to be looked through.
+    let too_many = MAX_OTHER_WORDS + raw.split_whitespace().count();
+    !raw.is_empty()
+        && text.split_whitespace().nth(too_many).is_none()
+        && text.contains(raw)
+        && text.replacen(raw, "", 1).split_whitespace().count() <= MAX_OTHER_WORDS
 }
 
 /// The text without what formats add to it: heading marks, bullets, emphasis, escapes.
-pub fn without_markup(text: &str) -> String {
+pub fn without_markup(text: &str) -> Cow<'_, str> {
+    if text.split('\n').all(|line| without_lead(line).len() == line.len()) && !has_marks(text) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for (index, line) in text.split('\n').enumerate() {
         if index > 0 {
@@ -180,13 +218,16 @@ pub fn without_markup(text: &str) -> String {
         }
         out.push_str(without_lead(line));
     }
-    if out.contains("**") {
-        out = out.replace("**", "");
+    if has_marks(&out) {
+        out = out.replace("**", "").replace("\\_", "_");
     }
-    if out.contains("\\_") {
-        out = out.replace("\\_", "_");
-    }
-    out
+    Cow::Owned(out)
+}
+
+/// True where emphasis or an escape may stand.
+fn has_marks(text: &str) -> bool {
+    memchr::memchr2_iter(b'*', b'\\', text.as_bytes())
+        .any(|at| matches!(text.as_bytes().get(at..at + 2), Some(b"**" | b"\\_")))
 }
 
 fn without_lead(line: &str) -> &str {
@@ -255,16 +296,24 @@ fn stands_alone(text: &str, slot: &Slot) -> bool {
 
 fn other_addresses(text: &str, own: &[Slot]) -> Vec<Slot> {
     let mut found = Vec::new();
-    if text.contains('@') {
+    if memchr::memchr(b'@', text.as_bytes()).is_some() {
         let mails = EMAIL.find_iter(text);
         found.extend(mails.map(|m| bracketed(text, m.start(), m.end(), SlotKind::Email)));
     }
-    if text.contains("://") || text.contains("www.") || text.contains("WWW.") {
+    if may_hold_url(text.as_bytes()) {
         let urls = URL.find_iter(text).map(|m| (m.start(), m.start() + trimmed_url(m.as_str()).len()));
         let others = urls.filter(|&(start, _)| !is_in(own, start));
         found.extend(others.map(|(start, end)| bracketed(text, start, end, SlotKind::Url)));
     }
     found
+}
+
+fn may_hold_url(text: &[u8]) -> bool {
+    let is_mark = |at: usize| match text[at] {
+        b':' => text[at..].starts_with(b"://"),
+        _ => text[..at].ends_with(b"www") || text[..at].ends_with(b"WWW"),
+    };
+    memchr::memchr2_iter(b':', b'.', text).any(is_mark)
 }
 
 /// True where a slot of a sorted list covers the byte.
@@ -288,15 +337,32 @@ fn with_plain_host(address: &str) -> String {
     format!("{user}{}{tail}", host.to_ascii_lowercase())
 }
 
-fn dates(text: &str) -> Vec<Slot> {
-    if !text.contains("19") && !text.contains("20") {
-        return Vec::new();
+fn push_dates(text: &str, slots: &mut Vec<Slot>) {
+    if !may_hold_year(text.as_bytes()) {
+        return;
     }
     // Regulation (EU) 2016/679 is a number and no year.
     let is_number =
         |rest: &str| rest.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let found = DATE.find_iter(text).filter(|found| !is_number(&text[found.end()..]));
-    found.map(|found| Slot { start: found.start(), end: found.end(), kind: SlotKind::Date }).collect()
+    slots.extend(found.map(|found| Slot { start: found.start(), end: found.end(), kind: SlotKind::Date }));
+}
+
+/// True where `19` or `20` stands before two more figures, as in all years of the dates that are looked for.
+fn may_hold_year(text: &[u8]) -> bool {
+    let is_figure = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+    memchr::memchr2_iter(b'1', b'2', text).any(|at| {
+        let century = matches!(text.get(at..at + 2), Some(b"19" | b"20"));
+        century && is_figure(at + 2) && is_figure(at + 3)
+    })
+}
+
+/// True for text that [`collapse`] leaves as it is; false also where finding out would take as long.
+fn is_collapsed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let single = |pair: &[u8]| pair[0] != b' ' || pair[1] != b' ';
+    let plain = bytes.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
+    plain && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && bytes.windows(2).all(single)
 }
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,20 +1,26 @@
 //! The set of documents as one: boilerplate stored once, families with their consensus, any two documents compared.
 //!
 //! Everything here is a function of the set and never of the order or the number of parts in which documents arrive: the counts
-//! ([`Templates`], [`Tally`]) are sums that can be split and merged. No file is touched and nothing is kept between calls.
+//! are sums that can be split and merged. No file is touched and nothing is kept between calls. [`Gathering`] takes documents one by
+//! one and holds none; [`Corpus::gather`] does the same for documents that are in memory.
 
 mod align;
 mod boilerplate;
 mod columns;
 mod compare;
 mod families;
+mod gathering;
 mod glob;
 mod manifest;
 mod mask;
 mod resemblance;
 mod restore;
+mod sameness;
+mod scratch;
+mod sketch;
 mod tally;
 mod template;
+mod templates;
 mod variants;
 mod words;
 
@@ -23,28 +29,32 @@ pub(crate) mod sample;
 
 pub(crate) use align::{Piece, align};
 pub(crate) use boilerplate::opening_of;
-pub use boilerplate::{Boilerplate, Form, Templates, platform_key};
-pub(crate) use columns::word;
+pub use boilerplate::{Boilerplate, Form};
 pub use columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns};
+pub(crate) use columns::{keyword, word};
 pub use compare::{
     BlockDifferences, BlockSide, ChangedBlock, ChangedCookie, Comparison, CookieDifferences, FieldDifference,
     MovedBlock, Side, TrivialDifference, TrivialKind, compare,
 };
-pub use families::{Family, Outline, families, outline};
+pub use families::{Family, Members};
+pub use gathering::{Documents, Gathered, Gathering, Limits, Totals};
 pub use glob::covers;
-pub use manifest::{Counts, ErrorRecord, FlagCounts, Manifest};
+pub use manifest::{Counts, ErrorRecord, FlagCounts, InputsDigest, Manifest};
 pub use mask::{Mask, Slot, SlotKind, bare_host, is_date_line};
 pub(crate) use restore::check_version;
 pub use restore::{Restorer, read_documents, read_lines};
+pub(crate) use sameness::{same_but_for_case, same_words};
+pub use scratch::{InMemory, Scratch, ScratchFile, Shelf};
+pub use sketch::{Sketch, platform_key};
 pub(crate) use tally::own_blocks;
-pub use tally::{
-    BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, Tally, ValueCount, is_most,
-};
+pub use tally::{BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, ValueCount, is_most};
 pub use template::{Template, fill, label_blocks, template, words};
 pub(crate) use words::similarity;
 pub use words::{WordChange, WordOp, word_changes};
 
-use std::collections::{BTreeMap, HashSet};
+use std::io;
+
+use rayon::prelude::*;
 
 use crate::document::PolicyDocument;
 
@@ -60,45 +70,34 @@ pub struct Corpus {
     pub boilerplate: Vec<Boilerplate>,
     /// Families, by id.
     pub families: Vec<Family>,
-    /// Words of all blocks.
-    pub words: u64,
-    /// Words of blocks that platforms share, counted wherever they stand.
-    pub shared_words: u64,
+    /// Figures of all documents.
+    pub totals: Totals,
 }
 
 impl Corpus {
     /// Gathers self-contained documents; `min_documents` (at least 2) documents of different platforms make boilerplate.
     pub fn gather(mut documents: Vec<PolicyDocument>, min_documents: u64) -> Self {
         documents.sort_by(|a, b| (&a.source.path, &a.id).cmp(&(&b.source.path, &b.id)));
-        let mut templates = Templates::default();
-        documents.iter().for_each(|document| templates.add(document));
-        let boilerplate = templates.boilerplate(min_documents);
-        let families = families(&documents, &templates);
-        let mut corpus = Self { documents, boilerplate, families, words: 0, shared_words: 0 };
-        corpus.set_families();
-        corpus.store_once(&templates, min_documents);
-        corpus
+        Self::try_gather(documents, min_documents)
+            .expect("a buffer in memory takes all that is written to it and gives it back")
     }
 
-    fn set_families(&mut self) {
-        let members =
-            self.families.iter().flat_map(|family| family.documents.iter().map(move |path| (path, &family.id)));
-        let by_path: BTreeMap<&String, &String> = members.collect();
-        for document in &mut self.documents {
-            document.family = by_path.get(&document.source.path).map(|id| (*id).clone());
+    fn try_gather(mut documents: Vec<PolicyDocument>, min_documents: u64) -> io::Result<Self> {
+        let mut gathering = Gathering::new(&InMemory, Limits { min_documents, memory: usize::MAX })?;
+        let sketches: Vec<_> = documents.par_iter().map(Sketch::of).collect();
+        sketches.iter().try_for_each(|sketch| gathering.add(sketch))?;
+        let mut boilerplate = Vec::new();
+        let gathered = gathering.finish(|line| {
+            boilerplate.push(line);
+            Ok(())
+        })?;
+        let families = gathered.families.iter().map(|members| gathered.family(members, documents.as_slice()));
+        let families = families.collect::<io::Result<_>>()?;
+        for (number, document) in documents.iter_mut().enumerate() {
+            gathered.set_family(number, document);
+            gathered.store_once(document);
         }
-    }
-
-    fn store_once(&mut self, templates: &Templates, min_documents: u64) {
-        let stored: HashSet<&str> = self.boilerplate.iter().map(|line| line.id.as_str()).collect();
-        for block in self.documents.iter_mut().flat_map(|document| &mut document.blocks) {
-            let words = templates.words(&block.id);
-            self.words += words;
-            self.shared_words += if templates.is_boilerplate(&block.id, min_documents) { words } else { 0 };
-            if stored.contains(block.id.as_str()) {
-                block.text = None;
-            }
-        }
+        Ok(Self { documents, boilerplate, families, totals: gathered.totals })
     }
 }
 

@@ -34,6 +34,11 @@ impl WordPairs {
         Self(pairs)
     }
 
+    /// The pairs, as numbers.
+    pub(super) fn each(&self) -> impl ExactSizeIterator<Item = u64> {
+        self.0.iter().copied()
+    }
+
     /// The share of pairs in common: 0 to 1.
     pub(super) fn resemblance(&self, other: &Self) -> f64 {
         let (mut ours, mut theirs) = (self.0.as_slice(), other.0.as_slice());

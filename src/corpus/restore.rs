@@ -1,9 +1,9 @@
 //! Reads a dataset's lines back and gives documents their boilerplate text again. Opens no file.
 
-use std::collections::HashMap;
 use std::io::BufRead;
 use std::path::Path;
 
+use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
 use super::boilerplate::Boilerplate;
@@ -14,7 +14,7 @@ use crate::error::{Code, Error, Result};
 /// The forms of a dataset's boilerplate, by template and form.
 #[derive(Debug, Default)]
 pub struct Restorer<'a> {
-    forms: HashMap<(&'a str, &'a str), &'a str>,
+    forms: FxHashMap<(&'a str, &'a str), &'a str>,
 }
 
 impl<'a> Restorer<'a> {

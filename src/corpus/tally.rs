@@ -1,13 +1,17 @@
 //! The consensus of a family: what its documents state, value by value, with counts. Knows no rule.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::boilerplate::{Templates, opening_of};
-use super::columns::{Field, cookie_key, holds_cookie_rows, same_duration, stated_columns, word};
+use super::columns::{Field, cookie_key, cookie_names, holds_cookie_rows, keyword, same_duration, stated_columns};
 use super::mask::{Mask, is_date_line};
+use super::sketch::platform_hash;
 use crate::document::{CookieRow, Duration, PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::caseless;
 
@@ -104,28 +108,48 @@ pub struct BlockCount {
 
 /// The counts under a [`Consensus`]: a sum over documents, in any order and in any number of parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
+pub(super) struct Tally {
     documents: u64,
-    fields: BTreeMap<&'static str, Values<String>>,
+    platforms: FxHashSet<u64>,
+    fields: BTreeMap<&'static str, Values>,
     columns: BTreeMap<String, u64>,
-    cookies: BTreeMap<String, CookieTally>,
-    blocks: BTreeMap<String, BlockTally>,
+    cookies: FxHashMap<String, CookieTally>,
+    /// By the place of their template.
+    blocks: FxHashMap<u32, BlockTally>,
 }
 
-type Values<T> = BTreeMap<Option<T>, u64>;
+/// How many documents state a value, and how many none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Values {
+    stated: FxHashMap<String, u64>,
+    nothing: u64,
+}
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct BlockTally {
     documents: u64,
-    after: Values<String>,
+    /// By the place of the template before it, where there is one.
+    after: FxHashMap<Option<u32>, u64>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct CookieTally {
     documents: u64,
-    fields: BTreeMap<Field, Values<String>>,
-    durations: Values<Duration>,
+    fields: [Values; TALLIED.len()],
+    durations: FxHashMap<Option<Duration>, u64>,
 }
+
+/// The fields whose values are counted as they are printed.
+const TALLIED: [Field; 8] = [
+    Field::Storage,
+    Field::Provider,
+    Field::Domain,
+    Field::Party,
+    Field::Function,
+    Field::Location,
+    Field::Purpose,
+    Field::Category,
+];
 
 /// True where `count` of `of` documents are enough to speak for all: of at least three documents two thirds.
 pub fn is_most(count: u64, of: u64) -> bool {
@@ -140,63 +164,99 @@ impl Consensus {
     }
 }
 
+impl Values {
+    fn add(&mut self, value: Option<Cow<str>>) {
+        match value {
+            None => self.nothing += 1,
+            Some(value) => match self.stated.get_mut(value.as_ref()) {
+                Some(count) => *count += 1,
+                None => drop(self.stated.insert(value.into_owned(), 1)),
+            },
+        }
+    }
+
+    /// Counts the values of several rows, each once.
+    fn add_each_once<'a>(&mut self, values: impl Iterator<Item = Option<Cow<'a, str>>>) {
+        let values: BTreeSet<_> = values.collect();
+        values.into_iter().for_each(|value| self.add(value));
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.nothing += other.nothing;
+        add_all(&mut self.stated, other.stated);
+    }
+
+    /// The most frequent first, ties by value.
+    fn counts(self) -> Vec<ValueCount> {
+        let stated = self.stated.into_iter().map(|(value, count)| (Some(value), count));
+        let nothing = (self.nothing > 0).then_some((None, self.nothing));
+        let values = by_count(stated.chain(nothing)).into_iter();
+        values.map(|(value, documents)| ValueCount { value, documents }).collect()
+    }
+}
+
 impl Tally {
-    /// Counts a document, which must have all its text. What `templates` knows of one platform alone stands between no two texts.
-    pub fn add(&mut self, document: &PolicyDocument, templates: &Templates) {
+    /// Counts a document, which must have all its text. What `templates` does not know stands between no two texts.
+    pub(super) fn add(&mut self, document: &PolicyDocument, templates: &Templates) {
         self.documents += 1;
+        self.platforms.insert(platform_hash(document));
         let mask = Mask::of(document);
         for (field, value) in own_fields(document, &mask) {
-            *self.fields.entry(field).or_default().entry(value).or_default() += 1;
+            self.fields.entry(field).or_default().add(value);
         }
         for column in stated_columns(document) {
             *self.columns.entry(column).or_default() += 1;
         }
         let mut before = None;
-        let mut seen = BTreeSet::new();
-        let shared = own_blocks(document).into_iter().map(|block| block.id.as_str());
-        let shared = shared.filter(|id| templates.platforms(id) > 1);
-        for id in shared.filter(|id| seen.insert(*id)) {
-            let block = self.blocks.entry(id.to_owned()).or_default();
+        let mut seen = FxHashSet::default();
+        let shared = own_blocks(document).into_iter().filter_map(|block| templates.place_of(&block.id));
+        for place in shared.filter(|place| seen.insert(*place)) {
+            let block = self.blocks.entry(place).or_default();
             block.documents += 1;
-            *block.after.entry(before.replace(id.to_owned())).or_default() += 1;
+            *block.after.entry(before.replace(place)).or_default() += 1;
         }
         let mut rows: BTreeMap<&str, Vec<&CookieRow>> = BTreeMap::new();
         for row in &document.cookies {
             rows.entry(cookie_key(row)).or_default().push(row);
         }
         for (name, rows) in rows {
-            self.cookies.entry(name.to_owned()).or_default().add(&rows, &mask);
-        }
-    }
-
-    /// Adds the counts of other documents.
-    pub fn merge(&mut self, other: Self) {
-        self.documents += other.documents;
-        for (field, values) in other.fields {
-            add_all(self.fields.entry(field).or_default(), values);
-        }
-        add_all(&mut self.columns, other.columns);
-        for (id, theirs) in other.blocks {
-            let ours = self.blocks.entry(id).or_default();
-            ours.documents += theirs.documents;
-            add_all(&mut ours.after, theirs.after);
-        }
-        for (name, theirs) in other.cookies {
-            let ours = self.cookies.entry(name).or_default();
-            ours.documents += theirs.documents;
-            add_all(&mut ours.durations, theirs.durations);
-            for (field, values) in theirs.fields {
-                add_all(ours.fields.entry(field).or_default(), values);
+            match self.cookies.get_mut(name) {
+                Some(cookie) => cookie.add(&rows, &mask),
+                None => self.cookies.entry(name.to_owned()).or_default().add(&rows, &mask),
             }
         }
     }
 
+    /// Adds the counts of other documents.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.platforms.extend(other.platforms);
+        for (field, values) in other.fields {
+            self.fields.entry(field).or_default().merge(values);
+        }
+        other.columns.into_iter().for_each(|(column, count)| *self.columns.entry(column).or_default() += count);
+        for (place, theirs) in other.blocks {
+            let ours = self.blocks.entry(place).or_default();
+            ours.documents += theirs.documents;
+            add_all(&mut ours.after, theirs.after);
+        }
+        for (name, theirs) in other.cookies {
+            self.cookies.entry(name).or_default().merge(theirs);
+        }
+    }
+
+    /// Number of platforms.
+    pub(super) fn platforms(&self) -> u64 {
+        self.platforms.len() as u64
+    }
+
     /// The consensus; the opening words of its blocks come from the templates.
-    pub fn consensus(self, templates: &Templates) -> Consensus {
+    pub(super) fn consensus(self, templates: &Templates) -> Consensus {
         let of = self.documents;
         let columns = self.columns.into_iter();
         let usual_date = self.fields.get("date").and_then(median);
-        let cookies: Vec<_> = self.cookies.into_iter().map(|(name, tally)| tally.consensus(name)).collect();
+        let mut cookies: Vec<_> = self.cookies.into_iter().map(|(name, tally)| tally.consensus(name)).collect();
+        cookies.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         let expected = cookies.iter().filter(|cookie| is_most(cookie.documents, of));
         Consensus {
             documents: of,
@@ -213,20 +273,32 @@ impl Tally {
 impl CookieTally {
     fn add(&mut self, rows: &[&CookieRow], mask: &Mask) {
         self.documents += 1;
-        for field in Field::ALL.into_iter().filter(|field| *field != Field::Duration) {
-            let values: BTreeSet<_> = rows.iter().map(|row| field.value(row).map(|value| mask.shown(&value))).collect();
-            let counts = self.fields.entry(field).or_default();
-            values.into_iter().for_each(|value| *counts.entry(value).or_default() += 1);
+        for (field, counts) in TALLIED.iter().zip(&mut self.fields) {
+            match rows {
+                [row] => counts.add(field.shown(row, mask)),
+                rows => counts.add_each_once(rows.iter().map(|row| field.shown(row, mask))),
+            }
         }
-        let durations: BTreeSet<_> = rows.iter().map(|row| row.duration.clone()).collect();
-        durations.into_iter().for_each(|duration| *self.durations.entry(duration).or_default() += 1);
+        let durations: BTreeSet<_> = rows.iter().map(|row| &row.duration).collect();
+        for duration in durations {
+            match self.durations.get_mut(duration) {
+                Some(count) => *count += 1,
+                None => drop(self.durations.insert(duration.clone(), 1)),
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.documents += other.documents;
+        add_all(&mut self.durations, other.durations);
+        self.fields.iter_mut().zip(other.fields).for_each(|(ours, theirs)| ours.merge(theirs));
     }
 
     fn consensus(self, name: String) -> CookieConsensus {
         let of = self.documents;
         let durations = by_count(self.durations).into_iter();
         let durations: Vec<_> = durations.map(|(value, documents)| DurationCount { value, documents }).collect();
-        let fields = self.fields.into_iter();
+        let fields = TALLIED.iter().zip(self.fields);
         CookieConsensus {
             name,
             documents: of,
@@ -237,35 +309,37 @@ impl CookieTally {
     }
 }
 
-fn own_fields(document: &PolicyDocument, mask: &Mask) -> [(&'static str, Option<String>); 4] {
+fn own_fields<'a>(document: &'a PolicyDocument, mask: &Mask) -> [(&'static str, Option<Cow<'a, str>>); 4] {
     [
         ("title", document.title.as_deref().map(|title| mask.shown(title))),
-        ("kind", Some(word(document.kind))),
-        ("language", document.language.clone()),
-        ("date", document.date.as_ref().map(|date| date.value.clone())),
+        ("kind", Some(Cow::Borrowed(keyword(document.kind)))),
+        ("language", document.language.as_deref().map(Cow::Borrowed)),
+        ("date", document.date.as_ref().map(|date| Cow::Borrowed(date.value.as_str()))),
     ]
 }
 
 /// The blocks that a document may be said to lack or to share, in order: all but furniture, tables of cookies and the line
 /// with the date.
 pub(crate) fn own_blocks(document: &PolicyDocument) -> Vec<&TextBlock> {
-    let names: HashSet<&str> = document.cookies.iter().map(|row| row.name.as_str()).collect();
+    let names = cookie_names(document);
     let blocks = document.blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture && !block.id.is_empty());
     blocks.filter(|block| !holds_cookie_rows(block, &names) && !is_date_line(block, document)).collect()
 }
 
-fn block_counts(blocks: BTreeMap<String, BlockTally>, of: u64, templates: &Templates) -> Vec<BlockCount> {
+fn block_counts(blocks: FxHashMap<u32, BlockTally>, of: u64, templates: &Templates) -> Vec<BlockCount> {
     let shared = blocks.into_iter().filter(|(_, tally)| tally.documents > 1);
-    let count = |(id, tally): (String, BlockTally)| {
-        let shown = templates.shown(&id);
+    let count = |(place, tally): (u32, BlockTally)| {
+        let shown = &templates.at(place).shown;
+        // The places of templates have the order of their ids.
+        let before = by_count(tally.after).into_iter().next().and_then(|(before, _)| before);
         BlockCount {
-            kind: shown.as_ref().map_or(TextBlockKind::Paragraph, |form| form.kind),
-            opening: shown.as_ref().map(|form| opening_of(&form.text)).unwrap_or_default(),
-            text: shown.map(|form| form.text).filter(|_| is_most(tally.documents, of)),
+            id: templates.at(place).id.text(),
+            kind: shown.kind,
+            opening: opening_of(&shown.text),
+            text: is_most(tally.documents, of).then(|| shown.text.clone()),
             documents: tally.documents,
-            after: by_count(tally.after).into_iter().next().and_then(|(before, _)| before),
+            after: before.map(|before| templates.at(before).id.text()),
             place: None,
-            id,
         }
     };
     let mut counts: Vec<_> = shared.map(count).collect();
@@ -292,26 +366,34 @@ fn set_places(counts: &mut [BlockCount]) {
 }
 
 /// The median of the stated values in their order, of two in the middle the lesser; none of fewer than three.
-fn median(values: &Values<String>) -> Option<ValueCount> {
-    let stated = || values.iter().filter_map(|(value, count)| Some((value.as_ref()?, *count)));
-    let all: u64 = stated().map(|(_, count)| count).sum();
+fn median(values: &Values) -> Option<ValueCount> {
+    let mut stated: Vec<_> = values.stated.iter().collect();
+    stated.sort_unstable();
+    let all: u64 = values.stated.values().sum();
     let mut below = 0;
-    let middle = stated().find(|(_, count)| {
-        below += count;
+    let middle = stated.into_iter().find(|(_, count)| {
+        below += **count;
         below * 2 >= all
     });
-    middle.filter(|_| all >= 3).map(|(value, documents)| ValueCount { value: Some(value.clone()), documents })
+    let count = |(value, documents): (&String, &u64)| ValueCount { value: Some(value.clone()), documents: *documents };
+    middle.filter(|_| all >= 3).map(count)
 }
 
-fn field_values(field: &str, values: Values<String>, of: u64) -> FieldValues {
-    let values = by_count(values).into_iter();
-    let values: Vec<_> = values.map(|(value, documents)| ValueCount { value, documents }).collect();
+fn field_values(field: &str, values: Values, of: u64) -> FieldValues {
+    let values = values.counts();
     FieldValues { field: field.to_owned(), agreed: agreed_value(&values, of), values }
 }
 
 /// The values come the most frequent first, so that the first of a group is the one to show.
 fn agreed_value(values: &[ValueCount], of: u64) -> Option<ValueCount> {
     let mut groups: BTreeMap<String, ValueCount> = BTreeMap::new();
+    let stated = values.iter().filter_map(|count| count.value.as_ref());
+    // One value alone needs no folding.
+    if stated.clone().nth(1).is_none() {
+        let only = values.iter().find(|count| count.value.is_some())?;
+        let documents = only.documents.min(of);
+        return is_most(documents, of).then(|| ValueCount { documents, ..only.clone() });
+    }
     for count in values {
         let Some(value) = &count.value else { continue };
         let group = groups.entry(caseless(value));
@@ -336,13 +418,13 @@ fn agreed_duration(durations: &[DurationCount], of: u64) -> Option<DurationCount
 }
 
 /// The most frequent first, ties by value.
-fn by_count<T: Ord>(values: Values<T>) -> Vec<(Option<T>, u64)> {
+fn by_count<T: Ord>(values: impl IntoIterator<Item = (T, u64)>) -> Vec<(T, u64)> {
     let mut values: Vec<_> = values.into_iter().collect();
-    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    values.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     values
 }
 
-fn add_all<K: Ord>(ours: &mut BTreeMap<K, u64>, theirs: BTreeMap<K, u64>) {
+fn add_all<K: Eq + Hash>(ours: &mut FxHashMap<K, u64>, theirs: FxHashMap<K, u64>) {
     for (key, count) in theirs {
         *ours.entry(key).or_default() += count;
     }
@@ -350,14 +432,14 @@ fn add_all<K: Ord>(ours: &mut BTreeMap<K, u64>, theirs: BTreeMap<K, u64>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::gathering::tests::templates_of;
     use super::super::sample::family_of_five;
     use super::*;
 
     #[test]
     fn merging_partial_counts_is_counting_all() {
         let documents = family_of_five();
-        let mut templates = Templates::default();
-        documents.iter().for_each(|document| templates.add(document));
+        let templates = templates_of(&documents);
         let counted = |documents: &[PolicyDocument]| {
             let mut tally = Tally::default();
             documents.iter().for_each(|document| tally.add(document, &templates));

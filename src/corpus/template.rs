@@ -9,7 +9,7 @@
 //!
 //! Braces that are printed are doubled. Template text and values give the printed text back byte for byte.
 
-use super::mask::{Mask, SlotKind, without_markup};
+use super::mask::{Mask, Slot, SlotKind, without_markup};
 use crate::document::{Platform, PolicyDocument};
 use crate::text::caseless;
 
@@ -67,6 +67,10 @@ pub fn fill(form: &str, values: &[String]) -> String {
 
 /// Number of words of a form, slots not counted.
 pub fn words(form: &str) -> u64 {
+    if form.is_ascii() && !form.contains('{') {
+        let words = form.as_bytes().split(|byte| matches!(byte, b'\t'..=b'\r' | b' '));
+        return words.filter(|word| word.iter().any(u8::is_ascii_alphanumeric)).count() as u64;
+    }
     let count = |word: &&str| word.chars().any(char::is_alphanumeric) && !(word.contains('{') && is_slots_alone(word));
     form.split_whitespace().filter(count).count() as u64
 }
@@ -75,17 +79,30 @@ impl Mask {
     /// The template of a text.
     pub fn template(&self, text: &str) -> Template {
         let mut masked = String::with_capacity(text.len());
-        let mut values = Vec::new();
-        let mut end = 0;
-        for slot in self.slots(text) {
-            push_doubled(&mut masked, &text[end..slot.start]);
-            masked.push_str(slot.kind.as_str());
-            values.push(text[slot.start..slot.end].to_owned());
-            end = slot.end;
-        }
-        push_doubled(&mut masked, &text[end..]);
+        let slots = self.push_form(text, &mut masked);
+        let values = slots.into_iter().map(|slot| text[slot.start..slot.end].to_owned()).collect();
         let folded = caseless(&without_markup(&masked));
         Template { id: hash(folded.as_bytes(), 16), form: hash(masked.as_bytes(), 8), text: masked, values }
+    }
+
+    /// The text with its slots masked.
+    pub(crate) fn form(&self, text: &str) -> String {
+        let mut form = String::with_capacity(text.len());
+        self.push_form(text, &mut form);
+        form
+    }
+
+    /// Appends the text with its slots masked; the slots.
+    pub(super) fn push_form(&self, text: &str, out: &mut String) -> Vec<Slot> {
+        let slots = self.slots(text);
+        let mut end = 0;
+        for slot in &slots {
+            push_doubled(out, &text[end..slot.start]);
+            out.push_str(slot.kind.as_str());
+            end = slot.end;
+        }
+        push_doubled(out, &text[end..]);
+        slots
     }
 }
 
@@ -101,6 +118,10 @@ fn slot_at(text: &str) -> Option<&'static str> {
 }
 
 fn push_doubled(out: &mut String, text: &str) {
+    if memchr::memchr2(b'{', b'}', text.as_bytes()).is_none() {
+        out.push_str(text);
+        return;
+    }
     for piece in text.split_inclusive(['{', '}']) {
         out.push_str(piece);
         if let Some(brace) = piece.chars().next_back().filter(|c| matches!(c, '{' | '}')) {

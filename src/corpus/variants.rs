@@ -5,7 +5,7 @@
 //! Templates of one platform alone are linked likewise, but nothing is ever a variant of them. So the links are a function of the
 //! set, and no chain of variants leads away from a text. Candidates come from signatures, never from all pairs.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::boilerplate::Boilerplate;
 use super::mask::without_markup;
@@ -25,7 +25,9 @@ const MAX_IN_BAND: usize = 16;
 #[derive(Default)]
 pub(super) struct Originals {
     known: Vec<Original>,
-    bands: HashMap<(usize, u64), Vec<usize>>,
+    bands: FxHashMap<(usize, u64), Vec<usize>>,
+    /// The pairs of words of all of them.
+    pairs: FxHashSet<u64>,
 }
 
 struct Original {
@@ -47,7 +49,7 @@ impl Originals {
             .sort_by(|a, b| (b.platforms, b.documents).cmp(&(a.platforms, a.documents)).then_with(|| a.id.cmp(&b.id)));
         let mut originals = Self::default();
         for line in shared.iter_mut() {
-            let Some(query) = Query::of(&line.template) else { continue };
+            let Some(query) = Query::pairs_of(&line.template).map(Query::of) else { continue };
             match originals.likest(&query) {
                 Some(found) => found.link(line),
                 None => originals.add(line, query),
@@ -58,7 +60,8 @@ impl Originals {
 
     /// The line of a template of one platform alone, given any printed form of it, if it resembles a shared one.
     pub(super) fn variant(&self, form: &str, line: impl FnOnce() -> Boilerplate) -> Option<Boilerplate> {
-        let found = self.likest(&Query::of(form)?)?;
+        let pairs = Query::pairs_of(form)?;
+        let found = self.likest(&Query::of(self.may_be_like(&pairs).then_some(pairs)?))?;
         let mut line = line();
         found.link(&mut line);
         Some(line)
@@ -71,14 +74,21 @@ impl Originals {
                 places.push(self.known.len());
             }
         }
+        self.pairs.extend(query.pairs.each());
         let (id, template) = (line.id.clone(), line.template.clone());
         self.known.push(Original { id, template, pairs: query.pairs });
+    }
+
+    /// False where nothing known can resemble a text by one half: then at least half of its pairs would be known.
+    fn may_be_like(&self, pairs: &WordPairs) -> bool {
+        let known = pairs.each().filter(|pair| self.pairs.contains(pair)).count();
+        known * 2 >= pairs.each().len()
     }
 
     /// The one that resembles a text most, if any does; of equally like ones that of the highest rank.
     fn likest(&self, query: &Query) -> Option<Likest<'_>> {
         let places = query.numbered_bands().filter_map(|band| self.bands.get(&band)).flatten();
-        let candidates: HashSet<usize> = places.copied().collect();
+        let candidates: FxHashSet<usize> = places.copied().collect();
         let likeness = |place: usize| (self.known[place].pairs.resemblance(&query.pairs), place);
         let like = candidates.into_iter().map(likeness).filter(|(likeness, _)| *likeness >= LIKE);
         let best = like.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
@@ -88,13 +98,13 @@ impl Originals {
 
 impl Query {
     /// All forms of a template are one text here, since they differ in what a template forgets.
-    fn of(form: &str) -> Option<Self> {
-        if words(form) < MIN_WORDS {
-            return None;
-        }
-        let pairs = WordPairs::of(&caseless(&without_markup(form)));
+    fn pairs_of(form: &str) -> Option<WordPairs> {
+        (words(form) >= MIN_WORDS).then(|| WordPairs::of(&caseless(&without_markup(form))))
+    }
+
+    fn of(pairs: WordPairs) -> Self {
         let bands = pairs.bands();
-        Some(Self { pairs, bands })
+        Self { pairs, bands }
     }
 
     fn numbered_bands(&self) -> impl Iterator<Item = (usize, u64)> {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Export, Formulas, csv, write_line};
-use crate::corpus::{Corpus, ErrorRecord, Manifest};
+use crate::corpus::{Corpus, Counts, ErrorRecord, InputsDigest, Manifest};
 use crate::flags::{self, Flag};
 
 /// A dataset, ready to be written.
@@ -64,7 +64,16 @@ impl Dataset {
     pub fn new(corpus: Corpus, mut errors: Vec<ErrorRecord>, lexicon: &str, min_documents: u64) -> Self {
         errors.sort();
         let flags = flags::check_all(&corpus);
-        let manifest = Manifest::new(&corpus, &errors, flags::count(&flags), lexicon, min_documents);
+        let mut digest = InputsDigest::new(&errors);
+        corpus.documents.iter().for_each(|document| digest.add(&document.source.path, &document.id));
+        let counts = Counts {
+            cookies: corpus.documents.iter().map(|document| document.cookies.len() as u64).sum(),
+            families: corpus.families.len() as u64,
+            flags: flags::count(&flags),
+            errors: errors.len() as u64,
+            ..Counts::of(&corpus.totals)
+        };
+        let manifest = Manifest::new(digest.finish(), counts, lexicon, min_documents);
         Self { corpus, flags, errors, manifest }
     }
 
@@ -98,7 +107,7 @@ fn write_lines<T: Serialize>(out: &mut dyn Write, values: &[T]) -> io::Result<()
     values.iter().try_for_each(|value| write_line(&mut *out, value))
 }
 
-fn write_manifest(out: &mut dyn Write, manifest: &Manifest) -> io::Result<()> {
+pub(super) fn write_manifest(out: &mut dyn Write, manifest: &Manifest) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, manifest).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }

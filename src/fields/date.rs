@@ -226,11 +226,11 @@ fn names_a_site_last(before: &str) -> bool {
 
 /// What stands behind the last end of a sentence: the full stop of "Version 3.2" is none.
 fn last_sentence(text: &str) -> &str {
-    let ends = text.match_indices(['.', '?', '!']).filter(|(at, _)| {
+    let mut ends = text.rmatch_indices(['.', '?', '!']).filter(|(at, _)| {
         let rest = &text[at + 1..];
         rest.starts_with(char::is_whitespace) && rest.chars().filter(|c| c.is_alphanumeric()).count() > 1
     });
-    ends.last().map_or(text, |(at, mark)| &text[at + mark.len()..])
+    ends.next().map_or(text, |(at, mark)| &text[at + mark.len()..])
 }
 
 /// A line that is nothing but "last updated" and the date leaves no doubt, wherever it stands.

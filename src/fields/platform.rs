@@ -129,7 +129,8 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
         for found in host::find(&rich.text) {
             let raw: String = found.raw.split_whitespace().collect();
             let url = found.explicit.then(|| raw.clone());
-            let own = matches!(block.content, Content::Heading { .. }) || names_a_site(&rich.text, &found);
+            let opens = order < OPENING && says_where_cookies_are(&rich.text, &found);
+            let own = matches!(block.content, Content::Heading { .. }) || names_a_site(&rich.text, &found) || opens;
             let weight = weight(block, &rich.text, &found, order);
             see(&mut known, &found.host, order, Sighting { weight, own, url, raw, span: block.span });
         }
@@ -238,6 +239,17 @@ fn names_a_site(text: &str, found: &host::FoundHost) -> bool {
     let after: String = text[found.start + found.raw.len()..].chars().take(25).collect();
     let says = |text: &str| !lexicon().sites.all(text).is_empty();
     says(&text[before_start..found.start]) || says(&after)
+}
+
+/// Characters before an address that are looked at for the beginning of its sentence.
+const LONGEST_SENTENCE: usize = 200;
+
+/// "Acme uses cookies on its planning service at https://…": an address in the same sentence behind the word cookie.
+fn says_where_cookies_are(text: &str, found: &host::FoundHost) -> bool {
+    let near = text[..found.start].char_indices().rev().nth(LONGEST_SENTENCE).map_or(0, |(at, _)| at);
+    let before = &text[near..found.start];
+    let sentence = before.rfind(". ").map_or(before, |at| &before[at + 2..]);
+    found.explicit && speaks_of_cookies(sentence)
 }
 
 /// Registrable domains behind the @ of e-mail addresses.

@@ -31,7 +31,7 @@ impl Rule for ContradictingRows {
     fn check(&self, examined: &Examined) -> Vec<Flag> {
         let contradicting = repeated(examined).into_iter().filter_map(|rows| self.flag(examined, &rows));
         let mut flags: Vec<Flag> = contradicting.collect();
-        flags.dedup_by(|a, b| a.id == b.id);
+        flags.dedup_by(|a, b| (&a.subject, &a.found) == (&b.subject, &b.found));
         flags
     }
 }

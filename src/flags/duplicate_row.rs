@@ -38,7 +38,7 @@ impl Rule for DuplicateRow {
         let repeated = repeated(examined).into_iter().filter(|rows| contradiction(rows).is_none());
         let twice = repeated.map(|rows| self.flag(examined, &rows[1].name, place(&rows[1].evidence)));
         let mut seen = BTreeSet::new();
-        twice.chain(given_once).filter(|flag| seen.insert(flag.id.clone())).collect()
+        twice.chain(given_once).filter(|flag| seen.insert(flag.subject.clone())).collect()
     }
 }
 

@@ -1,12 +1,12 @@
 //! What the rules about a differing field share: the value that a family agrees on, beside what a document says of the same cookie.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::examined::Agreed;
 use super::{Examined, Flag, Rule, Severity};
-use crate::corpus::Field;
+use crate::corpus::{Field, same_but_for_case, same_words};
 use crate::document::CookieRow;
-use crate::text::{caseless, loose};
 
 /// Flags each cookie whose `field` differs from what the family agrees on. A difference in case and punctuation alone is `info`. A
 /// field that the document states of no cookie is the business of `missing-column`.
@@ -27,16 +27,16 @@ pub(super) fn check_field(rule: &dyn Rule, severity: Severity, field: Field, exa
 }
 
 /// What the rows of a cookie say, the own platform masked.
-fn found(examined: &Examined, field: Field, rows: &[&CookieRow]) -> BTreeSet<String> {
-    let values = rows.iter().filter_map(|row| field.value(row));
-    match field {
-        Field::Duration => values.collect(),
-        _ => values.map(|value| examined.mask.shown(&value)).collect(),
-    }
+fn found<'a>(examined: &Examined, field: Field, rows: &[&'a CookieRow]) -> BTreeSet<Cow<'a, str>> {
+    let value = |row: &&'a CookieRow| match field {
+        Field::Duration => field.stated(row),
+        _ => field.shown(row, &examined.mask),
+    };
+    rows.iter().filter_map(value).collect()
 }
 
-fn differs(found: &BTreeSet<String>, agreed: &Agreed) -> bool {
-    !found.iter().any(|found| caseless(found) == caseless(agreed.value))
+fn differs(found: &BTreeSet<Cow<str>>, agreed: &Agreed) -> bool {
+    !found.iter().any(|found| same_but_for_case(found, agreed.value))
 }
 
 /// A function that stands for the purpose is compared as the purpose: here, or in the family.
@@ -52,11 +52,11 @@ fn flag(
     field: Field,
     examined: &Examined,
     row: &CookieRow,
-    found: BTreeSet<String>,
+    found: BTreeSet<Cow<str>>,
     agreed: &Agreed,
 ) -> Flag {
     let found = (!found.is_empty()).then(|| found.into_iter().collect::<Vec<_>>().join(" | "));
-    let alike = found.as_deref().is_some_and(|found| loose(found) == loose(agreed.value));
+    let alike = found.as_deref().is_some_and(|found| same_words(found, agreed.value));
     let message = format!(
         "Cookie {} has {} as its {}, while {} of the {} policies of the family that declare it say “{}”.",
         row.name,

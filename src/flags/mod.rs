@@ -34,6 +34,7 @@ mod repeated;
 mod unsaid;
 mod wording;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -136,7 +137,7 @@ pub struct Expected {
 /// The flags of one document, which must have all its text, by rule, place and subject.
 pub fn check(document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
     let examined = Examined::new(document, consensus);
-    let mut flags: Vec<_> = RULES.iter().flat_map(|rule| rule.check(&examined)).collect();
+    let mut flags: Vec<_> = RULES.iter().flat_map(|rule| rule.check(&examined)).map(Flag::identified).collect();
     flags.sort_by(|a, b| a.key().cmp(&b.key()));
     flags
 }
@@ -144,13 +145,14 @@ pub fn check(document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Fl
 /// The flags of a corpus, by document.
 pub fn check_all(corpus: &Corpus) -> Vec<Flag> {
     let restorer = Restorer::new(&corpus.boilerplate);
-    let restored = corpus.documents.iter().map(|document| {
+    let restored = |document: &PolicyDocument| {
         let mut document = document.clone();
         // Text that was lacking before the corpus was gathered cannot come back: the rules do without it.
         let _ = restorer.restore(&mut document);
         document
-    });
-    restored.flat_map(|document| check(&document, consensus_of(&document, &corpus.families))).collect()
+    };
+    let flags = |document: PolicyDocument| check(&document, consensus_of(&document, &corpus.families));
+    corpus.documents.par_iter().map(restored).flat_map_iter(flags).collect()
 }
 
 /// What the family of a document agrees on; `families` are sorted by id.
@@ -178,9 +180,9 @@ pub fn count(flags: &[Flag]) -> FlagCounts {
 }
 
 impl Flag {
-    /// A flag without subject, expectation and place.
+    /// A flag without subject, expectation and place; it gets its id when all is said.
     fn new(rule: &dyn Rule, severity: Severity, document: &PolicyDocument, message: String) -> Self {
-        let flag = Self {
+        Self {
             id: String::new(),
             rule: rule.id().to_owned(),
             severity,
@@ -192,16 +194,15 @@ impl Flag {
             found: None,
             message,
             evidence: Place::default(),
-        };
-        flag.identified()
+        }
     }
 
     fn about(self, subject: impl Into<String>) -> Self {
-        Self { subject: Some(subject.into()), ..self }.identified()
+        Self { subject: Some(subject.into()), ..self }
     }
 
     fn found(self, found: Option<String>) -> Self {
-        Self { found, ..self }.identified()
+        Self { found, ..self }
     }
 
     fn expected(self, value: Option<String>, count: u64, of: u64) -> Self {

@@ -1,6 +1,6 @@
 //! How a document's text stands to that of its family: what is missing, what reads otherwise, what stands elsewhere.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use crate::corpus::{
     BlockCount, Consensus, Mask, Piece, WordChange, WordOp, align, own_blocks, similarity, word_changes,
@@ -77,7 +77,7 @@ impl<'a> Wording<'a> {
 
 /// A text that stands twice in a document is compared where it stands first, as the consensus counts it.
 fn first_of_each(blocks: Vec<&TextBlock>) -> Vec<&TextBlock> {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     blocks.into_iter().filter(|block| seen.insert(block.id.as_str())).collect()
 }
 
@@ -92,11 +92,12 @@ struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
-    /// Both texts as they are aligned. Where both hold a template its words are not asked for.
+    /// Both texts as they are aligned. Where both hold a template its words are not asked for; where nothing is missing, none are.
     fn pieces(&self) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
-        let usual: HashSet<&str> = self.usual.iter().map(|block| block.id.as_str()).collect();
-        let here: HashSet<&str> = self.here.iter().map(|block| block.id.as_str()).collect();
-        let words = |both: bool, text: &dyn Fn() -> String| if both { String::new() } else { text() };
+        let usual: FxHashSet<&str> = self.usual.iter().map(|block| block.id.as_str()).collect();
+        let here: FxHashSet<&str> = self.here.iter().map(|block| block.id.as_str()).collect();
+        let complete = usual.iter().all(|id| here.contains(id));
+        let words = |both: bool, text: &dyn Fn() -> String| if both || complete { String::new() } else { text() };
         let expected = self.usual.iter().map(|block| Piece {
             id: block.id.as_str(),
             kind: block.kind,
@@ -106,7 +107,7 @@ impl<'a> Sides<'a> {
             id: block.id.as_str(),
             kind: block.kind,
             text: words(usual.contains(block.id.as_str()), &|| {
-                self.mask.template(block.text.as_deref().unwrap_or_default()).text
+                self.mask.form(block.text.as_deref().unwrap_or_default())
             }),
         });
         (expected.collect(), found.collect())

@@ -191,8 +191,8 @@ pub(super) fn add_pair(record: &mut Record, key: Option<Field>, label: &Rich, va
 fn service_below_host(record: &Record, key: Option<Field>, value: &Rich) -> Option<String> {
     let below = matches!(key, Some(Field::Function | Field::Provider)) && record.provider_is_host();
     let service = without_policy(&value.text);
-    (below && service.len() < collapse(&value.text).len() || below && lexicon().services.is_name(&service))
-        .then_some(service)
+    let named = service.len() < collapse(&value.text).len() || lexicon().services.is_name(&service);
+    (below && named).then_some(service)
 }
 
 /// "Name | Purpose" over two columns is a header and no pair: its second cell names a field too, and no name.

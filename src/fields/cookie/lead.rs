@@ -329,7 +329,7 @@ fn service_before_policy(text: &str) -> Option<&str> {
         let name = services.is_name(&text[..*at]) || services.is_company(&text[..*at]);
         policy && name && rest.split_whitespace().count() <= LONGEST_LINK
     };
-    ends.filter(named).last().map(|at| &text[..at])
+    ends.rev().find(named).map(|at| &text[..at])
 }
 
 /// "Technical cookies. They …": a first sentence of few words that are a group and the word cookie.

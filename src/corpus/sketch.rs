@@ -1,0 +1,102 @@
+//! What a corpus must know of a document to tell what it shares with others: a sketch, made of one document alone. Counts nothing.
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::columns::{cookie_names, holds_cookie_rows};
+use super::mask::{Mask, bare_host};
+use super::template::words;
+use crate::document::{PolicyDocument, TextBlock, TextBlockKind};
+
+/// Id of a template as a number: its order is that of the ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct TemplateId(pub(super) u128);
+
+/// What is counted of a document: its platform and the templates of its blocks.
+///
+/// It can be made on any thread; [`Gathering::add`](super::Gathering::add) takes it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sketch {
+    /// Hash of what tells its platform from others.
+    pub(super) platform: u64,
+    /// Its labelled blocks, by template, form and kind.
+    pub(super) blocks: Vec<BlockSketch>,
+    /// Number of all its blocks.
+    pub(super) all_blocks: u64,
+    /// Their forms, one after the other.
+    forms: String,
+}
+
+/// A block of a [`Sketch`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct BlockSketch {
+    pub(super) id: TemplateId,
+    pub(super) form: u64,
+    pub(super) kind: TextBlockKind,
+    /// Words of the form, slots not counted.
+    pub(super) words: u32,
+    /// True for a table that cookie rows were read from.
+    pub(super) cookie_table: bool,
+    start: u32,
+    end: u32,
+}
+
+impl TemplateId {
+    /// Reads an id; none where a block has no template.
+    pub(super) fn of(id: &str) -> Option<Self> {
+        (id.len() == 32).then(|| u128::from_str_radix(id, 16).ok()).flatten().map(Self)
+    }
+
+    /// The id as it is written.
+    pub(super) fn text(self) -> String {
+        format!("{:032x}", self.0)
+    }
+}
+
+/// What tells platforms apart: the host less `www.`, else the name, else the document itself.
+pub fn platform_key(document: &PolicyDocument) -> String {
+    let platform = document.platform.as_ref();
+    if let Some(host) = platform.and_then(|p| p.host.as_deref()) {
+        return format!("host {}", bare_host(host));
+    }
+    match platform.and_then(|p| p.name.as_deref()) {
+        Some(name) => format!("name {}", crate::text::caseless(name)),
+        None => format!("path {}", document.source.path),
+    }
+}
+
+/// The hash of the key: what is counted where keys would take too much room.
+pub(super) fn platform_hash(document: &PolicyDocument) -> u64 {
+    xxh3_64(platform_key(document).as_bytes())
+}
+
+impl Sketch {
+    /// The sketch of a document, which must have all its text and its blocks labelled.
+    pub fn of(document: &PolicyDocument) -> Self {
+        let names = cookie_names(document);
+        let mask = Mask::of(document);
+        let mut forms = String::new();
+        let sketch = |block: &TextBlock| {
+            let (id, text) = (TemplateId::of(&block.id)?, block.text.as_deref()?);
+            let start = forms.len();
+            mask.push_form(text, &mut forms);
+            Some(BlockSketch {
+                id,
+                form: u64::from_str_radix(&block.form, 16).unwrap_or_default(),
+                kind: block.kind,
+                words: u32::try_from(words(&forms[start..])).unwrap_or(u32::MAX),
+                cookie_table: holds_cookie_rows(block, &names),
+                start: u32::try_from(start).unwrap_or(u32::MAX),
+                end: u32::try_from(forms.len()).unwrap_or(u32::MAX),
+            })
+        };
+        let mut blocks: Vec<_> = document.blocks.iter().filter_map(sketch).collect();
+        blocks.sort_by_key(|block| (block.id, block.form, block.kind));
+        Self { platform: platform_hash(document), blocks, all_blocks: document.blocks.len() as u64, forms }
+    }
+
+    /// The printed text, with slots, of one of its blocks.
+    pub(super) fn form(&self, block: &BlockSketch) -> &str {
+        self.forms.get(block.start as usize..block.end as usize).unwrap_or_default()
+    }
+}

@@ -1,0 +1,192 @@
+//! Writes a dataset in one go, document by document: nothing is held that grows with their number but a few bytes each.
+
+use std::io::{self, Write};
+
+use rayon::prelude::*;
+
+use super::dataset::File;
+use super::{Formulas, csv, write_line};
+use crate::corpus::{
+    Counts, Documents, ErrorRecord, FlagCounts, Gathered, Gathering, InputsDigest, Manifest, Members, Scratch, Shelf,
+};
+use crate::flags;
+
+/// What a dataset is written from.
+pub struct Writing<'a, D: ?Sized> {
+    /// The documents, by number.
+    pub documents: &'a D,
+    /// Inputs that gave no document, by path.
+    pub errors: &'a [ErrorRecord],
+    /// Digest of the lexicon.
+    pub lexicon: &'a str,
+    /// Documents of how many platforms make a template boilerplate.
+    pub min_documents: u64,
+    /// Where flags wait for their turn.
+    pub scratch: &'a dyn Scratch,
+}
+
+/// Opens the files of a dataset, each once.
+pub type Open<'a> = &'a dyn Fn(File) -> io::Result<Box<dyn Write>>;
+
+/// How many documents are looked at together.
+const BATCH: usize = 128;
+
+/// Marks a document whose flags are not yet raised.
+const NONE: u32 = u32::MAX;
+
+impl<D: Documents + ?Sized> Writing<'_, D> {
+    /// Writes all files; `gathering` was given the documents in the order of their paths. The manifest is the last that is written.
+    ///
+    /// # Errors
+    /// Those of `open` and of what it opens, of the documents and of the scratch.
+    pub fn write(&self, gathering: Gathering, open: Open) -> io::Result<Manifest> {
+        let mut out = open(File::Boilerplate)?;
+        let gathered = gathering.finish(|line| write_line(&mut out, &line))?;
+        out.flush()?;
+        let raised = self.write_families(&gathered, open(File::Families)?)?;
+        let mut counts = Counts { errors: self.errors.len() as u64, ..Counts::of(&gathered.totals) };
+        counts.families = gathered.families.len() as u64;
+        let inputs = self.write_documents(&gathered, &raised, &mut counts, open)?;
+        let mut out = open(File::Errors)?;
+        self.errors.iter().try_for_each(|error| write_line(&mut out, error))?;
+        out.flush()?;
+        let manifest = Manifest::new(inputs, counts, self.lexicon, self.min_documents);
+        let mut out = open(File::Manifest)?;
+        super::dataset::write_manifest(&mut out, &manifest)?;
+        out.flush()?;
+        Ok(manifest)
+    }
+
+    /// Writes the families, one after the other, and raises the flags of their documents while their consensus is at hand.
+    fn write_families(&self, gathered: &Gathered, mut out: Box<dyn Write>) -> io::Result<Raised> {
+        let mut raised = Raised {
+            shelf: Shelf::new(self.scratch)?,
+            place_of: vec![NONE; gathered.totals.documents as usize],
+            counts: FlagCounts::default(),
+        };
+        for members in &gathered.families {
+            let family = gathered.family(members, self.documents)?;
+            write_line(&mut out, &family)?;
+            self.raise(gathered, members, &family.consensus, &mut raised)?;
+        }
+        out.flush()?;
+        Ok(raised)
+    }
+
+    fn raise(
+        &self,
+        gathered: &Gathered,
+        members: &Members,
+        consensus: &crate::corpus::Consensus,
+        raised: &mut Raised,
+    ) -> io::Result<()> {
+        for batch in members.documents.chunks(BATCH) {
+            let flags = |number: &u32| {
+                let mut document = self.documents.load(*number as usize)?.into_owned();
+                gathered.set_family(*number as usize, &mut document);
+                FlagLines::of(&flags::check(&document, Some(consensus)))
+            };
+            let lines: Vec<_> = batch.par_iter().with_max_len(16).map(flags).collect();
+            for (number, lines) in batch.iter().zip(lines) {
+                raised.add(*number, &lines?)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes documents, cookie rows and flags, and adds up what they hold; the digest of the inputs.
+    fn write_documents(
+        &self,
+        gathered: &Gathered,
+        raised: &Raised,
+        counts: &mut Counts,
+        open: Open,
+    ) -> io::Result<String> {
+        let (mut documents, mut flags) = (open(File::Documents)?, open(File::Flags)?);
+        let mut cookies = open(File::Cookies)?;
+        csv::write_header(&mut cookies)?;
+        let mut digest = InputsDigest::new(self.errors);
+        counts.flags = raised.counts;
+        let all = gathered.totals.documents as usize;
+        for start in (0..all).step_by(BATCH) {
+            let numbers = start..all.min(start + BATCH);
+            let written: Vec<_> =
+                numbers.into_par_iter().with_max_len(16).map(|number| self.written(number, gathered, raised)).collect();
+            for written in written {
+                let written = written?;
+                documents.write_all(&written.document)?;
+                cookies.write_all(&written.cookies)?;
+                flags.write_all(&written.flags.lines)?;
+                digest.add(&written.path, &written.id);
+                counts.cookies += written.rows;
+                counts.flags.add(&written.flags.counts);
+            }
+        }
+        [&mut documents, &mut cookies, &mut flags].into_iter().try_for_each(|out| out.flush())?;
+        Ok(digest.finish())
+    }
+
+    fn written(&self, number: usize, gathered: &Gathered, raised: &Raised) -> io::Result<Written> {
+        let mut document = self.documents.load(number)?.into_owned();
+        gathered.set_family(number, &mut document);
+        let flags = match raised.of(number)? {
+            // They were counted when they were raised.
+            Some(lines) => FlagLines { lines, counts: FlagCounts::default() },
+            None => FlagLines::of(&flags::check(&document, None))?,
+        };
+        let mut cookies = Vec::new();
+        csv::push_rows(&document, Formulas::Neutral, &mut cookies)?;
+        gathered.store_once(&mut document);
+        let mut line = Vec::with_capacity(16 << 10);
+        write_line(&mut line, &document)?;
+        let rows = document.cookies.len() as u64;
+        Ok(Written { path: document.source.path, id: document.id, document: line, cookies, rows, flags })
+    }
+}
+
+/// The lines of one document in the files of a dataset.
+struct Written {
+    path: String,
+    id: String,
+    document: Vec<u8>,
+    cookies: Vec<u8>,
+    rows: u64,
+    flags: FlagLines,
+}
+
+/// The flags of one document.
+struct FlagLines {
+    lines: Vec<u8>,
+    counts: FlagCounts,
+}
+
+impl FlagLines {
+    fn of(flags: &[flags::Flag]) -> io::Result<Self> {
+        let mut lines = Vec::with_capacity(flags.len() * 512);
+        flags.iter().try_for_each(|flag| write_line(&mut lines, flag))?;
+        Ok(Self { lines, counts: flags::count(flags) })
+    }
+}
+
+/// The flags of documents of families.
+struct Raised {
+    shelf: Shelf,
+    /// Where on the shelf the flags of each document are.
+    place_of: Vec<u32>,
+    counts: FlagCounts,
+}
+
+impl Raised {
+    fn add(&mut self, number: u32, flags: &FlagLines) -> io::Result<()> {
+        self.place_of[number as usize] = u32::try_from(self.shelf.len()).map_err(io::Error::other)?;
+        self.counts.add(&flags.counts);
+        self.shelf.push(&flags.lines)
+    }
+
+    fn of(&self, number: usize) -> io::Result<Option<Vec<u8>>> {
+        match self.place_of[number] {
+            NONE => Ok(None),
+            place => self.shelf.get(place as usize).map(Some),
+        }
+    }
+}
