@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use assert_cmd::cargo::cargo_bin;
 
-const PORTALS: usize = 12;
+const PORTALS: usize = 48;
 
 /// Kills of a run; every other one falls into the last tenth, where files are written and folders exchanged.
 const KILLS: u32 = 12;

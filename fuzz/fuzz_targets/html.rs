@@ -8,7 +8,10 @@ use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use polinorm_fuzz::{document, holds_words};
 
 /// Elements whose text is none of the page's.
-const SILENT: &[&str] = &["script", "style", "noscript", "template", "head", "title", "iframe", "noembed", "noframes", "svg", "math", "object"];
+const SILENT: &[&str] = &[
+    "script", "style", "noscript", "template", "head", "title", "iframe", "noembed", "noframes", "svg", "math",
+    "object",
+];
 
 fuzz_target!(|text: &str| {
     // A frame set has no text, and deep nesting takes the reference parser its stack.

@@ -7,8 +7,26 @@ use polinorm_fuzz::{document, holds_words};
 
 /// Cells that tables are made of, beside free text.
 const CELLS: &[&str] = &[
-    "", "Name", "Cookie name", "Provider", "Purpose", "Duration", "Type", "_ga", "_ga, _gid", "_hj*", "sid", "2 years", "Session", "13 mois", "Google",
-    "shop.example", "First party", "Analytics", "counts visits of pages", "necessary",
+    "",
+    "Name",
+    "Cookie name",
+    "Provider",
+    "Purpose",
+    "Duration",
+    "Type",
+    "_ga",
+    "_ga, _gid",
+    "_hj*",
+    "sid",
+    "2 years",
+    "Session",
+    "13 mois",
+    "Google",
+    "shop.example",
+    "First party",
+    "Analytics",
+    "counts visits of pages",
+    "necessary",
 ];
 
 #[derive(Arbitrary, Debug)]
@@ -38,7 +56,8 @@ fuzz_target!(|rows: Vec<Vec<Cell>>| {
     let texts: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(Cell::text).collect()).collect();
     let tabs: Vec<_> = texts.iter().map(|row| row.join("\t")).collect();
     let pipes: Vec<_> = texts.iter().map(|row| format!("| {} |", row.join(" | "))).collect();
-    let html: Vec<_> = rows.iter().map(|row| format!("<tr>{}", row.iter().map(Cell::html).collect::<String>())).collect();
+    let html: Vec<_> =
+        rows.iter().map(|row| format!("<tr>{}", row.iter().map(Cell::html).collect::<String>())).collect();
     let html = format!("<!DOCTYPE html><table>{}</table>", html.concat());
     let words = texts.concat().join(" ");
     for (name, page) in [("fuzz.txt", tabs.join("\n")), ("fuzz.txt", pipes.join("\n")), ("fuzz.html", html)] {

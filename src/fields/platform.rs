@@ -241,9 +241,13 @@ fn names_a_site(text: &str, found: &host::FoundHost) -> bool {
     says(&text[before_start..found.start]) || says(&after)
 }
 
+/// Characters before an address that are looked at for the beginning of its sentence.
+const LONGEST_SENTENCE: usize = 200;
+
 /// "Acme uses cookies on its planning service at https://…": an address in the same sentence behind the word cookie.
 fn says_where_cookies_are(text: &str, found: &host::FoundHost) -> bool {
-    let before = &text[..found.start];
+    let near = text[..found.start].char_indices().rev().nth(LONGEST_SENTENCE).map_or(0, |(at, _)| at);
+    let before = &text[near..found.start];
     let sentence = before.rfind(". ").map_or(before, |at| &before[at + 2..]);
     found.explicit && speaks_of_cookies(sentence)
 }

@@ -2,16 +2,26 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// All words and stems of all lists.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Vocabulary {
     words: FxHashMap<&'static str, Known>,
     /// Stems by their first bytes, longer stems first.
     stems: FxHashMap<[u8; OPENING], Vec<(&'static str, Known)>>,
     short_stems: Vec<(&'static str, Known)>,
     count: u32,
+}
+
+/// Words that room is made for.
+const EXPECTED: usize = 14_000;
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        let words = FxHashMap::with_capacity_and_hasher(EXPECTED, FxBuildHasher);
+        Self { words, stems: FxHashMap::default(), short_stems: Vec::new(), count: 0 }
+    }
 }
 
 /// Bytes of a stem that it is found by.
