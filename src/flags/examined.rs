@@ -3,14 +3,17 @@
 //! What one rule speaks of is no business of the others (one cause, one flag): a cookie that is merely misspelt is neither
 //! missing nor one too many.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
 
 use super::wording::Wording;
 use crate::corpus::{
     Consensus, CookieConsensus, Field, Mask, cookie_key, covers, is_most, same_duration, stated_columns,
 };
 use crate::document::{CookieRow, PolicyDocument};
-use crate::text::{loose, squeeze};
+use crate::text::loose;
 
 /// A document, which must have all its text, and the consensus of its family.
 pub struct Examined<'a> {
@@ -19,6 +22,8 @@ pub struct Examined<'a> {
     pub(super) mask: Mask,
     /// Rows by what a cookie is known by in other documents.
     pub(super) cookies: BTreeMap<&'a str, Vec<&'a CookieRow>>,
+    /// What the family says of these cookies.
+    known: FxHashMap<&'a str, &'a CookieConsensus>,
     /// What the document states of its cookies.
     pub(super) stated: BTreeSet<String>,
     /// Cookies that most of the family do not declare.
@@ -60,10 +65,12 @@ impl<'a> Examined<'a> {
         for row in &document.cookies {
             cookies.entry(cookie_key(row)).or_default().push(row);
         }
+        let of = |key: &&'a str| Some((*key, consensus?.cookie(key)?));
         let mut examined = Self {
             document,
             consensus,
             mask: Mask::of(document),
+            known: cookies.keys().filter_map(of).collect(),
             cookies,
             stated: stated_columns(document),
             extra: Vec::new(),
@@ -77,7 +84,7 @@ impl<'a> Examined<'a> {
 
     fn look_for_cookies(&mut self, consensus: &'a Consensus) {
         let of = consensus.documents;
-        let with = |key: &str| consensus.cookie(key).map_or(1, |cookie| cookie.documents);
+        let with = |key: &str| self.known.get(key).map_or(1, |cookie| cookie.documents);
         let cookies = self.cookies.iter().map(|(key, rows)| ExtraCookie { key, row: rows[0], with: with(key) });
         self.extra = cookies.filter(|cookie| is_most(of.saturating_sub(cookie.with), of)).collect();
         let missing = consensus.expected_cookies.iter().filter(|name| !self.cookies.contains_key(name.as_str()));
@@ -107,7 +114,7 @@ impl<'a> Examined<'a> {
 
     /// What the family agrees on for a field of a cookie, and how many of those that declare it.
     pub(super) fn agreed(&self, key: &str, field: Field) -> Option<Agreed<'a>> {
-        let cookie = self.consensus?.cookie(key)?;
+        let cookie = *self.known.get(key)?;
         if field == Field::Duration {
             let agreed = cookie.agreed_duration.as_ref()?;
             return Some(Agreed {
@@ -124,8 +131,7 @@ impl<'a> Examined<'a> {
 
     /// True where the family agrees on a lifetime of the cookie and no row here states it.
     pub(super) fn differs_in_duration(&self, key: &str) -> bool {
-        let agreed =
-            self.consensus.and_then(|consensus| consensus.cookie(key)?.agreed_duration.as_ref()?.value.as_ref());
+        let agreed = self.known.get(key).and_then(|cookie| cookie.agreed_duration.as_ref()?.value.as_ref());
         let here = self.cookies.get(key).into_iter().flatten().filter_map(|row| row.duration.as_ref());
         agreed.is_some_and(|agreed| !here.clone().any(|duration| same_duration(duration, agreed)))
     }
@@ -155,17 +161,28 @@ fn distance(a: &str, b: &str) -> Option<usize> {
     if covers(a, b) || covers(b, a) {
         return Some(0);
     }
-    let bare = |name: &str| squeeze(&loose(name));
     let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let shorter = x.len().min(y.len());
     let allowed = if shorter < LONG { 1 } else { 2 };
     if shorter < 4 || x.len().abs_diff(y.len()) > allowed {
         return None;
     }
-    if !bare(a).is_empty() && bare(a) == bare(b) {
+    if same_letters(a, b) {
         return Some(1);
     }
     Some(edits(&x, &y)).filter(|edits| *edits <= allowed)
+}
+
+/// True where names have the same letters and digits, some at least, and differ in case and marks alone.
+fn same_letters(a: &str, b: &str) -> bool {
+    let letters_of_a = letters(a);
+    !letters_of_a.is_empty() && letters_of_a == letters(b)
+}
+
+/// Letters and digits of a name, without case and accents.
+fn letters(name: &str) -> String {
+    let bare = if name.is_ascii() { Cow::Borrowed(name) } else { Cow::Owned(loose(name)) };
+    bare.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// Letters added, dropped, changed or swapped with their neighbour (Damerau 1964, optimal string alignment).

@@ -16,27 +16,34 @@ pub(super) fn check_field(rule: &dyn Rule, severity: Severity, field: Field, exa
     }
     let agreed = examined.cookies.iter().filter_map(|(key, rows)| Some((*key, rows, examined.agreed(key, field)?)));
     let differing = agreed.filter_map(|(key, rows, agreed)| {
-        let found = found(examined, field, rows);
         let differs = match field {
             Field::Duration => examined.differs_in_duration(key),
-            _ => differs(&found, &agreed) && !(field == Field::Function && speaks_as_purpose(rows, &agreed)),
+            _ => {
+                differs(examined, field, rows, &agreed)
+                    && !(field == Field::Function && speaks_as_purpose(rows, &agreed))
+            }
         };
-        differs.then(|| flag(rule, severity, field, examined, rows[0], found, &agreed))
+        differs.then(|| flag(rule, severity, field, examined, rows[0], found(examined, field, rows), &agreed))
     });
     differing.collect()
 }
 
-/// What the rows of a cookie say, the own platform masked.
-fn found<'a>(examined: &Examined, field: Field, rows: &[&'a CookieRow]) -> BTreeSet<Cow<'a, str>> {
-    let value = |row: &&'a CookieRow| match field {
+/// What a row says, the own platform masked.
+fn said<'a>(examined: &Examined, field: Field, row: &'a CookieRow) -> Option<Cow<'a, str>> {
+    match field {
         Field::Duration => field.stated(row),
         _ => field.shown(row, &examined.mask),
-    };
-    rows.iter().filter_map(value).collect()
+    }
 }
 
-fn differs(found: &BTreeSet<Cow<str>>, agreed: &Agreed) -> bool {
-    !found.iter().any(|found| same_but_for_case(found, agreed.value))
+/// What the rows of a cookie say, each once.
+fn found<'a>(examined: &Examined, field: Field, rows: &[&'a CookieRow]) -> BTreeSet<Cow<'a, str>> {
+    rows.iter().filter_map(|row| said(examined, field, row)).collect()
+}
+
+fn differs(examined: &Examined, field: Field, rows: &[&CookieRow], agreed: &Agreed) -> bool {
+    let mut said = rows.iter().filter_map(|row| said(examined, field, row));
+    !said.any(|said| same_but_for_case(&said, agreed.value))
 }
 
 /// A function that stands for the purpose is compared as the purpose: here, or in the family.
