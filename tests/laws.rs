@@ -228,6 +228,21 @@ fn every_word_of_a_text_is_in_some_block() {
     assert!(seen > 5, "the samples in text were not found");
 }
 
+#[test]
+fn what_fuzzing_found_breaks_no_law_again() {
+    let found = given::sources(&given::here("tests/hostile/found"));
+    assert!(!found.is_empty(), "the inputs that were found are not there");
+    for source in &found {
+        let (once, again) = (extract(&source.path, &source.bytes), extract(&source.path, &source.bytes));
+        assert_eq!(once.as_ref().map(json), again.as_ref().map(json), "{}", source.path);
+        let Some(document) = once else { continue };
+        if matches!(source.media_type, MediaType::Text | MediaType::Markdown) {
+            let lost = lost(&source.decode().text, &text_of(&document));
+            assert!(lost.is_empty(), "{}: lost {lost:?}", source.path);
+        }
+    }
+}
+
 /// Words of a text that its blocks lack, and letters that they hold less often.
 fn lost(text: &str, blocks: &str) -> Vec<String> {
     let squeezed = squeeze(blocks);

@@ -9,7 +9,7 @@ use crate::block::{Cell, Content, Rich, Row, Table};
 pub fn pipe_table(lines: &[Line]) -> Option<Table> {
     let rules = lines.iter().filter(|line| is_drawn_rule(line.text())).count();
     let rows: Vec<Row> = match rules {
-        0..=2 => lines.iter().filter(|line| is_row(line)).filter_map(row).collect(),
+        0..=2 => lines.iter().filter(|line| is_piped(line)).filter_map(row).collect(),
         _ => lines.split(|line| is_drawn_rule(line.text())).filter_map(ruled_row).collect(),
     };
     let caption = lines.first().and_then(|line| glued_caption(line.text())).map(Rich::plain);
@@ -18,7 +18,7 @@ pub fn pipe_table(lines: &[Line]) -> Option<Table> {
 
 /// The table that begins with the first line, if it does.
 pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
-    let taken = lines.iter().take_while(|line| is_row(line)).count();
+    let taken = lines.iter().take_while(|line| is_piped(line)).count();
     let table = pipe_table(&lines[..taken])?;
     let mut block = table_block(table.rows);
     if let Content::Table(inner) = &mut block.content {
@@ -27,7 +27,8 @@ pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
     Some(Run { block, lines: taken })
 }
 
-fn is_row(line: &Line) -> bool {
+/// True for a line of a table with bars: a row, or what stands between rows.
+pub fn is_piped(line: &Line) -> bool {
     let text = line.text().trim();
     let bars = text.matches(BARS).count();
     bars >= 2 || (bars == 1 && is_delimiter(text)) || is_drawn_rule(text)
@@ -53,7 +54,7 @@ fn is_drawn_rule(text: &str) -> bool {
 
 /// The lines between two drawn rules as one row: cells go on below.
 fn ruled_row(lines: &[Line]) -> Option<Row> {
-    let mut parts = lines.iter().filter(|line| is_row(line)).filter_map(row);
+    let mut parts = lines.iter().filter(|line| is_piped(line)).filter_map(row);
     let mut joined = parts.next()?;
     for part in parts {
         joined.span = joined.span.join(part.span);

@@ -12,7 +12,7 @@ use super::rich::RichBuilder;
 use super::{ReadOptions, Reader, Reading};
 use crate::block::{Block, Cell, Content, MarkKind, Rich, Row, Table};
 use crate::error::Result;
-use crate::layout::{Line, Lines};
+use crate::layout::{Line, Lines, is_piped, pipe_table};
 use crate::source::{MediaType, Source};
 use crate::text::Span;
 
@@ -204,25 +204,39 @@ impl<'a> Builder<'a> {
         self.blocks.push(Block { content, span });
     }
 
-    /// A paragraph whose lines are rows of a pipe table that lacks its delimiter row is a table.
+    /// A paragraph whose lines are rows of a pipe table that lacks its delimiter row is a table; lines before and after it are text.
     fn paragraph(&mut self, text: Rich, span: Span) {
         let lines = text.lines();
         let piped = lines.iter().filter(|line| line.text.matches('|').count() >= 2).count();
-        if piped >= 2 && piped * 10 >= lines.len() * 8 {
-            let first = span.line as usize - 1;
-            let last = (span.end_line as usize).min(self.line_starts.len());
-            let source: Vec<Line> = (first..last).map(|index| Line::new(index as u32 + 1, self.line(index))).collect();
-            if let Some(mut table) = crate::layout::pipe_table(&source) {
-                table
-                    .rows
-                    .iter_mut()
-                    .flat_map(|row| &mut row.cells)
-                    .for_each(|cell| cell.text = inline(&cell.text.text));
-                self.blocks.push(Block::table(table, span));
-                return;
-            }
+        if piped < 2 || piped * 10 < lines.len() * 8 || !self.piped_paragraph(span) {
+            self.blocks.push(Block { content: Content::Paragraph(text), span });
         }
-        self.blocks.push(Block { content: Content::Paragraph(text), span });
+    }
+
+    /// Whether the lines of a paragraph were read as a table.
+    fn piped_paragraph(&mut self, span: Span) -> bool {
+        let first = span.line as usize - 1;
+        let last = (span.end_line as usize).min(self.line_starts.len());
+        let source: Vec<Line> = (first..last).map(|index| Line::new(index as u32 + 1, self.line(index))).collect();
+        let Some(start) = source.iter().position(is_piped) else { return false };
+        let end = start + source[start..].iter().take_while(|line| is_piped(line)).count();
+        // A line among the rows that is none would be lost.
+        let Some(mut table) = pipe_table(&source[start..end]).filter(|_| !source[end..].iter().any(is_piped)) else {
+            return false;
+        };
+        table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.text = inline(&cell.text.text));
+        self.plain_lines(&source[..start]);
+        self.blocks.push(Block::table(table, joined_span(&source[start..end])));
+        self.plain_lines(&source[end..]);
+        true
+    }
+
+    /// Lines of a paragraph that stand beside a table.
+    fn plain_lines(&mut self, lines: &[Line]) {
+        let text = lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
+        if !text.trim().is_empty() {
+            self.blocks.push(Block { content: Content::Paragraph(inline(&text)), span: joined_span(lines) });
+        }
     }
 
     /// Indented text is "code" for Markdown; in a policy it is text with its own layout.
@@ -288,6 +302,11 @@ impl<'a> Builder<'a> {
         let printed = self.text[range.clone()].trim_end().len();
         Span::lines(line_of(range.start), line_of(range.start + printed.saturating_sub(1)))
     }
+}
+
+fn joined_span(lines: &[Line]) -> Span {
+    let spans = lines.iter().map(Line::span);
+    spans.reduce(Span::join).expect("there is a line")
 }
 
 /// The words and marks of a piece of Markdown that stands inside a block.
