@@ -1,5 +1,7 @@
 //! Markdown: CommonMark with pipe tables, and the damage that converters leave in it.
 
+mod wide_rows;
+
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -15,6 +17,7 @@ use crate::error::Result;
 use crate::layout::{Line, Lines, is_piped, pipe_table};
 use crate::source::{MediaType, Source};
 use crate::text::Span;
+use wide_rows::with_wide_heads;
 
 /// Reads `.md`.
 pub struct Markdown;
@@ -31,6 +34,7 @@ impl Reader for Markdown {
     fn read(&self, source: &Source, _options: &ReadOptions) -> Result<Reading> {
         let decoded = source.decode();
         let text = with_closed_emphasis(&decoded.text);
+        let text = with_wide_heads(&text);
         let warnings = super::charset_warnings(&decoded);
         let blocks = Builder::new(&text).build();
         Ok(Reading { blocks, charset: Some(decoded.charset.to_owned()), warnings, ..Reading::default() })

@@ -1,0 +1,62 @@
+//! Pipe tables of Markdown with rows wider than their head: the head is widened, since a parser of CommonMark drops what stands
+//! beyond it (GitHub Flavored Markdown, section 4.10), and no word may be lost.
+
+use std::borrow::Cow;
+
+/// A head is widened by at most so many cells: a row wider still is no row of its table.
+const MOST_CELLS: usize = 32;
+
+/// The text with each head as wide as the widest of its rows; no line moves.
+pub(super) fn with_wide_heads(text: &str) -> Cow<'_, str> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut widened: Vec<Cow<str>> = lines.iter().map(|line| Cow::Borrowed(*line)).collect();
+    for rule in (1..lines.len()).filter(|at| is_rule(lines[*at])) {
+        let cells = cells(lines[rule]);
+        let rows = lines[rule + 1..].iter().take_while(|row| row.contains('|'));
+        let lacking = rows.map(|row| self::cells(row)).max().unwrap_or(0).saturating_sub(cells);
+        if self::cells(lines[rule - 1]) == cells && (1..=MOST_CELLS).contains(&lacking) {
+            widened[rule - 1] = Cow::Owned(wider(lines[rule - 1], " |", lacking));
+            widened[rule] = Cow::Owned(wider(lines[rule], "---|", lacking));
+        }
+    }
+    match widened.iter().any(|line| matches!(line, Cow::Owned(_))) {
+        true => Cow::Owned(widened.join("\n")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// A line of dashes, colons and bars between a head and its rows.
+fn is_rule(line: &str) -> bool {
+    line.contains('-') && line.contains('|') && line.chars().all(|c| matches!(c, '-' | ':' | '|' | ' ' | '\t' | '\r'))
+}
+
+/// Number of cells of a row; a bar at either end and an escaped one part none.
+fn cells(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let bars = row.match_indices('|').filter(|(at, _)| !row[..*at].ends_with('\\'));
+    let last = row.ends_with('|') && !row.ends_with("\\|");
+    bars.count() + usize::from(!last)
+}
+
+fn wider(line: &str, cell: &str, lacking: usize) -> String {
+    let bare = line.trim_end();
+    let closed = if bare.ends_with('|') && !bare.ends_with("\\|") { "" } else { "|" };
+    format!("{bare}{closed}{}", cell.repeat(lacking))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_is_as_wide_as_its_widest_row() {
+        let table = "| A | B |\n|---|:-:|\n| x | y \\| z | 6 months |\n| x |\n\n| C |\n|---|\n| q |";
+        let wide = "| A | B | |\n|---|:-:|---|\n| x | y \\| z | 6 months |\n| x |\n\n| C |\n|---|\n| q |";
+        assert_eq!(with_wide_heads(table), wide);
+        assert_eq!(with_wide_heads("A | B\n--|--\nx | y | z"), "A | B| |\n--|--|---|\nx | y | z");
+        for same in ["| A | B |\n|---|---|\n| x | y |", "a | b\n\n---|---\nx | y | z", "no table"] {
+            assert_eq!(with_wide_heads(same), same);
+        }
+    }
+}
