@@ -146,7 +146,8 @@ impl Read {
 /// The rows below a header, as far as they are rows.
 fn read(header: Header, below: &[Line]) -> Option<Read> {
     let end = below.iter().position(|line| line.heading || Header::of(line).is_some()).unwrap_or(below.len());
-    let lines = &rows_apart(&header, &below[..end])[..];
+    let apart = rows_apart(&header, &below[..end]);
+    let lines = &apart.lines[..];
     let starts = starts(&header, lines);
     let cutter = Cutter { header: &header, providers: providers(&header, lines, &starts) };
     let mut rows: Vec<CutRow> = Vec::new();
@@ -163,25 +164,43 @@ fn read(header: Header, below: &[Line]) -> Option<Read> {
     }
     let convincing = rows.iter().filter(|row| name::likeness(&row.cells[cutter.name()]) >= name::CONVINCING).count();
     let believed = rows.len() >= 2 && convincing * 2 >= rows.len() || convincing == 1 && rows.len() == 1;
-    believed.then_some(Read { header, rows, lines: taken })
+    believed.then(|| Read { header, rows, lines: apart.printed_before(taken) })
 }
 
 /// The lines, those taken apart that a wrapped text joined: a row ends within, and the next begins with a name beyond doubt.
-fn rows_apart(header: &Header, lines: &[Line]) -> Vec<Line> {
-    let mut apart = Vec::with_capacity(lines.len());
-    for line in lines {
+fn rows_apart(header: &Header, lines: &[Line]) -> Apart {
+    let mut apart = Apart { lines: Vec::with_capacity(lines.len()), printed: Vec::with_capacity(lines.len()) };
+    for (index, line) in lines.iter().enumerate() {
         let text = line.text.text.as_str();
         let mut start = 0;
         for (at, _) in text.match_indices(' ') {
             let word = name::clean(text[at + 1..].split(' ').next().unwrap_or(""));
             if name::likeness(word) >= name::CONVINCING && ends_row(header, &text[start..at]) {
-                apart.push(Line { text: line.text.slice(start, at), ..line.clone() });
+                apart.push(Line { text: line.text.slice(start, at), ..line.clone() }, index);
                 start = at + 1;
             }
         }
-        apart.push(Line { text: line.text.slice(start, text.len()), ..line.clone() });
+        apart.push(Line { text: line.text.slice(start, text.len()), ..line.clone() }, index);
     }
     apart
+}
+
+/// Lines taken apart, and of each the printed line that it is of.
+struct Apart {
+    lines: Vec<Line>,
+    printed: Vec<usize>,
+}
+
+impl Apart {
+    fn push(&mut self, line: Line, printed: usize) {
+        self.lines.push(line);
+        self.printed.push(printed);
+    }
+
+    /// How many printed lines some of the first ones are of.
+    fn printed_before(&self, count: usize) -> usize {
+        count.checked_sub(1).map_or(0, |last| self.printed[last] + 1)
+    }
 }
 
 /// The lines that begin a row: with a name that is one beyond doubt, or with one that can be where the row above is complete or
