@@ -1,4 +1,4 @@
-//! The shapes of the language files and of the file of services, exactly as they are written. The build reads them.
+//! The shapes of the language files, of the file of services and of that of small words, exactly as they are written. The build reads them.
 
 use std::collections::BTreeMap;
 

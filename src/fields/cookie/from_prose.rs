@@ -205,7 +205,8 @@ fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<Named> {
 
 /// "Type: http_cookie": what a label says, where the label is no name's.
 fn is_value(text: &str, at: usize) -> bool {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let near = text[..at].char_indices().rev().nth(NEAR).map_or(0, |(start, _)| start);
+    let line = text[near..at].rfind('\n').map_or(near, |end| near + end + 1);
     let label = text[line..at].trim_end().strip_suffix(':');
     label.and_then(crate::table::key_of).is_some_and(|field| field != Field::Name)
 }

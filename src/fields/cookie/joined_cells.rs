@@ -23,6 +23,8 @@ const LEAST_COLUMNS: usize = 3;
 /// A row takes at most this many lines and words.
 const MOST_LINES: usize = 8;
 const MOST_WORDS: usize = 90;
+/// The value that ends a row has at most this many words.
+const LONGEST_ENDING: usize = 4;
 /// A column without a cell in its row costs this much.
 const SKIPPED: f32 = 0.8;
 /// A cell is believed from here on, about -1 to 2 as cells fit.
@@ -225,10 +227,8 @@ fn starts(header: &Header, lines: &[Line]) -> Vec<usize> {
 fn ends_row(header: &Header, text: &str) -> bool {
     let text = text.trim();
     let last = header.columns.last().expect("a header has columns");
-    let tails = text.match_indices(' ').map(|(at, _)| &text[at + 1..]).filter(|tail| tail.split(' ').count() <= 4);
-    tails
-        .into_iter()
-        .any(|tail| last.fields.iter().any(|field| has_look(*field) && fitness(*field, &Rich::plain(tail)) >= SHOWN))
+    let mut tails = text.rmatch_indices(' ').take(LONGEST_ENDING).map(|(at, _)| &text[at + 1..]);
+    tails.any(|tail| last.fields.iter().any(|field| has_look(*field) && fitness(*field, &Rich::plain(tail)) >= SHOWN))
 }
 
 /// Fields whose values are told from any other words.

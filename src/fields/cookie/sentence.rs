@@ -13,6 +13,8 @@ use crate::value::duration;
 const MOST_WORDS: usize = 10;
 /// A purpose has at least this many words.
 const LEAST_WORDS: usize = 3;
+/// A bracket about a cookie has at most this many characters.
+const LONGEST_BRACKET: usize = 400;
 /// A relative pronoun has at most this many letters.
 const LONGEST_PRONOUN: usize = 5;
 
@@ -100,7 +102,7 @@ impl Sentence<'_> {
     /// "_a (counts visits, expires after 2 years)".
     fn bracket(&self, name: &Named) -> Option<Statement> {
         let after = self.text[name.end..self.place.end].trim_start_matches(['"', '”', '»', '’', '\'']).trim_start();
-        let inside = after.strip_prefix('(').and_then(|rest| Some(&rest[..rest.find(')')?]))?;
+        let inside = after.strip_prefix('(').and_then(until_closed)?;
         let lifetimes = duration::stated(inside);
         let bare = || (duration::likeness(inside) >= 0.8).then(|| inside.to_owned());
         let lifetime = lifetimes.first().map(|at| inside[at.clone()].to_owned()).or_else(bare)?;
@@ -144,6 +146,12 @@ impl Sentence<'_> {
             })
             .collect()
     }
+}
+
+/// What stands in a bracket that is closed soon.
+fn until_closed(text: &str) -> Option<&str> {
+    let (close, _) = text.char_indices().take(LONGEST_BRACKET).find(|(_, c)| *c == ')')?;
+    Some(&text[..close])
 }
 
 /// What stands before the clause that states the lifetime.

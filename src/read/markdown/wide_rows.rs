@@ -10,14 +10,22 @@ const MOST_CELLS: usize = 32;
 pub(super) fn with_wide_heads(text: &str) -> Cow<'_, str> {
     let lines: Vec<&str> = text.split('\n').collect();
     let mut widened: Vec<Cow<str>> = lines.iter().map(|line| Cow::Borrowed(*line)).collect();
-    for rule in (1..lines.len()).filter(|at| is_rule(lines[*at])) {
-        let cells = cells(lines[rule]);
-        let rows = lines[rule + 1..].iter().take_while(|row| row.contains('|'));
-        let lacking = rows.map(|row| self::cells(row)).max().unwrap_or(0).saturating_sub(cells);
-        if self::cells(lines[rule - 1]) == cells && (1..=MOST_CELLS).contains(&lacking) {
+    let mut next = 1;
+    while next < lines.len() {
+        let rule = next;
+        next += 1;
+        if !is_rule(lines[rule]) || cells(lines[rule - 1]) != cells(lines[rule]) {
+            continue;
+        }
+        let rows = lines[next..].iter().take_while(|row| row.contains('|')).map(|row| cells(row));
+        let (count, widest) = rows.fold((0, 0), |(count, widest), cells| (count + 1, usize::max(widest, cells)));
+        let lacking = widest.saturating_sub(cells(lines[rule]));
+        if (1..=MOST_CELLS).contains(&lacking) {
             widened[rule - 1] = Cow::Owned(wider(lines[rule - 1], " |", lacking));
             widened[rule] = Cow::Owned(wider(lines[rule], "---|", lacking));
         }
+        // A rule among the rows is one of them.
+        next += count;
     }
     match widened.iter().any(|line| matches!(line, Cow::Owned(_))) {
         true => Cow::Owned(widened.join("\n")),
