@@ -252,7 +252,7 @@ fn is_of_the_document(before: &str, after: &str) -> bool {
 
 /// In a longer text a law "enters into force" as well: the sentence must name the policy, or its version.
 fn speaks_of_itself(text: &str) -> bool {
-    let versions = || lexicon().dates.all(text).iter().any(|hit| hit.meaning == DateKind::Version);
+    let versions = || lexicon().dates.says(text, DateKind::Version);
     !lexicon().documents.all(text).is_empty() || versions()
 }
 

@@ -36,7 +36,7 @@ fn heading(block: &Block) -> Option<(u8, String)> {
 
 /// A title with the word cookie in it and no other kind is a cookie policy's: "Cookies at Acme".
 fn speaks_of_cookies(title: &str) -> Option<DocumentKind> {
-    let says = lexicon().names.all(title).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    let says = lexicon().names.says(title, NameWord::Cookie);
     says.then_some(DocumentKind::CookiePolicy)
 }
 

@@ -391,7 +391,7 @@ fn is_used_as_name(blocks: &[Block], name: &str) -> bool {
 }
 
 fn speaks_of_cookies(text: &str) -> bool {
-    lexicon().names.all(text).iter().any(|hit| hit.meaning == NameWord::Cookie)
+    lexicon().names.says(text, NameWord::Cookie)
 }
 
 /// "© 2020–2024 Acme": who claims the rights in the page, where the text speaks of him too.

@@ -149,6 +149,11 @@ impl<M: Copy + PartialEq> Phrases<M> {
         hits
     }
 
+    /// True where one of the phrases that [`Phrases::all`] finds means this.
+    pub fn says(&self, text: &str, meaning: M) -> bool {
+        self.all(text).iter().any(|hit| hit.meaning == meaning)
+    }
+
     /// Every phrase of the text, those inside longer ones too.
     pub fn every(&self, text: &str) -> Vec<Hit<M>> {
         let words = Words::of(text);

@@ -80,7 +80,7 @@ impl Columns {
     pub fn declares_cookies(&self) -> bool {
         let Some(column) = self.column(Field::Name) else { return false };
         let role = self.roles[column];
-        let says_cookie = lexicon().names.all(&self.headers[column]).iter().any(|hit| hit.meaning == NameWord::Cookie);
+        let says_cookie = lexicon().names.says(&self.headers[column], NameWord::Cookie);
         let partners = self.roles.iter().filter(|role| role.field.is_some_and(|field| field != Field::Name)).count();
         let telling = [
             Field::Duration,

@@ -257,7 +257,7 @@ fn repeated_over_columns(row: &GridRow) -> Option<&Rich> {
 
 /// A printed line with nothing but a category: in the column of the names, or with the word cookie.
 fn heads_lines(lone: &Rich, first: bool) -> bool {
-    let says_cookie = lexicon().names.all(&lone.text).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    let says_cookie = lexicon().names.says(&lone.text, NameWord::Cookie);
     category::likeness(&lone.text) >= 0.9 && (first || says_cookie) && !starts_small(lone)
 }
 

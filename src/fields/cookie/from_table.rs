@@ -160,7 +160,7 @@ fn begins_record(keys: &[Option<Field>], at: usize, opening: usize) -> bool {
 }
 
 fn says_cookie(text: &str) -> bool {
-    lexicon().names.all(text).iter().any(|hit| hit.meaning == NameWord::Cookie)
+    lexicon().names.says(text, NameWord::Cookie)
 }
 
 /// Adds a key and its value to a record.

@@ -201,7 +201,7 @@ impl Leads {
 
     fn is_company(&self, level: u8, raw: &str) -> bool {
         let words = raw.split_whitespace().count();
-        let cookies = lexicon().names.all(raw).iter().any(|hit| hit.meaning == NameWord::Cookie);
+        let cookies = lexicon().names.says(raw, NameWord::Cookie);
         self.owner_levels.contains(&level) && words <= 7 && !cookies && !raw.ends_with(['.', '?'])
     }
 }
@@ -289,7 +289,7 @@ pub(super) fn without_policy(text: &str) -> String {
     }
     let starts = text.match_indices(' ').map(|(at, _)| at).filter(|at| text[at + 1..].len() <= 60);
     let policy = |at: &usize| lexicon().documents.whole(&text[at + 1..]).contains(&DocumentKind::PrivacyPolicy);
-    let cookies = |at: usize| lexicon().names.all(&text[..at]).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    let cookies = |at: usize| lexicon().names.says(&text[..at], NameWord::Cookie);
     let named = |at: &usize| text.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && !cookies(*at);
     if !lexicon().documents.whole(&text).is_empty() {
         return text;
@@ -303,7 +303,7 @@ pub(super) fn without_policy(text: &str) -> String {
 /// "Cookies of **Acme**:", "**Acme** sets these cookies:": the name of a service that a lead-in sets off.
 fn emphasised_owner(text: &Rich) -> Option<String> {
     let words = text.text.split_whitespace().count();
-    let cookies = lexicon().names.all(&text.text).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    let cookies = lexicon().names.says(&text.text, NameWord::Cookie);
     let mut marked = text.marked(is_emphasis);
     let name = marked.next().map(collapse).filter(|_| marked.next().is_none())?;
     let lead = ends_as_lead(text) && words <= 8 && cookies && name.split_whitespace().count() < words;
@@ -336,13 +336,13 @@ fn service_before_policy(text: &str) -> Option<&str> {
 fn opening_group(text: &str) -> Option<(&str, &str)> {
     let (opening, rest) = text.split_once(". ")?;
     let few = (2..=4).contains(&crate::lexicon::Words::of(opening).len());
-    let cookies = lexicon().names.all(opening).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    let cookies = lexicon().names.says(opening, NameWord::Cookie);
     (few && cookies).then_some((opening, rest))
 }
 
 /// Most of it is category words, or it speaks of cookies.
 fn names_group(text: &str) -> bool {
-    category::named_share(text) >= 0.3 || lexicon().names.all(text).iter().any(|hit| hit.meaning == NameWord::Cookie)
+    category::named_share(text) >= 0.3 || lexicon().names.says(text, NameWord::Cookie)
 }
 
 fn is_emphasised(text: &Rich) -> bool {

@@ -56,7 +56,7 @@ pub fn find(blocks: &[Block], witness: &mut dyn Witness) -> Found {
 
 /// Nothing is a cookie's name in a text that has no word for cookies.
 fn speaks_of_cookies(blocks: &[Block]) -> bool {
-    let speaks = |text: &str| lexicon().names.all(text).iter().any(|hit| hit.meaning == NameWord::Cookie);
+    let speaks = |text: &str| lexicon().names.says(text, NameWord::Cookie);
     blocks.iter().any(|block| match &block.content {
         Content::Table(table) => table.rows.iter().flat_map(|row| &row.cells).any(|cell| speaks(&cell.text.text)),
         _ => block.rich().is_some_and(|rich| speaks(&rich.text)),

@@ -113,7 +113,7 @@ impl Sentence<'_> {
     /// True where the names are what the sentence speaks of: "The a_b cookie …", and not "We may place cookies such as a_b …".
     fn opens_with_names(&self) -> bool {
         let before = &self.text[self.place.start..self.names[0].start.max(self.place.start)];
-        let example = lexicon().names.all(before).iter().any(|hit| hit.meaning == NameWord::SuchAs);
+        let example = lexicon().names.says(before, NameWord::SuchAs);
         !example
             && before.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count()
                 <= MOST_BEFORE_SUBJECT
