@@ -1,4 +1,4 @@
-//! Folds the words of the lexicon's files once, into one table that the program reads at its start in about a millisecond.
+//! Folds the words of the lexicon's files once, into one table, so that no run has to parse a file or fold a word of it.
 //!
 //! The table is text. A line `[list meaning]` opens a list; each line below it is one folded phrase, with `*` behind it where any
 //! ending may follow, and a value after a tab where the list has values. The first line is the hash of all the files.
