@@ -1,6 +1,6 @@
 //! The site or service that a document speaks for: its host and name, from the document's own words alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -30,6 +30,9 @@ const LEAST_SCORE_ALONE: f32 = 1.5;
 
 /// The same among others.
 const LEAST_SCORE: f32 = 2.0;
+
+/// Subjects of sentences that are looked for in the whole text.
+const MOST_SUBJECTS: usize = 40;
 
 /// The platform, where the text or a map says which it is. The address of a link is text only where the format prints it.
 pub(super) fn find(
@@ -466,11 +469,15 @@ fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
     let sentences = prose.flat_map(|block| {
         block.rich().into_iter().flat_map(|rich| rich.text.split(". ")).map(move |text| (block, text))
     });
-    sentences.into_iter().find_map(|(block, sentence)| {
-        let name = subject_of(sentence.trim_start()).filter(|_| speaks_of_cookies(sentence))?;
+    // Each subject is looked for in the whole text: once, and no more of them than a policy has.
+    let mut tried = HashSet::new();
+    let subjects = sentences.filter_map(|(block, sentence)| {
+        let name = subject_of(sentence.trim_start()).filter(|name| is_own_name(name) && speaks_of_cookies(sentence))?;
+        tried.insert(name).then_some((block, name))
+    });
+    subjects.take(MOST_SUBJECTS).find_map(|(block, name)| {
         let least = if name.contains(' ') { 2 } else { 3 };
-        let own =
-            is_own_name(name) && is_used_as_name(blocks, name) && uses(blocks, name) >= least && !is_word(blocks, name);
+        let own = uses(blocks, name) >= least && is_used_as_name(blocks, name) && !is_word(blocks, name);
         own.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
 }

@@ -28,6 +28,7 @@ impl Shape {
 #[rustfmt::skip]
 pub const SHAPES: &[Shape] = &[
     Shape::new("prose", "txt", |n| repeat("", "We use cookies so that the pages of our shop work as you expect of them. ", "", n)),
+    Shape::new("subjects", "txt", |n| numbered("", |i| format!("Shop{i} uses cookies that its pages need. "), "", n)),
     Shape::new("paragraphs", "txt", |n| numbered("Cookie policy\n\n", |i| format!("Paragraph {i} says how long https://shop.example/ keeps what.\n\n"), "", n)),
     Shape::new("rows-by-tabs", "txt", |n| numbered("Cookies we use\n\nName\tPurpose\tDuration\n", |i| format!("_id{i}\tcounts visit {i}\t2 years\n"), "", n)),
     Shape::new("wrapped-rows-by-tabs", "txt", |n| numbered("Name\tPurpose\tDuration\n", |i| format!("_id{i}\tcounts the\t2 years\n\tvisit of\t\n"), "", n)),
