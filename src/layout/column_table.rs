@@ -27,18 +27,16 @@ pub(super) fn column_table(lines: &[Line]) -> Option<Run> {
     }
     let strict = strict_table(lines);
     let shown = shown_table(lines);
-    let best = match (strict, shown) {
-        (Some(strict), Some(shown)) if shown.size() <= strict.size() => strict,
+    let CutTable { rows, lines, columns, .. } = match (strict, shown) {
+        (Some(strict), Some(shown)) if shown.worth < strict.worth => strict,
         (_, Some(shown)) => shown,
         (strict, None) => strict?,
     };
-    let taken = (best.lines[best.lines.len() - 1].number() - lines[0].number()) as usize + 1;
-    let rows: Vec<Row> = line_cells(&best.lines, &best.starts);
     let full = rows.iter().filter(|row| row.cells.iter().filter(|cell| !cell.text.is_blank()).count() >= 2).count();
     // A cell of several lines leaves most lines with one cell; with two columns that would be any text with a margin.
-    let tallest = if best.columns() >= 3 { 12 } else { 3 };
-    let convincing = best.columns() >= 2 && full >= LEAST_LINES && full * tallest >= rows.len();
-    convincing.then(|| Run { block: by_line(table_block(rows)), lines: taken })
+    let tallest = if columns >= 3 { 12 } else { 3 };
+    let convincing = columns >= 2 && full >= LEAST_LINES && full * tallest >= rows.len();
+    convincing.then(|| Run { block: by_line(table_block(rows)), lines })
 }
 
 fn by_line(mut block: Block) -> Block {
@@ -48,30 +46,42 @@ fn by_line(mut block: Block) -> Block {
     block
 }
 
-/// Printed lines and where their columns start.
-pub(super) struct Ruled<'a> {
-    pub lines: Vec<&'a Line>,
-    pub starts: Vec<usize>,
+/// A table whose lines are cut into cells.
+pub(super) struct CutTable {
+    /// A row for each printed line.
+    pub rows: Vec<Row>,
+    /// Lines that it takes, blank ones included.
+    pub lines: usize,
+    /// Its columns.
+    pub columns: usize,
+    /// Cells beside the first of their line, less what it costs to cut them.
+    pub worth: f32,
 }
 
-impl Ruled<'_> {
-    pub(super) fn columns(&self) -> usize {
-        self.starts.len()
-    }
-
-    /// Lines times gutters.
-    pub(super) fn size(&self) -> usize {
-        self.lines.len() * (self.columns() - 1).min(12)
-    }
+/// How many lines it is from the first of a text to the last of some.
+pub(super) fn reach(lines: &[Line], last: &Line) -> usize {
+    (last.number() - lines[0].number()) as usize + 1
 }
 
 /// The table whose gutters are blank in every line.
-fn strict_table(lines: &[Line]) -> Option<Ruled<'_>> {
+fn strict_table(lines: &[Line]) -> Option<CutTable> {
     let mut region = region(lines);
     let best = best_prefix(&region)?;
     region.truncate(best.lines);
     let starts = without_word_gaps(&region, &best.starts);
-    (!starts.is_empty()).then_some(Ruled { lines: region, starts })
+    let last = region.last().filter(|_| !starts.is_empty())?;
+    let rows = line_cells(&region, &starts);
+    let beside = |row: &Row| row.cells.iter().filter(|cell| !cell.text.is_blank()).count().saturating_sub(1);
+    let narrow = |line: &&Line| narrow_cuts(line.text(), &starts) as f32;
+    let worth = rows.iter().map(beside).sum::<usize>() as f32 - region.iter().map(narrow).sum::<f32>();
+    Some(CutTable { rows, lines: reach(lines, last), columns: starts.len(), worth })
+}
+
+/// Columns of a line that one blank parts from the word before, as it parts the words of a cell.
+fn narrow_cuts(text: &str, starts: &[usize]) -> usize {
+    let blank: Vec<bool> = text.chars().map(char::is_whitespace).collect();
+    let is_narrow = |start: &&usize| **start >= 2 && blank.get(**start - 2..=**start) == Some(&[false, true, false]);
+    starts.iter().filter(is_narrow).count()
 }
 
 /// The printed lines that could belong to a table: of one page, without a long blank, none of them running text, and with a
@@ -83,7 +93,7 @@ fn region(lines: &[Line]) -> Vec<&Line> {
     for (index, line) in lines.iter().enumerate().take(MOST_LINES) {
         if line.is_blank() {
             blank += 1;
-        } else if ends_region(lines, index, blank, region.is_empty()) {
+        } else if ends_region(lines, index, blank, region.is_empty()) || is_head_again(line, &region) {
             break;
         } else {
             blank = 0;
@@ -101,6 +111,11 @@ pub(super) fn ends_region(lines: &[Line], index: usize, blank: usize, first: boo
     let line = &lines[index];
     let parted = line.opens_page() || blank > MOST_BLANK || stands_alone(lines, index);
     (parted && !first) || is_running_text(line)
+}
+
+/// The first line of a table printed once more: another table, or its next page, whose columns may stand elsewhere.
+pub(super) fn is_head_again(line: &Line, region: &[&Line]) -> bool {
+    region.len() >= LEAST_LINES && line.same_words(region[0])
 }
 
 /// A long line from the margin without a gap in it.

@@ -1,32 +1,27 @@
-//! The columns of a table held by blanks, as its head shows them: how many there are, and between which the gutters lie.
+//! Tables held by blanks whose head shows the columns: how many there are, and about where.
 //!
-//! A text made from a page has characters of one width where the page had not. So a row may stand some blanks further left than
-//! the others, and a full cell may leave one blank before the next. A gutter is where the fewest lines cannot be cut near by.
+//! Which lines belong to the table is what they are worth: a line that prints in several columns and is cut without much cost adds to
+//! it, any other takes from it.
 
 use std::ops::Range;
 
-use super::column_table::{LEAST_LINES, MOST_LINES, Ruled, ends_region, segments};
-use super::line_cells::{REACH, stretches};
+use super::column_table::{CutTable, LEAST_LINES, MOST_LINES, ends_region, is_head_again, reach, segments};
+use super::line_cells::{label_row, stretches};
 use super::lines::Line;
+use super::word_columns::{CutLine, WordColumns, row};
+use crate::block::Row;
 
 /// A head has at most this many lines.
 const HEAD_LINES: usize = 4;
-/// One line in so many may print across a gutter.
-const CROSSING: usize = 12;
 /// Columns that less than one line in so many prints in are none.
 const SPARSE: usize = 20;
+/// A line that is cut at more cost than this runs over its columns.
+const CROSSING: f32 = 2.0;
 
 /// The table that a head among the first lines shows, if it has three columns or more.
-pub(super) fn shown_table(lines: &[Line]) -> Option<Ruled<'_>> {
-    let largest = |reach: usize| {
-        let shown = heads(lines).into_iter().filter_map(|head| shown_by(lines, &head, reach));
-        shown.max_by_key(|table| (table.size(), table.columns()))
-    };
-    // Lines that stand beside the others are believed where the table would end without them.
-    match (largest(0), largest(REACH)) {
-        (Some(strict), Some(loose)) if loose.size() * 4 > strict.size() * 5 => Some(loose),
-        (strict, loose) => strict.or(loose),
-    }
+pub(super) fn shown_table(lines: &[Line]) -> Option<CutTable> {
+    let shown = heads(lines).into_iter().filter_map(|head| shown_by(lines, &head));
+    shown.max_by(|a, b| a.worth.total_cmp(&b.worth))
 }
 
 /// What may be the head: one of the first lines, or the first ones together. As stretches of the page that it covers.
@@ -35,9 +30,14 @@ fn heads(lines: &[Line]) -> Vec<Vec<Range<usize>>> {
     let lines: Vec<Vec<Range<usize>>> = printed.map(|line| stretches(line.text())).collect();
     let together = (2..=lines.len()).map(|count| joined(&lines[..count]));
     let mut heads: Vec<Vec<Range<usize>>> =
-        lines.iter().cloned().chain(together).filter(|head| head.len() >= 3).collect();
+        lines.iter().cloned().chain(together).filter(|head| head.len() >= 3 && is_spread(head)).collect();
     heads.dedup();
     heads
+}
+
+/// Two blanks may stand between sentences; a head has room somewhere.
+fn is_spread(head: &[Range<usize>]) -> bool {
+    head.windows(2).any(|pair| pair[1].start >= pair[0].end + 3)
 }
 
 /// The stretches of several lines; what stands above or below each other is one.
@@ -54,14 +54,38 @@ fn joined(lines: &[Vec<Range<usize>>]) -> Vec<Range<usize>> {
     joined
 }
 
-/// The longest table with one column for each stretch of its head, where only few lines print across its gutters.
-fn shown_by<'a>(lines: &'a [Line], head: &[Range<usize>], reach: usize) -> Option<Ruled<'a>> {
-    let middle = |stretch: &Range<usize>| (stretch.start + stretch.end) / 2;
-    let between: Vec<Range<usize>> = head.windows(2).map(|pair| middle(&pair[0])..middle(&pair[1])).collect();
+/// The table below a head, as far as its lines are worth it.
+fn shown_by(lines: &[Line], head: &[Range<usize>]) -> Option<CutTable> {
+    let region = region(lines);
+    let columns = WordColumns::of(head, &region)?;
+    let cuts = columns.cut(&region);
+    let mut sum = 0.0;
+    let sums: Vec<f32> = region
+        .iter()
+        .zip(&cuts)
+        .map(|(line, cut)| {
+            sum += worth(line, cut);
+            sum
+        })
+        .collect();
+    let last = (0..sums.len()).rev().max_by(|a, b| sums[*a].total_cmp(&sums[*b]))?;
+    let told = (1..head.len()).all(|column| {
+        let beside = |cut: &&CutLine| !cut.cells[column].is_empty() && cut.filled() >= 2;
+        cuts[..=last].iter().filter(beside).count() * SPARSE >= (last + 1).max(2 * SPARSE)
+    });
+    let last = last + rest_of_row(&region[last..], &cuts[last..]);
+    if last + 1 < LEAST_LINES || !told {
+        return None;
+    }
+    let rows = region.iter().zip(&cuts).take(last + 1).map(|(line, cut)| cut_row(line, cut)).collect();
+    Some(CutTable { rows, lines: reach(lines, region[last]), columns: head.len(), worth: sums[last] })
+}
+
+/// The printed lines that could belong to a table: of one page, without a long blank, none of them running text, up to where its head
+/// is printed again.
+fn region(lines: &[Line]) -> Vec<&Line> {
     let mut region: Vec<&Line> = Vec::new();
-    let mut ink = Ink::new(reach);
     let mut blank = 0;
-    let mut longest = 0;
     for (index, line) in lines.iter().enumerate().take(MOST_LINES) {
         if line.is_blank() {
             blank += 1;
@@ -69,131 +93,39 @@ fn shown_by<'a>(lines: &'a [Line], head: &[Range<usize>], reach: usize) -> Optio
         }
         // A cell may go on over the end of a page, where no heading or running line comes first.
         let goes_on = line.opens_page() && line.indent() >= 8 && segments(line.text()) == 1;
-        if ends_region(lines, index, blank, region.is_empty()) && !goes_on {
+        let ends = ends_region(lines, index, blank, region.is_empty()) && !goes_on;
+        if ends || is_head_again(line, &region) {
             break;
         }
         blank = 0;
         region.push(line);
-        ink.add(line.text());
-        let crossed = between.iter().map(|columns| ink.least_crossed(columns)).max().unwrap_or(0);
-        if crossed <= most_crossing(region.len()) && region.len() >= LEAST_LINES {
-            longest = region.len();
-        } else if crossed > most_crossing(region.len()) + 2 {
-            break;
-        }
     }
-    region.truncate(longest);
-    let starts = (longest > 0).then(|| starts(&region, &between, reach)).flatten()?;
-    Some(Ruled { starts, lines: region })
+    region
 }
 
-/// Lines of so many that may print across a gutter.
-fn most_crossing(lines: usize) -> usize {
-    if lines < 6 { 0 } else { (lines / CROSSING).max(1) }
+/// How many lines right below the last one worth it go on with its row: one cell each, with no blank line before.
+fn rest_of_row(lines: &[&Line], cuts: &[CutLine]) -> usize {
+    let adjoins = |index: &usize| lines[*index].number() == lines[index - 1].number() + 1;
+    let goes_on = |index: &usize| cuts[*index].filled() == 1 && cuts[*index].cost < CROSSING;
+    (1..lines.len()).take_while(|index| adjoins(index) && goes_on(index)).count()
 }
 
-/// What the lines print in each column of the page.
-struct Ink {
-    /// How far beside a place a line may be cut for it.
-    reach: usize,
-    /// Lines that print something there.
-    printed: Vec<usize>,
-    /// Lines that cannot be cut there or near by.
-    crossed: Vec<usize>,
+fn cut_row(line: &Line, cut: &CutLine) -> Row {
+    if is_label(line, cut) { label_row(line, cut.cells.len()) } else { row(line, cut) }
 }
 
-impl Ink {
-    fn new(reach: usize) -> Self {
-        Self { reach, printed: Vec::new(), crossed: Vec::new() }
-    }
-
-    fn add(&mut self, text: &str) {
-        let blank: Vec<bool> = text.chars().map(char::is_whitespace).collect();
-        if self.printed.len() < blank.len() {
-            self.printed.resize(blank.len(), 0);
-            self.crossed.resize(blank.len(), 0);
-        }
-        let first = blank.iter().position(|blank| !blank).unwrap_or(0);
-        let mut last_gap: Option<usize> = Some(first);
-        let mut next_gap = 0;
-        for column in 0..blank.len() {
-            self.printed[column] += usize::from(!blank[column]);
-            if gap_at(&blank, column) || column <= first {
-                last_gap = Some(column);
-            }
-            next_gap = next_gap.max(column);
-            while next_gap < blank.len() && !gap_at(&blank, next_gap) {
-                next_gap += 1;
-            }
-            let near = last_gap.is_some_and(|gap| column <= gap + self.reach) || next_gap <= column + self.reach;
-            let near = near && self.reach > 0;
-            self.crossed[column] += usize::from(!blank[column] && !near);
-        }
-    }
-
-    fn least_crossed(&self, columns: &Range<usize>) -> usize {
-        columns.clone().map(|column| self.crossed.get(column).copied().unwrap_or(0)).min().unwrap_or(0)
-    }
-
-    /// The ends of the gutters among some columns of the page, the best first: crossed by few, printed in by few, wide.
-    fn gutters(&self, columns: &Range<usize>, most: usize) -> Vec<usize> {
-        let crossed = |column: usize| self.crossed.get(column).copied().unwrap_or(0);
-        let printed = |column: usize| self.printed.get(column).copied().unwrap_or(0);
-        let mut levels: Vec<usize> = columns.clone().filter(|column| crossed(*column) <= most).map(printed).collect();
-        levels.sort_unstable();
-        levels.dedup();
-        let mut found: Vec<usize> = Vec::new();
-        for level in levels.into_iter().take(8) {
-            let open = |column: usize| crossed(column) <= most && printed(column) <= level;
-            let ends =
-                columns.clone().filter(|column| open(*column) && (column + 1 == columns.end || !open(column + 1)));
-            let mut runs: Vec<(usize, usize)> =
-                ends.map(|end| (run_length(&open, end, columns.start), end + 1)).collect();
-            runs.sort_by(|a, b| b.cmp(a));
-            found.extend(runs.into_iter().map(|(_, end)| end).filter(|end| !found.contains(end)).collect::<Vec<_>>());
-        }
-        found
+/// What a line adds to a table: its cells beside the first, less what it costs to cut it.
+fn worth(line: &Line, cut: &CutLine) -> f32 {
+    let continues = cut.cells[0].is_empty() && cut.cost < CROSSING;
+    match cut.filled() {
+        1 if continues => 0.01,
+        1 => 0.0,
+        _ if is_label(line, cut) => 0.0,
+        filled => filled as f32 - 1.0 - cut.cost / 2.0,
     }
 }
 
-fn run_length(open: &impl Fn(usize) -> bool, end: usize, start: usize) -> usize {
-    (start..=end).rev().take_while(|column| open(*column)).count()
-}
-
-/// Two blanks in a row, of which one is here.
-fn gap_at(blank: &[bool], column: usize) -> bool {
-    let is_blank = |column: Option<usize>| column.and_then(|column| blank.get(column)).copied().unwrap_or(true);
-    is_blank(Some(column)) && (is_blank(column.checked_sub(1)) || is_blank(Some(column + 1)))
-}
-
-/// Where the columns start: each behind its best gutter of those that most lines print on both sides of. None where a column
-/// has hardly any line in which it stands beside others.
-fn starts(region: &[&Line], between: &[Range<usize>], reach: usize) -> Option<Vec<usize>> {
-    let mut ink = Ink::new(reach);
-    region.iter().for_each(|line| ink.add(line.text()));
-    let shown: Vec<Vec<Range<usize>>> = region.iter().map(|line| stretches(line.text())).collect();
-    let mut starts: Vec<usize> = Vec::new();
-    for columns in between.iter().rev() {
-        let next = starts.last().copied().unwrap_or(usize::MAX);
-        let gutters = ink.gutters(columns, most_crossing(region.len()));
-        let beside: Vec<usize> = gutters.iter().map(|end| lines_with_both(&shown, *end, next)).collect();
-        let most = beside.iter().copied().max()?;
-        if most * SPARSE < region.len().max(2 * SPARSE) {
-            return None;
-        }
-        let best = gutters.iter().zip(&beside).find(|(_, count)| **count * 10 >= most * 7)?;
-        starts.push(*best.0);
-    }
-    starts.push(0);
-    starts.reverse();
-    Some(starts)
-}
-
-/// Lines in which a stretch of text ends before a place and another begins there, before the next column.
-fn lines_with_both(shown: &[Vec<Range<usize>>], start: usize, next: usize) -> usize {
-    let both = |line: &&Vec<Range<usize>>| {
-        let begins = |stretch: &Range<usize>| (start.saturating_sub(1)..next).contains(&stretch.start);
-        line.windows(2).any(|pair| pair[0].start < start && pair[0].end <= start + 1 && begins(&pair[1]))
-    };
-    shown.iter().filter(both).count()
+/// One stretch of text from the first column over others: a heading of the rows below.
+fn is_label(line: &Line, cut: &CutLine) -> bool {
+    !cut.cells[0].is_empty() && cut.cost > CROSSING && segments(line.text()) == 1
 }

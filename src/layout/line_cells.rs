@@ -18,8 +18,7 @@ pub(super) fn line_cells(lines: &[&Line], starts: &[usize]) -> Vec<Row> {
     let row = |index: usize| {
         let line = lines[index];
         if is_label(&texts[index], starts) {
-            let label = Cell { columns: starts.len() as u16, ..Cell::plain(line.text().trim()) };
-            return Row::new(vec![label], line.span());
+            return label_row(line, starts.len());
         }
         let beside = index.saturating_sub(2)..(index + 3).min(lines.len());
         let beside: Vec<usize> =
@@ -27,6 +26,12 @@ pub(super) fn line_cells(lines: &[&Line], starts: &[usize]) -> Vec<Row> {
         Row::new(cells(&texts[index], starts, &beside), line.span())
     };
     (0..lines.len()).map(row).collect()
+}
+
+/// A line over all columns.
+pub(super) fn label_row(line: &Line, columns: usize) -> Row {
+    let label = Cell { columns: columns as u16, ..Cell::plain(line.text().trim()) };
+    Row::new(vec![label], line.span())
 }
 
 /// Stretches of text that two or more blanks set apart, in columns of the page.

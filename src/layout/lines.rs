@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::column_table::column_table;
 use super::pipe_table::pipe_run;
 use super::prose::paragraphs;
+use super::running_lines::running_lines;
 use super::tab_table::tab_run;
-use crate::block::{Block, Content};
+use crate::block::{Block, Content, Rich};
 use crate::text::Span;
 
 /// One printed line.
@@ -64,6 +65,11 @@ impl Line {
         self.text.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum()
     }
 
+    /// True for a line of the same words, however far apart they stand.
+    pub fn same_words(&self, other: &Self) -> bool {
+        self.text.split_whitespace().eq(other.text.split_whitespace())
+    }
+
     /// Its place.
     pub fn span(&self) -> Span {
         Span::line(self.number)
@@ -81,24 +87,19 @@ impl Lines {
         Self::new(text.split('\n').zip(1..).map(|(line, number)| Line::new(number, line)).collect())
     }
 
-    /// Divides the lines into blocks, in order.
+    /// Divides the lines into blocks, in order. What runs along the pages parts them.
     pub fn into_blocks(self) -> Vec<Block> {
         let width = self.wrap_width();
         let mut blocks = Vec::new();
-        let mut prose_start = 0;
-        let mut next = 0;
-        while next < self.lines.len() {
-            match table_at(&self.lines[next..]) {
-                Some(run) => {
-                    paragraphs(&self.lines[prose_start..next], width, &mut blocks);
-                    blocks.push(run.block);
-                    next += run.lines;
-                    prose_start = next;
-                }
-                None => next += 1,
-            }
+        let mut start = 0;
+        for running in running_lines(&self.lines) {
+            divide(&self.lines[start..running], width, &mut blocks);
+            let line = &self.lines[running];
+            let content = Content::Furniture(Rich::plain(line.text.trim()));
+            blocks.push(Block { content, span: line.span() });
+            start = running + 1;
         }
-        paragraphs(&self.lines[prose_start..], width, &mut blocks);
+        divide(&self.lines[start..], width, &mut blocks);
         mark_running_lines(&mut blocks);
         blocks
     }
@@ -117,6 +118,24 @@ impl Lines {
         let near = lengths.iter().filter(|length| **length + 16 >= width && **length <= width + 16).count();
         (width <= 132 && near * 5 >= lengths.len() * 2).then_some(width)
     }
+}
+
+/// Tables, and what is printed between them.
+fn divide(lines: &[Line], width: Option<usize>, blocks: &mut Vec<Block>) {
+    let mut prose_start = 0;
+    let mut next = 0;
+    while next < lines.len() {
+        match table_at(&lines[next..]) {
+            Some(run) => {
+                paragraphs(&lines[prose_start..next], width, blocks);
+                blocks.push(run.block);
+                next += run.lines;
+                prose_start = next;
+            }
+            None => next += 1,
+        }
+    }
+    paragraphs(&lines[prose_start..], width, blocks);
 }
 
 /// A line that stands next to a page number and again elsewhere runs along the pages: all its places are furniture.

@@ -13,7 +13,9 @@ mod pipe_table;
 pub mod placed_table;
 mod prose;
 pub mod ruled_table;
+mod running_lines;
 mod tab_table;
+mod word_columns;
 pub mod word_joins;
 pub mod word_lines;
 

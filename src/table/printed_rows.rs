@@ -7,7 +7,7 @@
 
 use super::columns::Columns;
 use super::grid::GridRow;
-use super::wrap::{is_broken_name, join_lines};
+use super::wrap::{NameColumn, is_broken_name, join_lines};
 use crate::block::Rich;
 use crate::lexicon::Field;
 use crate::value::{duration, name};
@@ -37,9 +37,9 @@ pub(super) fn printed_rows(columns: &Columns, lines: Vec<GridRow>) -> Vec<GridRo
     // Text set at the top is the rule: the middle must be clearly the better reading.
     let [top, middle] = cuts;
     let best = if middle.cost + 1.0 < top.cost { middle } else { top };
-    let widths = widest_lines(&lines);
+    let names = Some(NameColumn::of(&lines, name));
     let ends = best.starts.iter().skip(1).copied().chain([lines.len()]);
-    best.starts.iter().zip(ends).map(|(start, end)| join_lines(&lines[*start..end], name, &widths)).collect()
+    best.starts.iter().zip(ends).map(|(start, end)| join_lines(&lines[*start..end], names)).collect()
 }
 
 /// Where in its row a cell that is shorter than the row stands.
@@ -76,7 +76,7 @@ struct Place {
 impl<'a> Page<'a> {
     fn new(lines: &'a [GridRow], columns: &Columns, name: usize) -> Self {
         let gaps = gaps(lines);
-        let widths = widest_lines(lines);
+        let widths = widest_lines(lines, name);
         let parted = gaps.iter().filter(|gap| **gap > 0).count() * 6 >= lines.len();
         let duration = columns.column(Field::Duration);
         let place = |index: usize| {
@@ -277,8 +277,9 @@ fn second_name(lines: &[GridRow], index: usize, name: usize, duration: Option<us
     }
 }
 
-fn widest_lines(lines: &[GridRow]) -> Vec<usize> {
+/// The characters of each column's widest line; of names, of the longest one.
+fn widest_lines(lines: &[GridRow], name: usize) -> Vec<usize> {
     let width = lines.first().map_or(0, |line| line.cells.len());
     let widest = |column: usize| lines.iter().map(|line| line.cells[column].text.chars().count()).max().unwrap_or(0);
-    (0..width).map(widest).collect()
+    (0..width).map(|column| if column == name { NameColumn::of(lines, name).longest } else { widest(column) }).collect()
 }

@@ -49,7 +49,7 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
     let head = if grid.by_line { head_lines(&all) } else { 0 };
     if head > 1 {
         header_rows = all[..head].iter().map(|row| row.cells.clone()).collect();
-        header = Some(join_lines(&all[..head], usize::MAX, &[]).cells);
+        header = Some(join_lines(&all[..head], None).cells);
         all.drain(..head);
     } else if let Some((first, below)) = all.split_first_mut() {
         strip_labels(&first.cells, below);

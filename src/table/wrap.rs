@@ -14,11 +14,11 @@ use crate::value::name;
 pub(super) fn joined_rows(columns: &Columns, rows: Vec<GridRow>) -> Vec<GridRow> {
     let Some(name_column) = columns.column(Field::Name) else { return rows };
     let parted = parted_by_blank_lines(&rows, name_column);
-    let widths = widest_cells(&rows);
+    let names = NameColumn::of(&rows, name_column);
     let mut joined: Vec<GridRow> = Vec::new();
     for row in rows {
         match joined.last_mut() {
-            Some(above) if continues(above, &row, name_column, parted) => join(above, &row, name_column, &widths),
+            Some(above) if continues(above, &row, name_column, parted) => join(above, &row, Some(names)),
             _ => joined.push(row),
         }
     }
@@ -107,16 +107,32 @@ fn is_rest_of_name(cell: &Rich) -> bool {
     text.starts_with(['(', '_', '-', '.']) && !text.contains(' ')
 }
 
+/// The column of names, whose words are broken where they do not fit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NameColumn {
+    column: usize,
+    /// Characters of its longest word: for a whole name of so many there was room.
+    pub longest: usize,
+}
+
+impl NameColumn {
+    pub fn of(rows: &[GridRow], column: usize) -> Self {
+        let words = rows.iter().flat_map(|row| row.cells[column].text.split_whitespace());
+        Self { column, longest: words.map(|word| word.chars().count()).max().unwrap_or(0) }
+    }
+}
+
 /// The lines of one row as one row.
-pub(super) fn join_lines(lines: &[GridRow], name_column: usize, widths: &[usize]) -> GridRow {
+pub(super) fn join_lines(lines: &[GridRow], names: Option<NameColumn>) -> GridRow {
     let mut row = lines[0].clone();
-    lines[1..].iter().for_each(|line| join(&mut row, line, name_column, widths));
+    lines[1..].iter().for_each(|line| join(&mut row, line, names));
     row
 }
 
-fn join(above: &mut GridRow, row: &GridRow, name_column: usize, widths: &[usize]) {
+fn join(above: &mut GridRow, row: &GridRow, names: Option<NameColumn>) {
     for (column, cell) in row.cells.iter().enumerate() {
-        let broken = column == name_column && is_broken_name(&above.cells[column], cell, widths[column]);
+        let names = names.filter(|names| names.column == column);
+        let broken = names.is_some_and(|names| is_broken_name(&above.cells[column], cell, names.longest));
         above.cells[column].push(if broken { "" } else { " " }, cell);
     }
     above.span = above.span.join(row.span);
@@ -125,11 +141,11 @@ fn join(above: &mut GridRow, row: &GridRow, name_column: usize, widths: &[usize]
 
 /// A name that filled its column and goes on below without a blank: `session_iden` / `tifier`, `AUTH` / `_ID`.
 ///
-/// In a font whose letters differ in width, a full line has anything from four fifths of the widest one's characters.
-pub(super) fn is_broken_name(above: &Rich, below: &Rich, width: usize) -> bool {
+/// In a font whose letters differ in width, a full line has anything from four fifths of the longest word's characters.
+pub(super) fn is_broken_name(above: &Rich, below: &Rich, longest: usize) -> bool {
     let last = above.text.split_whitespace().last().unwrap_or("");
     let next = below.text.split_whitespace().next().unwrap_or("");
-    let fills = above.text.chars().count() * 5 >= width * 4 && width >= 8;
+    let fills = above.text.chars().count() * 5 >= longest * 4 && longest >= 8;
     let open = last.ends_with(['-', '_']) && last.len() > 2;
     let tail = next.starts_with('_') && last.contains('_') && !last.starts_with('_');
     let joint = format!("{last}{next}");
@@ -137,12 +153,6 @@ pub(super) fn is_broken_name(above: &Rich, below: &Rich, width: usize) -> bool {
         && !next.starts_with('(')
         && !last.ends_with([',', ';', ')'])
         && name::likeness(&joint) >= name::CONVINCING
-}
-
-fn widest_cells(rows: &[GridRow]) -> Vec<usize> {
-    let width = rows.first().map_or(0, |row| row.cells.len());
-    let widest = |column: usize| rows.iter().map(|row| row.cells[column].text.chars().count()).max().unwrap_or(0);
-    (0..width).map(widest).collect()
 }
 
 /// True where two headers are the same words.

@@ -147,8 +147,9 @@ fn holds_blocks(sum: Sum) -> bool {
     sum.lists > 0 || sum.blocks > 3 || (sum.headings > 0 && sum.blocks > 2)
 }
 
+/// A heading with paragraphs below it is a text; a cell of data has a heading at most, or short lines.
 fn holds_a_text(sum: Sum) -> bool {
-    sum.characters > 1500 && sum.headings > 1 && sum.blocks > 5
+    sum.headings > 0 && sum.blocks > 5 && sum.characters > 80 * sum.blocks.min(6)
 }
 
 fn native_part(tree: &Tree, id: NodeId) -> Part {
