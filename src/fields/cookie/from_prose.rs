@@ -13,6 +13,7 @@ use super::sentence::statements;
 use crate::block::{Block, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
+use crate::table::key_of;
 use crate::text::{Store, caseless, remembered};
 use crate::value::name;
 
@@ -52,10 +53,12 @@ pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
     records
 }
 
-/// A known name with the first word of its description glued to it.
+/// A known name with the first word of its description glued to it, or its label: `_abCounts`, `Name_ab`.
 fn is_glued(token: &str, known: &HashSet<String>) -> bool {
-    let capitals = token.char_indices().filter(|(at, c)| *at > 2 && c.is_uppercase());
-    capitals.into_iter().any(|(at, _)| known.contains(&token[..at]))
+    let mut capitals = token.char_indices().filter(|(at, c)| *at > 2 && c.is_uppercase());
+    let first = token.split(',').next().unwrap_or(token);
+    let mut labels = first.char_indices().filter(|(at, _)| *at > 2 && known.contains(&first[*at..]));
+    capitals.any(|(at, _)| known.contains(&token[..at])) || labels.any(|(at, _)| key_of(&first[..at]).is_some())
 }
 
 /// A name in a text, with its quotes, in bytes.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use super::bare_labels::BareLabels;
 use super::from_table::add_pair;
 use super::lead::Leads;
 use super::line::{Line, pass_line};
@@ -19,14 +20,22 @@ const LONGEST_LABEL: usize = 60;
 const MOST_VALUE_LINES: usize = 6;
 
 /// Reads every run of keys and values among some blocks; their blocks are marked as taken.
-pub(super) fn records(blocks: &[Block], lines: Vec<Line>, leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
-    let lines = kinded(lines.into_iter().filter(|line| !taken[line.block]));
+pub(super) fn records(
+    blocks: &[Block],
+    lines: Vec<Line>,
+    labels: &BareLabels,
+    leads: &Leads,
+    taken: &mut [bool],
+) -> Vec<Record> {
+    let lines = lines.into_iter().filter(|line| !taken[line.block]);
+    let lines: Vec<Kinded> = lines.map(|line| Kinded { kind: kind_among(&line.text, labels), line }).collect();
     let gap = smallest_gap(&lines);
     let mut run = Run { leads: leads.clone(), open: None, records: Vec::new(), taken };
     for (index, line) in lines.iter().enumerate() {
-        if opens_record(&lines, index, gap) || run.ends_before(line) {
+        let opens = !run.renames(line) && opens_record(&lines, index, gap);
+        if opens || run.ends_before(line) {
             run.close();
-            if opens_record(&lines, index, gap) || is_named_entry(&lines[index..]) {
+            if opens || is_named_entry(&lines[index..]) {
                 run.open = Some(Open::begin(line, &run.leads));
             } else {
                 run.pass(blocks, &lines, index);
@@ -46,7 +55,7 @@ fn opens_record(lines: &[Kinded], index: usize, gap: u32) -> bool {
     let adjoins = |at: usize| lines[at].line.span.line.saturating_sub(lines[at - 1].line.span.end_line) <= gap;
     let first = index == 0 || !adjoins(index) || !matches!(lines[index - 1].kind, LineKind::Pair { .. });
     let below = (index + 1..lines.len().min(index + 5)).take_while(|at| adjoins(*at));
-    let pairs = below.take_while(|at| matches!(lines[*at].kind, LineKind::Pair { key: Some(_), .. }));
+    let pairs = below.take_while(|at| matches!(lines[*at].kind, LineKind::Pair { .. }));
     first && pairs.into_iter().any(|at| lines[at].begins_record())
 }
 
@@ -90,6 +99,11 @@ impl Run<'_> {
         {
             self.leads.name_owner(&value.line.text, value.line.span);
         }
+    }
+
+    /// True where a name was read that is the service's, and this line has that of its cookie.
+    fn renames(&mut self, line: &Kinded) -> bool {
+        line.begins_record() && self.open.as_mut().is_some_and(|open| open.is_renamed_by(line))
     }
 
     /// True where the line is no part of the record being read; else the record has taken it.
@@ -152,8 +166,23 @@ impl Kinded {
     }
 }
 
-fn kinded(lines: impl Iterator<Item = Line>) -> Vec<Kinded> {
-    lines.map(|line| Kinded { kind: line_kind(&line.text), line }).collect()
+fn kind_among(text: &Rich, labels: &BareLabels) -> LineKind {
+    match line_kind(text) {
+        pair @ LineKind::Pair { .. } => pair,
+        kind => bare_pair(text, labels).unwrap_or(kind),
+    }
+}
+
+/// A label and a value that nothing parts.
+fn bare_pair(text: &Rich, labels: &BareLabels) -> Option<LineKind> {
+    let (key, end) = labels.at(&text.text)?;
+    let value = text.slice(end, text.text.len());
+    Some(LineKind::Pair { key, label: text.slice(0, end), value })
+}
+
+/// True for a line that is neither a label nor a pair by itself.
+pub(super) fn is_text(text: &Rich) -> bool {
+    matches!(line_kind(text), LineKind::Text)
 }
 
 /// A name alone on its line, a description perhaps, then a pair that only a declaration has: consent dialogs print their
@@ -164,6 +193,7 @@ fn is_named_entry(lines: &[Kinded]) -> bool {
     // Two pairs below it make a name of any word, but of none that could be a label.
     let pairs =
         lines.iter().skip(1).take(2).filter(|line| matches!(line.kind, LineKind::Pair { key: Some(_), .. })).count();
+    let named_below = lines.iter().skip(1).take(2).any(|line| line.key() == Some(Field::Name));
     let least = if pairs == 2 { 0.1 } else { 0.3 };
     let named = !text.contains(char::is_whitespace) && name::likeness(text) >= least;
     let telling = |line: &Kinded| {
@@ -177,7 +207,22 @@ fn is_named_entry(lines: &[Kinded]) -> bool {
             .all(|line| !line.line.heading && !matches!(line.kind, LineKind::Label { .. }))
     };
     let glued = || glued_name(text).is_some() && lines.iter().skip(1).take(6).any(telling);
-    matches!(first.kind, LineKind::Text) && (named && below.is_some_and(clear) || glued())
+    let labelled = || name::likeness(text) >= 0.3 && labels_follow(&lines[1..]);
+    matches!(first.kind, LineKind::Text)
+        && !named_below
+        && (named && (below.is_some_and(clear) || labelled()) || glued())
+}
+
+/// Two labels or more, each with its value below it, one of them a lifetime's: the fields of a card.
+fn labels_follow(lines: &[Kinded]) -> bool {
+    let labels = lines.iter().take(6).enumerate().filter_map(|(index, line)| match line.kind {
+        LineKind::Label { key } if key != Field::Extra && key != Field::Name => Some((index, key)),
+        _ => None,
+    });
+    let labels: Vec<(usize, Field)> = labels.collect();
+    let opens = labels.first().is_some_and(|(index, _)| *index == 0);
+    let parted = labels.windows(2).all(|pair| pair[1].0 > pair[0].0 + 1 && pair[1].1 != pair[0].1);
+    opens && parted && labels.len() >= 2 && labels.iter().any(|(_, key)| *key == Field::Duration)
 }
 
 fn without_glued_count(value: Rich) -> Rich {
@@ -269,6 +314,7 @@ struct Open {
     blocks: Vec<usize>,
     /// The label that waits for its value, and how many lines it has taken.
     waiting: Option<Waiting>,
+    name_label: Option<Rich>,
     pairs: usize,
     labels: usize,
 }
@@ -283,7 +329,7 @@ struct Waiting {
 impl Open {
     fn begin(line: &Kinded, leads: &Leads) -> Self {
         let record = Record::new(line.line.span, FoundIn::KeyValue, leads);
-        let mut open = Self { record, blocks: Vec::new(), waiting: None, pairs: 0, labels: 0 };
+        let mut open = Self { record, blocks: Vec::new(), waiting: None, name_label: None, pairs: 0, labels: 0 };
         if let LineKind::Text = line.kind {
             let text = &line.line.text;
             let start = text.text.len() - text.text.trim_start().len();
@@ -312,6 +358,9 @@ impl Open {
                 // "Name: what the service is called" names no cookie.
                 let named = *key != Some(Field::Name) || name::cell_likeness(value) >= name::POSSIBLE;
                 add_pair(&mut self.record, key.filter(|_| named), label, value);
+                if *key == Some(Field::Name) {
+                    self.name_label = Some(label.clone());
+                }
                 self.pairs += 1;
             }
             LineKind::Label { key } => {
@@ -364,6 +413,16 @@ impl Open {
     fn is_unnamed(&self) -> bool {
         let waits = self.waiting.as_ref().is_some_and(|waiting| waiting.key == Field::Name);
         !waits && !self.record.fields.iter().any(|field| field.field == Field::Name)
+    }
+
+    /// Tools print what a service is called, what they say of it, and under another label the names of its cookies: then the first
+    /// was no cookie's name.
+    fn is_renamed_by(&mut self, line: &Kinded) -> bool {
+        let LineKind::Pair { label, .. } = &line.kind else { return false };
+        let other = self.name_label.as_ref().is_some_and(|known| known.text.trim() != label.text.trim());
+        let known = self.record.fields.iter_mut().find(|field| field.field == Field::Name);
+        let service = known.filter(|_| self.pairs >= 2 && other);
+        service.map(|known| known.field = Field::Extra).is_some()
     }
 
     fn settle(&mut self) {

@@ -1,5 +1,6 @@
 //! Cookie rows from blocks, whatever their shape: tables, keys and values, lists, sentences.
 
+mod bare_labels;
 mod from_lines;
 mod from_list;
 mod from_prose;
@@ -21,6 +22,7 @@ use crate::document::{CookieRow, Place, RowEvidence, Warning};
 use crate::error::Code;
 use crate::lexicon::{NameWord, lexicon};
 use crate::table::Columns;
+use bare_labels::BareLabels;
 use lead::Leads;
 use record::Record;
 
@@ -104,8 +106,12 @@ impl<'a> Finder<'a> {
         let mut lines = line::lines(blocks);
         self.records.extend(joined_cells::records(blocks, &lines, &self.leads, &mut taken));
         lines.retain(|line| !taken[line.block]);
-        self.records.extend(from_lines::records(blocks, &lines, &self.leads, &mut taken));
-        self.records.extend(key_value::records(blocks, lines, &self.leads, &mut taken));
+        let unlabelled = lines.iter().filter(|line| !line.heading && key_value::is_text(&line.text));
+        let labels = BareLabels::of(&unlabelled.map(|line| line.text.text.as_str()).collect::<Vec<_>>());
+        if labels.is_empty() {
+            self.records.extend(from_lines::records(blocks, &lines, &self.leads, &mut taken));
+        }
+        self.records.extend(key_value::records(blocks, lines, &labels, &self.leads, &mut taken));
         let mut next = 0;
         while next < blocks.len() {
             let free = taken[next..].iter().take_while(|taken| !**taken).count();

@@ -1,0 +1,102 @@
+//! Labels that nothing parts from their values: `Lifetime 2 years` of a card's two fields, `Lifetime2 years` as text browsers glue them.
+//!
+//! One such line may be any sentence. Told are labels that several lines begin with, each next to a line that begins with another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lexicon::{Field, lexicon};
+
+/// A label has at most this many bytes.
+const LONGEST: usize = 40;
+/// Lines that must begin with a label, next to one that begins with another.
+const LEAST: usize = 2;
+
+/// The labels that the lines of a text begin with.
+#[derive(Debug, Default)]
+pub(super) struct BareLabels {
+    known: BTreeMap<String, Field>,
+}
+
+impl BareLabels {
+    /// The labels of some lines.
+    pub fn of(lines: &[&str]) -> Self {
+        let openings: Vec<Option<(&str, Field)>> = lines.iter().map(|line| opening(line)).collect();
+        let mut beside: BTreeMap<(&str, Field), BTreeSet<&str>> = BTreeMap::new();
+        for (index, own) in openings.iter().enumerate() {
+            let near = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
+            let mut near = near.filter_map(|near| *openings.get(near)?);
+            if let Some(label) = own.filter(|own| near.any(|other| other.1 != own.1)) {
+                beside.entry(label).or_default().insert(lines[index]);
+            }
+        }
+        let told: Vec<(&str, Field)> =
+            beside.into_iter().filter(|(_, lines)| lines.len() >= LEAST).map(|(label, _)| label).collect();
+        let fields: BTreeSet<Field> = told.iter().map(|(_, field)| *field).collect();
+        // Two labels of one card, of which one is a lifetime or a host, are a declaration's.
+        let telling = fields.contains(&Field::Duration) && fields.len() >= 2;
+        let known = told.into_iter().filter(|_| telling).map(|(label, field)| (label.to_owned(), field));
+        Self { known: known.collect() }
+    }
+
+    /// The field whose label a line begins with, if it is any field's, and where the label ends; the longest one. Among such lines words
+    /// that an address is glued to are a label too.
+    pub fn at(&self, line: &str) -> Option<(Option<Field>, usize)> {
+        let labels = self.known.iter().filter(|(label, _)| line.starts_with(label.as_str()));
+        let longest = labels.max_by_key(|(label, _)| label.len());
+        let known = longest.map(|(label, field)| (Some(*field), label.len()));
+        let (field, end) = known.or_else(|| Some((None, self.glued_address(line)?)))?;
+        (!line[end..].trim().is_empty()).then_some((field, end))
+    }
+
+    /// True where there are none.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    fn glued_address(&self, line: &str) -> Option<usize> {
+        let at = line.find("http").filter(|at| !self.is_empty() && (1..=LONGEST).contains(at))?;
+        let address = line[at..].contains("://") && !line[at..].contains(char::is_whitespace);
+        (address && line[..at].ends_with(char::is_alphabetic)).then_some(at)
+    }
+}
+
+/// The longest label that a line begins with, if something else follows it.
+fn opening(line: &str) -> Option<(&str, Field)> {
+    let ends = line.char_indices().zip(line.chars().skip(1)).map(|((at, c), next)| (at + c.len_utf8(), c, next));
+    let ends: Vec<usize> = ends
+        .take_while(|(end, ..)| *end <= LONGEST)
+        .filter(|(_, last, next)| may_part(*last, *next))
+        .map(|(end, ..)| end)
+        .collect();
+    let labelled = |end: &usize| {
+        let label = line[..*end].trim_end();
+        lexicon().headers.whole(label).first().map(|field| (label, *field))
+    };
+    let (label, field) = ends.iter().rev().find_map(labelled)?;
+    (!line[label.len()..].trim().is_empty()).then_some((label, field))
+}
+
+/// True between two characters where a label may end: before a blank, or where a value is glued to it.
+fn may_part(last: char, next: char) -> bool {
+    let begins = next.is_uppercase() || next.is_ascii_digit() || matches!(next, '_' | '.');
+    next.is_whitespace() || matches!(last, ')' | '?') || last.is_lowercase() && begins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_that_come_again_side_by_side_are_told() {
+        let lines = ["Name_ga", "Lifetime2 years", "Name_gid", "Lifetime1 day", "Nametheme-choice"];
+        let labels = BareLabels::of(&lines);
+        assert_eq!(labels.at("Nametheme-choice"), Some((Some(Field::Name), 4)));
+        assert_eq!(labels.at("Lifetime1 day"), Some((Some(Field::Duration), 8)));
+    }
+
+    #[test]
+    fn sentences_are_no_labels() {
+        let lines = ["Name us a cookie", "Cookies are small", "Duration matters", "We say so"];
+        assert!(BareLabels::of(&lines).is_empty());
+    }
+}
