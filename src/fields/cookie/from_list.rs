@@ -10,6 +10,9 @@ use crate::lexicon::Field;
 use crate::text::Span;
 use crate::value::{duration, name};
 
+/// A word with a lifetime behind it must look like a name at least this much.
+const LEAST_LIVING: f32 = 0.1;
+
 /// Records of a run of entries and the number of blocks that they take.
 #[derive(Debug, Default)]
 pub struct Listed {
@@ -29,7 +32,10 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
     let certain = entries.iter().filter(|entry| entry.likeness >= 0.8 || entry.coded).count();
     let alone = run == 1 && (entries[0].likeness >= 0.9 || entries[0].coded);
     let several = run > 1 && certain > 0 && (convincing * 2 >= run || marked);
-    let believed = alone || several;
+    // What has a lifetime is a cookie: a name that could be any word is believed there.
+    let living = entries.iter().filter(|entry| entry.lifetime.is_some()).count();
+    let lives = run > 1 && convincing > 0 && living * 5 >= run * 4;
+    let believed = alone || several || lives;
     if !believed {
         return Listed::default();
     }
@@ -96,12 +102,20 @@ impl Entry {
         let (end, marked) = name_end(text, item)?;
         let name = text.slice(0, end);
         let likeness = name::cell_likeness(&name);
-        let least = if marked || item { 0.3 } else { name::CONVINCING };
-        if likeness < least {
+        if likeness < LEAST_LIVING {
             return None;
         }
         let rest = text.slice(end, text.text.len());
         let (text, lifetime) = without_lifetime(&rest);
+        let word = !name.text.trim().contains(char::is_whitespace);
+        let least = match (item || marked, lifetime.is_some() && word) {
+            (true, true) => LEAST_LIVING,
+            (true, false) | (false, true) => 0.3,
+            (false, false) => name::CONVINCING,
+        };
+        if likeness < least {
+            return None;
+        }
         let coded = name.marks.iter().any(|mark| mark.kind == MarkKind::Code) && likeness >= 0.4;
         Some(Self { name, text, lifetime, likeness, marked, coded })
     }
