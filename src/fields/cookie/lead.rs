@@ -57,7 +57,14 @@ pub struct Leads {
     stack: Vec<Lead>,
     /// Levels of headings that name whose the rows below them are.
     owner_levels: Vec<u8>,
+    /// True where tools print the link to each company's privacy policy below its name.
+    linked_owners: bool,
+    /// The text passed last, if it could be a name.
+    last: Option<Rich>,
 }
+
+/// Links to privacy policies below short texts that make a list of companies.
+const LEAST_LINKED: usize = 3;
 
 impl Leads {
     /// Leads for a document, before its first block. Where several headings of a level over rows are names of services, the
@@ -77,14 +84,19 @@ impl Leads {
             count.1 += usize::from(service);
         }
         let owned = counts.into_iter().filter(|(_, (all, services))| *services >= 2 && services * 5 >= all * 2);
-        Self { stack: Vec::new(), owner_levels: owned.map(|(level, _)| level).collect() }
+        let owner_levels = owned.map(|(level, _)| level).collect();
+        let linked_owners = links_below_names(blocks) >= LEAST_LINKED;
+        Self { stack: Vec::new(), owner_levels, linked_owners, last: None }
     }
 
     /// Takes a block into account that stands before the rows to come.
     pub fn pass(&mut self, block: &Block) {
         self.grow_old();
         match &block.content {
-            Content::Heading { level, text } => self.push(*level, text, block.span, true),
+            Content::Heading { level, text } => {
+                self.push(*level, text, block.span, true);
+                self.last = Some(text.clone()).filter(|text| self.linked_owners && could_name_a_company(&text.text));
+            }
             Content::Paragraph(text) => {
                 // Scrapers leave headings and texts as lines of one paragraph.
                 match text.text.contains('\n') {
@@ -130,6 +142,13 @@ impl Leads {
     }
 
     fn paragraph(&mut self, level: u8, text: &Rich, span: Span) {
+        if self.linked_owners && is_policy_link(&text.text) {
+            if let Some(name) = self.last.take() {
+                self.name_owner(&name, span);
+            }
+            return;
+        }
+        self.last = Some(text.clone()).filter(|text| self.linked_owners && could_name_a_company(&text.text));
         thread_local! {
             static SILENT: Store<bool> = RefCell::default();
         }
@@ -204,6 +223,33 @@ impl Leads {
         let cookies = lexicon().names.says(raw, NameWord::Cookie);
         self.owner_levels.contains(&level) && words <= 7 && !cookies && !raw.ends_with(['.', '?'])
     }
+}
+
+/// How many lines that are nothing but a link to a privacy policy stand right below a text that could be a company's name.
+fn links_below_names(blocks: &[Block]) -> usize {
+    let lines: Vec<&str> = blocks
+        .iter()
+        .filter(|block| !block.is_furniture())
+        .filter_map(Block::rich)
+        .flat_map(|rich| rich.text.split('\n'))
+        .collect();
+    lines.windows(2).filter(|pair| is_policy_link(pair[1]) && could_name_a_company(pair[0])).count()
+}
+
+fn is_policy_link(line: &str) -> bool {
+    line.len() <= 60 && lexicon().documents.whole(line).contains(&DocumentKind::PrivacyPolicy)
+}
+
+/// A few words from a capital, that are no policy, no group of cookies and no sentence.
+fn could_name_a_company(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let capital = line.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let sentence = line.trim_end().ends_with(['.', ':', '?', '!']);
+    (1..=6).contains(&words)
+        && capital
+        && !sentence
+        && !is_policy_link(line)
+        && (category::likeness(line) < 0.5 || lexicon().services.is_mentioned(line))
 }
 
 /// True for a text without marks that leads into nothing.
