@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::lead::Leads;
 use super::record::Record;
-use crate::block::{Block, Content, MarkKind, Rich};
+use crate::block::{Block, Content, Mark, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
 use crate::text::Span;
@@ -137,7 +137,7 @@ fn name_end(text: &Rich, item: bool) -> Option<(usize, bool)> {
     let opening = text.text.len() - name::without_enumerator(text.text.trim_start()).len();
     let mark =
         text.marks.iter().find(|mark| matches!(mark.kind, MarkKind::Code | MarkKind::Strong) && mark.start <= opening);
-    if let Some(mark) = mark.filter(|mark| mark.end > mark.start) {
+    if let Some(mark) = mark.filter(|mark| mark.end > mark.start).map(|mark| last_of_list(text, mark)) {
         let rest = text.text[mark.end..].trim_start();
         let own = text.text[mark.start..mark.end].trim_end().ends_with([':', '–', '-']);
         let alone = rest.is_empty() && item;
@@ -152,6 +152,12 @@ fn name_end(text: &Rich, item: bool) -> Option<(usize, bool)> {
         None if item && text.text.len() <= 80 => Some((text.text.len(), false)),
         _ => None,
     }
+}
+
+/// The last of several marked names that commas alone part.
+fn last_of_list<'a>(text: &'a Rich, first: &'a Mark) -> &'a Mark {
+    let alike = text.marks.iter().filter(|mark| mark.kind == first.kind && mark.start >= first.end);
+    alike.fold(first, |last, mark| if text.text[last.end..mark.start].trim() == "," { mark } else { last })
 }
 
 /// "Statistics. Acme sets „_a“ (…": the name stands in a sentence, and opens no entry.
@@ -171,7 +177,10 @@ fn lifetime_in(inside: &Rich) -> Option<Rich> {
     let remarked = text.find(',').map(|at| inside.slice(0, at));
     let says = |piece: &Rich| duration::likeness(&piece.text) >= 0.6;
     let part = labelled.filter(says).or_else(|| remarked.filter(says));
-    part.or_else(|| (duration::likeness(text) >= 0.4).then(|| inside.clone()))
+    // "2 years from the last visit": it begins with the time, and a few words say from when.
+    let begins =
+        || text.split_whitespace().count() <= 6 && duration::stated(text).first().is_some_and(|at| at.start == 0);
+    part.or_else(|| (duration::likeness(text) >= 0.4 || begins()).then(|| inside.clone()))
 }
 
 /// Where the lifetime ends that a text begins with, before a mark: "2 years · tells visitors apart".
