@@ -13,7 +13,7 @@ use polinorm::{Code, Error};
 
 use super::inputs::Reading;
 use super::output::{Failure, stdout};
-use super::{Outcome, dataset};
+use super::{Outcome, stored_dataset};
 
 /// Compares two policies and leaves out what is trivial; exit code 1 where they differ
 #[derive(Debug, Args)]
@@ -47,7 +47,7 @@ impl Diff {
     pub fn run(&self) -> Result<Outcome, Failure> {
         let (a, b) = match &self.dataset {
             Some(folder) => {
-                let stored = dataset::read(folder)?;
+                let stored = stored_dataset::read(folder)?;
                 (pick(&stored.documents, &self.a, folder)?, pick(&stored.documents, &self.b, folder)?)
             }
             None => (self.document(&self.a)?, self.document(&self.b)?),

@@ -13,7 +13,7 @@ use polinorm::flags::Flag;
 
 use super::output::Failure;
 use super::target::Target;
-use super::{Outcome, dataset, dataset_file};
+use super::{Outcome, stored_dataset};
 
 /// Writes a dataset for other tools: its documents with all their text, its cookie rows, or its flags
 #[derive(Debug, Args)]
@@ -40,8 +40,8 @@ fn formats() -> PossibleValuesParser {
 
 impl Export {
     pub fn run(&self) -> Result<Outcome, Failure> {
-        let stored = dataset::read(&self.dataset)?;
-        let flags: Vec<Flag> = dataset_file::lines(&self.dataset, File::Flags)?;
+        let stored = stored_dataset::read(&self.dataset)?;
+        let flags: Vec<Flag> = stored_dataset::lines(&self.dataset, File::Flags)?;
         self.target.write(|out| self.write(&stored.documents, flags, out))?;
         Ok(Outcome::Done)
     }

@@ -8,10 +8,10 @@ use polinorm::corpus::{Limits, MIN_DOCUMENTS, platform_key};
 use polinorm::export;
 
 use super::inputs::{Reading, Report, Understand};
+use super::new_dataset::{self, Destination, NewDataset};
 use super::output::{Failure, stdout, tell};
 use super::summary::{self, Streamed};
-use super::writing::{self, Destination, Writing};
-use super::{Outcome, dataset, pool};
+use super::{Outcome, pool, stored_dataset};
 
 /// Reads policy documents (.txt .md .html .pdf) and writes them as JSON, or as a dataset with shared text stored once
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub struct Extract {
     #[arg(long, value_name = "N", default_value_t = MIN_DOCUMENTS, value_parser = clap::value_parser!(u64).range(2..))]
     min_documents: u64,
     /// Bytes of counts that are held in memory before they are put beside the dataset, such as 64M or 1G. It changes no byte of the output
-    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = writing::memory)]
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = new_dataset::memory)]
     memory: usize,
     /// Understand all documents anew, and keep nothing beside the dataset for the next run
     #[arg(long, requires = "output")]
@@ -89,14 +89,14 @@ impl Extract {
         pool::limit_threads(self.reading.jobs());
         let options = self.reading.options()?;
         let limits = Limits { min_documents: self.min_documents, memory: self.memory };
-        let (earlier, mut writing) = Writing::start(&destination, limits, !self.no_cache)?;
-        let make = |source, understand: &Understand| writing::prepare(source, &earlier, &options, understand);
-        let mut report = self.reading.each_made(&self.paths, make, |document| Ok(writing.add(&document)?))?;
-        let outcome = outcome(writing.documents(), &report)?;
-        report.known = writing.known();
+        let (earlier, mut dataset) = NewDataset::start(&destination, limits, !self.no_cache)?;
+        let make = |source, understand: &Understand| new_dataset::prepare(source, &earlier, &options, understand);
+        let mut report = self.reading.each_made(&self.paths, make, |document| Ok(dataset.add(&document)?))?;
+        let outcome = outcome(dataset.documents(), &report)?;
+        report.known = dataset.known();
         report.errors.sort();
-        let before = dataset::read_manifest(folder).ok().map(|manifest| manifest.counts);
-        let manifest = writing.finish(&report.errors)?;
+        let before = stored_dataset::read_manifest(folder).ok().map(|manifest| manifest.counts);
+        let manifest = dataset.finish(&report.errors)?;
         self.tell(|| summary::of_dataset(&manifest.counts, before.as_ref(), &report, folder));
         Ok(outcome)
     }

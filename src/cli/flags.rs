@@ -10,10 +10,10 @@ use polinorm::document::PolicyDocument;
 use polinorm::flags::{Flag, RULES, Severity, check, check_all, manual, rule};
 
 use super::allow_list::{self, AllowList};
-use super::dataset::Stored;
 use super::inputs::Reading;
 use super::output::{Failure, stdout};
-use super::{Outcome, dataset, extract};
+use super::stored_dataset::{self, StoredDataset};
+use super::{Outcome, dataset_folder, extract};
 
 /// Flags what a policy says otherwise than its family, and what it leaves out
 #[derive(Debug, Args)]
@@ -71,7 +71,9 @@ impl Flags {
         }
         let allowed = AllowList::of(self.allow.as_deref())?;
         let (mut flags, read) = match self.paths.as_slice() {
-            [folder] if dataset::is_dataset(folder) => (of_stored(&dataset::read(folder)?), Outcome::Done),
+            [folder] if dataset_folder::is_dataset(folder) => {
+                (of_stored(&stored_dataset::read(folder)?), Outcome::Done)
+            }
             paths => self.of_policies(paths)?,
         };
         allowed.tell_unused(&flags);
@@ -107,7 +109,7 @@ impl Flags {
 }
 
 /// The flags of a dataset: each document against the family that it was found to belong to.
-fn of_stored(stored: &Stored) -> Vec<Flag> {
+fn of_stored(stored: &StoredDataset) -> Vec<Flag> {
     let families: HashMap<_, _> = stored.families.iter().map(|family| (&family.id, &family.consensus)).collect();
     let consensus = |document: &PolicyDocument| document.family.as_ref().and_then(|id| families.get(id).copied());
     stored.documents.iter().flat_map(|document| check(document, consensus(document))).collect()

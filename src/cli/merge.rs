@@ -9,11 +9,11 @@ use polinorm::export::dataset::File;
 use polinorm::lexicon::lexicon;
 use polinorm::{Code, Error};
 
-use super::dataset_file::StoredDocuments;
 use super::inputs::Report;
+use super::new_dataset::{self, Destination, NewDataset};
 use super::output::{Failure, tell};
-use super::writing::{self, Destination, Writing};
-use super::{Outcome, dataset, dataset_file, summary};
+use super::stored_dataset::{self, StoredDocuments};
+use super::{Outcome, summary};
 
 /// Joins datasets into one: the same bytes as one extraction of all that they were made from
 #[derive(Debug, Args)]
@@ -25,7 +25,7 @@ pub struct Merge {
     #[arg(short, long, value_name = "DATASET")]
     output: PathBuf,
     /// Bytes of counts that are held in memory before they are put beside the dataset. It changes no byte of the output
-    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = writing::memory)]
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = new_dataset::memory)]
     memory: usize,
     /// Leave the summary out
     #[arg(short, long)]
@@ -36,10 +36,10 @@ impl Merge {
     pub fn run(&self) -> Result<Outcome, Failure> {
         let destination = Destination::new(&self.output)?;
         let limits = Limits { min_documents: self.agreed_min_documents()?, memory: self.memory };
-        let before = dataset::read_manifest(&self.output).ok().map(|manifest| manifest.counts);
-        let (_, mut writing) = Writing::start(&destination, limits, false)?;
-        self.add_documents(&mut writing)?;
-        let manifest = writing.finish(&self.errors()?)?;
+        let before = stored_dataset::read_manifest(&self.output).ok().map(|manifest| manifest.counts);
+        let (_, mut dataset) = NewDataset::start(&destination, limits, false)?;
+        self.add_documents(&mut dataset)?;
+        let manifest = dataset.finish(&self.errors()?)?;
         if !self.quiet {
             tell(&summary::of_dataset(&manifest.counts, before.as_ref(), &Report::default(), &self.output));
         }
@@ -47,8 +47,8 @@ impl Merge {
     }
 
     /// All documents, by path; one that two datasets have alike is one.
-    fn add_documents(&self, writing: &mut Writing) -> Result<(), Failure> {
-        let boilerplate = self.datasets.iter().map(|folder| dataset_file::lines(folder, File::Boilerplate));
+    fn add_documents(&self, dataset: &mut NewDataset) -> Result<(), Failure> {
+        let boilerplate = self.datasets.iter().map(|folder| stored_dataset::lines(folder, File::Boilerplate));
         let boilerplate = boilerplate.collect::<polinorm::Result<Vec<Vec<Boilerplate>>>>()?;
         let stored = self.datasets.iter().zip(&boilerplate).map(|(folder, lines)| StoredDocuments::open(folder, lines));
         let mut stored = stored.collect::<polinorm::Result<Vec<_>>>()?;
@@ -66,7 +66,7 @@ impl Merge {
                     }
                 }
             }
-            taken.iter().try_for_each(|document| writing.add_document(document))?;
+            taken.iter().try_for_each(|document| dataset.add_document(document))?;
         }
     }
 
@@ -74,7 +74,7 @@ impl Merge {
     fn errors(&self) -> Result<Vec<ErrorRecord>, Failure> {
         let mut errors: Vec<ErrorRecord> = Vec::new();
         for folder in &self.datasets {
-            errors.extend(dataset_file::lines(folder, File::Errors)?);
+            errors.extend(stored_dataset::lines(folder, File::Errors)?);
         }
         errors.sort();
         errors.dedup();
@@ -85,7 +85,7 @@ impl Merge {
     fn agreed_min_documents(&self) -> Result<u64, Failure> {
         let mut agreed = None;
         for folder in &self.datasets {
-            let manifest = dataset::read_manifest(folder)?;
+            let manifest = stored_dataset::read_manifest(folder)?;
             check_maker(folder, &manifest)?;
             let first = agreed.get_or_insert(manifest.min_documents);
             if *first != manifest.min_documents {

@@ -2,8 +2,7 @@
 
 mod allow_list;
 mod completions;
-mod dataset;
-mod dataset_file;
+mod dataset_folder;
 mod diff;
 mod document_log;
 mod explain;
@@ -12,6 +11,7 @@ mod extract;
 mod flags;
 mod inputs;
 mod merge;
+mod new_dataset;
 mod output;
 mod pdf_worker;
 mod platform_map;
@@ -20,11 +20,11 @@ mod progress;
 mod report;
 mod restore;
 mod schema;
+mod stored_dataset;
 mod stream;
 mod summary;
 mod target;
 mod worker_processes;
-mod writing;
 
 use std::panic;
 use std::process::ExitCode;

@@ -8,7 +8,7 @@ use polinorm::export::report::Report as Page;
 
 use super::output::Failure;
 use super::target::Target;
-use super::{Outcome, dataset, dataset_file};
+use super::{Outcome, stored_dataset};
 
 /// Writes a dataset as one page of HTML that needs nothing else: figures, flags, a matrix of cookies and platforms, each policy
 #[derive(Debug, Args)]
@@ -25,11 +25,11 @@ pub struct Report {
 impl Report {
     pub fn run(&self) -> Result<Outcome, Failure> {
         let folder = &self.dataset;
-        let stored = dataset::read(folder)?;
-        let boilerplate = dataset_file::lines(folder, File::Boilerplate)?;
-        let flags = dataset_file::lines(folder, File::Flags)?;
-        let errors = dataset_file::lines(folder, File::Errors)?;
-        let manifest = dataset::read_manifest(folder)?;
+        let stored = stored_dataset::read(folder)?;
+        let boilerplate = stored_dataset::lines(folder, File::Boilerplate)?;
+        let flags = stored_dataset::lines(folder, File::Flags)?;
+        let errors = stored_dataset::lines(folder, File::Errors)?;
+        let manifest = stored_dataset::read_manifest(folder)?;
         let page = Page {
             title: &self.title,
             documents: &stored.documents,

@@ -7,7 +7,7 @@ use clap::Args;
 use polinorm::{Code, Error};
 
 use super::output::{Failure, stdout};
-use super::{Outcome, dataset};
+use super::{Outcome, stored_dataset};
 
 /// Writes the text of a document of a dataset
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ pub struct Restore {
 
 impl Restore {
     pub fn run(&self) -> Result<Outcome, Failure> {
-        let stored = dataset::read(&self.dataset)?;
+        let stored = stored_dataset::read(&self.dataset)?;
         let by_path = stored.documents.iter().find(|document| document.source.path == self.document);
         let by_id = || stored.documents.iter().find(|document| document.id == self.document);
         let Some(document) = by_path.or_else(by_id) else {

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use polinorm::corpus::{ErrorRecord, Gathering, Limits, Manifest, Scratch, ScratchFile, Sketch};
 use polinorm::document::PolicyDocument;
-use polinorm::export::writing;
+use polinorm::export::dataset_writer::DatasetWriter;
 use polinorm::lexicon::lexicon;
 use polinorm::source::Source;
 use polinorm::{Error, ExtractOptions, Result};
 
-use super::dataset::{self, NewFolder};
+use super::dataset_folder::{self, NewFolder};
 use super::document_log::{self, DocumentLog, Earlier, Entry, Key};
 use super::inputs::Understand;
 
@@ -28,7 +28,7 @@ pub struct Destination {
 }
 
 /// A dataset on its way.
-pub struct Writing<'d> {
+pub struct NewDataset<'d> {
     destination: &'d Destination,
     limits: Limits,
     log: DocumentLog,
@@ -41,14 +41,17 @@ impl Destination {
     /// The folder of a dataset.
     ///
     /// # Errors
-    /// Those of [`dataset::check_target`].
+    /// Those of [`dataset_folder::check_target`].
     pub fn new(folder: &Path) -> Result<Self> {
-        dataset::check_target(folder)?;
-        Ok(Self { folder: folder.to_owned(), room: dataset::parent_of(&dataset::real(folder)).to_owned() })
+        dataset_folder::check_target(folder)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            room: dataset_folder::parent_of(&dataset_folder::real(folder)).to_owned(),
+        })
     }
 
     fn failed(&self, error: io::Error) -> Error {
-        dataset::cannot_write(&self.folder, error)
+        dataset_folder::cannot_write(&self.folder, error)
     }
 }
 
@@ -78,13 +81,13 @@ pub fn prepare(
     Ok(Prepared { entry: Entry::New(record), sketch: Sketch::of(&document) })
 }
 
-impl<'d> Writing<'d> {
+impl<'d> NewDataset<'d> {
     /// Begins, with what earlier runs have left; where `keep` is false there is nothing, and nothing is left.
     ///
     /// # Errors
     /// [`Code::CannotWrite`](polinorm::Code::CannotWrite).
     pub fn start(destination: &'d Destination, limits: Limits, keep: bool) -> Result<(Earlier, Self)> {
-        let cache = dataset::cache_path(&destination.folder);
+        let cache = dataset_folder::cache_path(&destination.folder);
         let opened = document_log::open(&cache, &destination.room, keep);
         let (earlier, log) = opened.map_err(|error| destination.failed(error))?;
         let gathering = Gathering::new(destination, limits).map_err(|error| destination.failed(error))?;
@@ -105,7 +108,7 @@ impl<'d> Writing<'d> {
     /// Adds a document that came by another way than from a source.
     ///
     /// # Errors
-    /// Those of [`Writing::add`].
+    /// Those of [`NewDataset::add`].
     pub fn add_document(&mut self, document: &PolicyDocument) -> Result<()> {
         let record = document_log::encode(Key::default(), document).map_err(|error| self.destination.failed(error))?;
         self.add(&Prepared { entry: Entry::New(record), sketch: Sketch::of(document) })
@@ -129,14 +132,14 @@ impl<'d> Writing<'d> {
         let Self { destination, limits, log, gathering, .. } = self;
         let failed = |error| destination.failed(error);
         let folder = NewFolder::create(&destination.folder)?;
-        let writing = writing::Writing {
+        let writer = DatasetWriter {
             documents: &log,
             errors,
             lexicon: &lexicon().digest,
             min_documents: limits.min_documents,
             scratch: destination,
         };
-        let manifest = writing.write(gathering, &|file| folder.open(file)).map_err(failed)?;
+        let manifest = writer.write(gathering, &|file| folder.open(file)).map_err(failed)?;
         folder.put_in_place()?;
         log.close().map_err(failed)?;
         Ok(manifest)

@@ -1,22 +1,11 @@
-//! The folder of a dataset: written whole or not at all, read back. Knows no format.
+//! The folder of a dataset: written whole or not at all. Knows no format.
 
 use std::fs;
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use polinorm::corpus::{Boilerplate, Family, Manifest, Restorer, read_documents, read_lines};
-use polinorm::document::PolicyDocument;
 use polinorm::export::dataset::File;
 use polinorm::{Code, Error, Result};
-
-/// A dataset read back: its documents have all their text.
-#[derive(Debug)]
-pub struct Stored {
-    /// Documents, by path.
-    pub documents: Vec<PolicyDocument>,
-    /// Families, by id.
-    pub families: Vec<Family>,
-}
 
 /// True where the folder holds a dataset: its manifest and its documents.
 pub fn is_dataset(folder: &Path) -> bool {
@@ -128,38 +117,6 @@ pub fn real(folder: &Path) -> PathBuf {
     fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
 }
 
-/// Reads a dataset back.
-///
-/// # Errors
-/// [`Code::NotADataset`], [`Code::BadRecord`], [`Code::Io`] and its kin.
-pub fn read(folder: &Path) -> Result<Stored> {
-    if !is_dataset(folder) {
-        let message = "it holds no manifest.json and documents.ndjson";
-        return Err(Error::new(folder, Code::NotADataset, message));
-    }
-    let path = |file: File| folder.join(file.name());
-    let boilerplate: Vec<Boilerplate> = read_lines(open(&path(File::Boilerplate))?, &path(File::Boilerplate))?;
-    let families = read_lines(open(&path(File::Families))?, &path(File::Families))?;
-    let mut documents = read_documents(open(&path(File::Documents))?, &path(File::Documents))?;
-    let restorer = Restorer::new(&boilerplate);
-    documents.iter_mut().try_for_each(|document| restorer.restore(document))?;
-    Ok(Stored { documents, families })
-}
-
-/// Reads the manifest of a dataset.
-///
-/// # Errors
-/// [`Code::BadRecord`], [`Code::NotFound`], [`Code::Io`] and its kin.
-pub fn read_manifest(folder: &Path) -> Result<Manifest> {
-    let path = folder.join(File::Manifest.name());
-    let manifest = serde_json::from_reader(open(&path)?);
-    manifest.map_err(|error| Error::new(&path, Code::BadRecord, error.to_string()))
-}
-
-fn open(path: &Path) -> Result<BufReader<fs::File>> {
-    fs::File::open(path).map(BufReader::new).map_err(|error| Error::io(path, error))
-}
-
 fn refuse_strangers(folder: &Path, entries: fs::ReadDir) -> Result<()> {
     let mut names = Vec::new();
     for entry in entries {
@@ -261,13 +218,14 @@ pub fn cannot_write(path: &Path, error: io::Error) -> Error {
 mod tests {
     use polinorm::corpus::Limits;
 
-    use super::super::writing::{Destination, Writing};
+    use super::super::new_dataset::{Destination, NewDataset};
+    use super::super::stored_dataset::read;
     use super::*;
 
     fn write(folder: &Path) -> Result<()> {
         let destination = Destination::new(folder)?;
-        let (_, writing) = Writing::start(&destination, Limits { min_documents: 2, memory: 0 }, false)?;
-        writing.finish(&[]).map(drop)
+        let (_, dataset) = NewDataset::start(&destination, Limits { min_documents: 2, memory: 0 }, false)?;
+        dataset.finish(&[]).map(drop)
     }
 
     fn names(folder: &Path) -> Vec<String> {

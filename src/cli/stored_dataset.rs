@@ -1,27 +1,61 @@
-//! Reads one file of a dataset's folder back, for the commands that need more of it than documents.
+//! Reads a dataset back: all of it, one of its files, or its documents one after the other.
 
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use polinorm::corpus::{Boilerplate, Restorer, read_documents, read_lines};
+use polinorm::corpus::{Boilerplate, Family, Manifest, Restorer, read_documents, read_lines};
 use polinorm::document::PolicyDocument;
 use polinorm::export::dataset::File;
 use polinorm::{Code, Error, Result};
 use serde::de::DeserializeOwned;
 
+use super::dataset_folder::is_dataset;
+
+/// A dataset read back: its documents have all their text.
+#[derive(Debug)]
+pub struct StoredDataset {
+    /// Documents, by path.
+    pub documents: Vec<PolicyDocument>,
+    /// Families, by id.
+    pub families: Vec<Family>,
+}
+
+/// Reads a dataset back.
+///
+/// # Errors
+/// [`Code::NotADataset`], [`Code::BadRecord`], [`Code::Io`] and its kin.
+pub fn read(folder: &Path) -> Result<StoredDataset> {
+    if !is_dataset(folder) {
+        let message = "it holds no manifest.json and documents.ndjson";
+        return Err(Error::new(folder, Code::NotADataset, message));
+    }
+    let boilerplate: Vec<Boilerplate> = lines(folder, File::Boilerplate)?;
+    let families = lines(folder, File::Families)?;
+    let path = folder.join(File::Documents.name());
+    let mut documents = read_documents(open(&path)?, &path)?;
+    let restorer = Restorer::new(&boilerplate);
+    documents.iter_mut().try_for_each(|document| restorer.restore(document))?;
+    Ok(StoredDataset { documents, families })
+}
+
+/// Reads the manifest of a dataset.
+///
+/// # Errors
+/// [`Code::BadRecord`], [`Code::NotFound`], [`Code::Io`] and its kin.
+pub fn read_manifest(folder: &Path) -> Result<Manifest> {
+    let path = folder.join(File::Manifest.name());
+    let manifest = serde_json::from_reader(open(&path)?);
+    manifest.map_err(|error| Error::new(&path, Code::BadRecord, error.to_string()))
+}
+
 /// The lines of a file of a dataset.
 ///
 /// # Errors
-/// [`Code::BadRecord`](polinorm::Code::BadRecord), [`Code::NotFound`](polinorm::Code::NotFound), [`Code::Io`](polinorm::Code::Io)
-/// and its kin.
+/// [`Code::BadRecord`], [`Code::NotFound`], [`Code::Io`] and its kin.
 pub fn lines<T: DeserializeOwned>(folder: &Path, file: File) -> Result<Vec<T>> {
     let path = folder.join(file.name());
     read_lines(open(&path)?, &path)
-}
-
-fn open(path: &Path) -> Result<BufReader<fs::File>> {
-    fs::File::open(path).map(BufReader::new).map_err(|error| Error::io(path, error))
 }
 
 /// The documents of a dataset, one after the other, with all their text.
@@ -74,4 +108,8 @@ impl<'b> StoredDocuments<'b> {
         read.iter_mut().try_for_each(|document| self.restorer.restore(document))?;
         Ok(read.pop())
     }
+}
+
+fn open(path: &Path) -> Result<BufReader<fs::File>> {
+    fs::File::open(path).map(BufReader::new).map_err(|error| Error::io(path, error))
 }

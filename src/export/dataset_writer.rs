@@ -12,7 +12,7 @@ use crate::corpus::{
 use crate::flags;
 
 /// What a dataset is written from.
-pub struct Writing<'a, D: ?Sized> {
+pub struct DatasetWriter<'a, D: ?Sized> {
     /// The documents, by number.
     pub documents: &'a D,
     /// Inputs that gave no document, by path.
@@ -34,7 +34,7 @@ const BATCH: usize = 128;
 /// Marks a document whose flags are not yet raised.
 const NONE: u32 = u32::MAX;
 
-impl<D: Documents + ?Sized> Writing<'_, D> {
+impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
     /// Writes all files; `gathering` was given the documents in the order of their paths. The manifest is the last that is written.
     ///
     /// # Errors
