@@ -10,7 +10,7 @@ use crate::error::Code;
 use crate::text::Span;
 
 /// Version of everything under `schema/`: readers refuse another major number.
-pub const SCHEMA_VERSION: &str = "1.1.0";
+pub const SCHEMA_VERSION: &str = "1.2.0";
 
 /// One policy document as the program understood it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -270,11 +270,12 @@ pub struct ExtraCell {
 pub struct TextBlock {
     /// What it is.
     pub kind: TextBlockKind,
-    /// Level of a heading (1 to 6) or depth of a list item (from 0).
+    /// Level of a heading (1 to 6) or depth of a list item (from 0). A table of which some rows are stored once stands in a dataset
+    /// as several blocks, and all but the first of them have level 1: they go on with the table before.
     pub level: Option<u8>,
-    /// Id of its template.
+    /// Id of its template; empty for rows of a table's own between rows that are stored once.
     pub id: String,
-    /// Which printed form of the template it is.
+    /// Which printed form of the template it is; empty where the id is.
     pub form: String,
     /// The text; a table's rows by line feeds and cells by tabs; null where it is stored once as boilerplate.
     pub text: Option<String>,

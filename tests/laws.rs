@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 
 use polinorm::ExtractOptions;
 use polinorm::corpus::{Corpus, MIN_DOCUMENTS, Restorer, compare};
-use polinorm::document::{FoundIn, PolicyDocument};
+use polinorm::document::{FoundIn, PolicyDocument, TextBlock, TextBlockKind};
 use polinorm::explanation::TableReading;
 use polinorm::export::dataset::{Dataset, File};
 use polinorm::lexicon::lexicon;
@@ -181,6 +181,9 @@ fn a_dataset_gives_every_word_back() {
     let stored_once =
         corpus.documents.iter().flat_map(|document| &document.blocks).filter(|block| block.text.is_none());
     assert!(stored_once.count() > 20, "the samples share too little text to show anything");
+    let goes_on = |block: &&TextBlock| block.kind == TextBlockKind::Table && block.level.is_some();
+    let parted = corpus.documents.iter().filter(|document| document.blocks.iter().any(|block| goes_on(&block)));
+    assert!(parted.count() > 1, "the samples share no rows of tables");
     let restorer = Restorer::new(&corpus.boilerplate);
     for document in &mut corpus.documents {
         restorer.restore(document).unwrap();

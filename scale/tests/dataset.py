@@ -23,9 +23,11 @@ class Dataset:
         return sorted(_cookie(document, cookie) for document in self.documents for cookie in document["cookies"])
 
     def boilerplate(self):
-        """The shared texts; those of one platform are here for what they are variants of, which takes signatures and no counting."""
+        """The shared texts of blocks. Those of one platform are here for what they are variants of, which takes signatures and no
+        counting; others are rows of tables, which a stream does not tell apart."""
         fields = ("id", "documents", "platforms")
-        shared = [line for line in self.lines("boilerplate") if line["platforms"] > 1]
+        blocks = {block["id"] for document in self.documents for block in document["blocks"]}
+        shared = [line for line in self.lines("boilerplate") if line["platforms"] > 1 and line["id"] in blocks]
         return sorted((*(line[field] for field in fields), len(line["forms"]), line["share"]) for line in shared)
 
 

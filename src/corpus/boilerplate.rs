@@ -11,7 +11,8 @@ use super::templates::{Count, Counted, FormCount};
 use super::words::WordChange;
 use crate::document::TextBlockKind;
 
-/// A template that documents of several platforms share, or a near-duplicate of one: a line of `boilerplate.ndjson`.
+/// A template that documents of several platforms share, or a near-duplicate of one: a line of `boilerplate.ndjson`. It is that of
+/// a block, or of one row of tables that are not shared as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Boilerplate {
     /// Id of the template.
@@ -41,7 +42,7 @@ pub struct Form {
     pub form: String,
     /// The printed text with slots.
     pub text: String,
-    /// The kind of block that it is printed as.
+    /// The kind of block that it is printed as; of a row of a table it is a table.
     pub kind: TextBlockKind,
     /// Number of documents that print it so.
     pub documents: u64,
@@ -88,6 +89,11 @@ impl Templates {
     /// The place of the template of a block.
     pub(super) fn place_of(&self, id: &str) -> Option<u32> {
         self.place(TemplateId::of(id)?)
+    }
+
+    /// A template, if it is shared.
+    pub(super) fn get(&self, id: TemplateId) -> Option<&SharedTemplate> {
+        self.place(id).map(|place| self.at(place))
     }
 
     /// The template at a place.

@@ -18,6 +18,7 @@ mod restore;
 mod sameness;
 mod scratch;
 mod sketch;
+mod table_rows;
 mod tally;
 mod template;
 mod templates;

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
 use super::boilerplate::Boilerplate;
+use super::table_rows::join_tables;
 use super::template::fill;
 use crate::document::{PolicyDocument, SCHEMA_VERSION};
 use crate::error::{Code, Error, Result};
@@ -27,7 +28,7 @@ impl<'a> Restorer<'a> {
         Self { forms: forms.collect() }
     }
 
-    /// Puts the text of every block back.
+    /// Puts the text of every block back, and tables together that were parted.
     ///
     /// # Errors
     /// [`Code::BadRecord`] where a block's template or form is not in the boilerplate.
@@ -39,6 +40,7 @@ impl<'a> Restorer<'a> {
             };
             block.text = Some(fill(form, &block.values));
         }
+        join_tables(document);
         Ok(())
     }
 }

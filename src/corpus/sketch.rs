@@ -5,8 +5,9 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::columns::{cookie_names, holds_cookie_rows};
 use super::mask::{Mask, bare_host};
+use super::table_rows::RowTemplate;
 use super::template::words;
-use crate::document::{PolicyDocument, TextBlock, TextBlockKind};
+use crate::document::{PolicyDocument, TextBlockKind};
 
 /// Id of a template as a number: its order is that of the ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -19,7 +20,7 @@ pub(super) struct TemplateId(pub(super) u128);
 pub struct Sketch {
     /// Hash of what tells its platform from others.
     pub(super) platform: u64,
-    /// Its labelled blocks, by template, form and kind.
+    /// Its labelled blocks and the rows of tables among them, by template, form and kind.
     pub(super) blocks: Vec<BlockSketch>,
     /// Number of all its blocks.
     pub(super) all_blocks: u64,
@@ -27,7 +28,7 @@ pub struct Sketch {
     forms: String,
 }
 
-/// A block of a [`Sketch`].
+/// A block of a [`Sketch`], or a row of a table that is long enough to be stored once.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct BlockSketch {
     pub(super) id: TemplateId,
@@ -37,6 +38,8 @@ pub(super) struct BlockSketch {
     pub(super) words: u32,
     /// True for a table that cookie rows were read from.
     pub(super) cookie_table: bool,
+    /// For a row of a table, that table.
+    pub(super) row_of: Option<TemplateId>,
     start: u32,
     end: u32,
 }
@@ -75,22 +78,26 @@ impl Sketch {
     pub fn of(document: &PolicyDocument) -> Self {
         let names = cookie_names(document);
         let mask = Mask::of(document);
-        let mut forms = String::new();
-        let sketch = |block: &TextBlock| {
-            let (id, text) = (TemplateId::of(&block.id)?, block.text.as_deref()?);
+        let (mut forms, mut blocks) = (String::new(), Vec::with_capacity(document.blocks.len()));
+        for block in &document.blocks {
+            let (Some(id), Some(text)) = (TemplateId::of(&block.id), block.text.as_deref()) else { continue };
             let start = forms.len();
             mask.push_form(text, &mut forms);
-            Some(BlockSketch {
+            let sketch = BlockSketch {
                 id,
                 form: u64::from_str_radix(&block.form, 16).unwrap_or_default(),
                 kind: block.kind,
                 words: u32::try_from(words(&forms[start..])).unwrap_or(u32::MAX),
                 cookie_table: holds_cookie_rows(block, &names),
-                start: u32::try_from(start).unwrap_or(u32::MAX),
-                end: u32::try_from(forms.len()).unwrap_or(u32::MAX),
-            })
-        };
-        let mut blocks: Vec<_> = document.blocks.iter().filter_map(sketch).collect();
+                row_of: None,
+                start: place(start),
+                end: place(forms.len()),
+            };
+            blocks.push(sketch);
+            if block.kind == TextBlockKind::Table {
+                sketch.push_rows(&forms[start..], &mut blocks);
+            }
+        }
         blocks.sort_by_key(|block| (block.id, block.form, block.kind));
         Self { platform: platform_hash(document), blocks, all_blocks: document.blocks.len() as u64, forms }
     }
@@ -99,4 +106,24 @@ impl Sketch {
     pub(super) fn form(&self, block: &BlockSketch) -> &str {
         self.forms.get(block.start as usize..block.end as usize).unwrap_or_default()
     }
+}
+
+impl BlockSketch {
+    /// Adds the rows of a table of a form. Their words are not counted: they are words of the table.
+    fn push_rows(&self, form: &str, out: &mut Vec<Self>) {
+        let mut start = self.start as usize;
+        for row in form.split('\n') {
+            let end = start + row.len();
+            if let Some(RowTemplate { id, form }) = RowTemplate::of(row) {
+                let (start, end) = (place(start), place(end));
+                out.push(Self { id, form, words: 0, cookie_table: false, row_of: Some(self.id), start, end, ..*self });
+            }
+            start = end + 1;
+        }
+    }
+}
+
+/// A place in the forms of a document; what lies farther behind has none.
+fn place(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
 }

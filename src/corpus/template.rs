@@ -46,23 +46,18 @@ pub fn label_blocks(document: &mut PolicyDocument) {
 pub fn fill(form: &str, values: &[String]) -> String {
     let mut values = values.iter();
     let mut out = String::with_capacity(form.len());
-    let mut rest = form;
-    while let Some(at) = rest.find(['{', '}']) {
-        let (before, brace) = rest.split_at(at);
-        out.push_str(before);
-        rest = match slot_at(brace) {
-            Some(slot) => {
-                out.push_str(values.next().map_or(slot, String::as_str));
-                &brace[slot.len()..]
-            }
-            None => {
-                out.push_str(&brace[..1]);
-                brace[1..].strip_prefix(&brace[..1]).unwrap_or(&brace[1..])
-            }
-        };
+    for piece in Pieces(form) {
+        match piece {
+            Piece::Text(text) => out.push_str(text),
+            Piece::Slot(slot) => out.push_str(values.next().map_or(slot, String::as_str)),
+        }
     }
-    out.push_str(rest);
     out
+}
+
+/// Number of slots of a form.
+pub(super) fn slot_count(form: &str) -> usize {
+    Pieces(form).filter(|piece| matches!(piece, Piece::Slot(_))).count()
 }
 
 /// Number of words of a form, slots not counted.
@@ -110,6 +105,42 @@ impl Mask {
 pub(crate) fn hash(bytes: &[u8], length: usize) -> String {
     let hex = blake3::hash(bytes).to_hex();
     hex[..2 * length].to_owned()
+}
+
+/// The first bytes of the BLAKE3 hash: the number that [`hash`] writes in hex.
+pub(super) fn digest<const LENGTH: usize>(bytes: &[u8]) -> [u8; LENGTH] {
+    let hash = blake3::hash(bytes);
+    *hash.as_bytes().first_chunk().expect("no id is longer than a hash")
+}
+
+/// A form cut into what is printed and the slots between.
+struct Pieces<'a>(&'a str);
+
+enum Piece<'a> {
+    /// Printed as it is.
+    Text(&'a str),
+    Slot(&'static str),
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        let (piece, rest) = match self.0.find(['{', '}']) {
+            None if self.0.is_empty() => return None,
+            None => (Piece::Text(self.0), ""),
+            Some(0) => match slot_at(self.0) {
+                Some(slot) => (Piece::Slot(slot), &self.0[slot.len()..]),
+                None => {
+                    let (brace, rest) = self.0.split_at(1);
+                    (Piece::Text(brace), rest.strip_prefix(brace).unwrap_or(rest))
+                }
+            },
+            Some(at) => (Piece::Text(&self.0[..at]), &self.0[at..]),
+        };
+        self.0 = rest;
+        Some(piece)
+    }
 }
 
 /// The slot that the text opens with; a doubled brace opens none.

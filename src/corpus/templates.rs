@@ -16,8 +16,10 @@ use crate::document::TextBlockKind;
 pub(super) struct Count {
     /// Number of documents that hold it.
     pub(super) documents: u64,
-    /// Words of its longest form: forms of one template may differ by a blank around a dash.
+    /// Words of its longest form: forms of one template may differ by a blank around a dash. None are counted of a row.
     pub(super) words: u32,
+    /// True for rows of tables.
+    pub(super) is_row: bool,
     /// Hashes of the platforms whose documents hold it; sorted and each once only after [`Count::settle`].
     platforms: Vec<u64>,
     /// Its forms, by hash and kind.
@@ -100,6 +102,7 @@ impl Count {
     /// Adds the counts of other documents.
     fn merge(&mut self, other: Self) {
         self.documents += other.documents;
+        self.is_row |= other.is_row;
         self.words = self.words.max(other.words);
         self.platforms.extend(other.platforms);
         for theirs in other.forms {
@@ -129,6 +132,7 @@ impl<'s> TemplateCounts<'s> {
             let (held, bytes) = (self.held.len(), &mut self.bytes);
             let count = self.held.entry(same[0].id).or_default();
             count.documents += 1;
+            count.is_row = same[0].row_of.is_some();
             *bytes += count.add_platform(sketch.platform);
             for form in same.chunk_by(|a, b| (a.form, a.kind) == (b.form, b.kind)) {
                 *bytes += count.add_form(&form[0], sketch.form(&form[0]));

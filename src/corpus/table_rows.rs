@@ -1,0 +1,210 @@
+//! Rows that tables of several platforms share: how a table is parted where some are stored once, and put together again.
+//!
+//! A dataset holds such a table as several blocks: each row that is stored once is one, so are the rows of its own between two
+//! of those. All but the first have [`GOES_ON`] for their level. The template of a row is that of its text, its id a hash of the folded text behind
+//! a tab, so that no row is taken for a paragraph of the same words.
+
+use std::cell::RefCell;
+
+use rustc_hash::FxHashSet;
+
+use super::mask::{Mask, without_markup};
+use super::sketch::TemplateId;
+use super::template::{digest, fill, slot_count};
+use crate::document::{PolicyDocument, TextBlock, TextBlockKind};
+use crate::text::{Store, caseless, remembered};
+
+/// The level of a block that goes on with the table before it.
+const GOES_ON: Option<u8> = Some(1);
+
+/// A row of fewer bytes than the id and the form that would name it stays in its table: such rows (a name, a lifetime) are alike
+/// for what they state.
+const MIN_BYTES: usize = 48;
+
+/// What a row is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RowTemplate {
+    pub(super) id: TemplateId,
+    /// Hash of its form.
+    pub(super) form: u64,
+}
+
+thread_local! {
+    static KNOWN: Store<RowTemplate> = RefCell::default();
+}
+
+impl RowTemplate {
+    /// The template of a row of a form, if it is long enough to be stored once.
+    pub(super) fn of(form: &str) -> Option<Self> {
+        (form.len() >= MIN_BYTES).then(|| remembered(&KNOWN, form, Self::made_of))
+    }
+
+    fn made_of(form: &str) -> Self {
+        let folded = format!("\t{}", caseless(&without_markup(form)));
+        let form = u64::from_be_bytes(digest(form.as_bytes()));
+        Self { id: TemplateId(u128::from_be_bytes(digest(folded.as_bytes()))), form }
+    }
+}
+
+/// Parts the tables of a document that hold a row of `rows`, which are stored once, but for those that are `stored` as a whole.
+pub(super) fn part_tables(document: &mut PolicyDocument, stored: &FxHashSet<TemplateId>, rows: &FxHashSet<TemplateId>) {
+    let may_be_parted = |block: &TextBlock| {
+        block.kind == TextBlockKind::Table
+            && block.text.as_ref().is_some_and(|text| text.len() >= MIN_BYTES)
+            && !TemplateId::of(&block.id).is_some_and(|id| stored.contains(&id))
+    };
+    if rows.is_empty() || !document.blocks.iter().any(may_be_parted) {
+        return;
+    }
+    let mask = Mask::of(document);
+    let blocks = std::mem::take(&mut document.blocks).into_iter();
+    let parts = |block| if may_be_parted(&block) { parted(block, &mask, rows) } else { vec![block] };
+    document.blocks = blocks.flat_map(parts).collect();
+}
+
+/// Puts the tables of a document together whose blocks have their text again.
+pub(super) fn join_tables(document: &mut PolicyDocument) {
+    if !document.blocks.iter().any(goes_on) {
+        return;
+    }
+    let mask = Mask::of(document);
+    let parts = std::mem::take(&mut document.blocks);
+    document.blocks = parts.chunk_by(|_, next| goes_on(next)).map(|parts| joined(parts, &mask)).collect();
+}
+
+fn goes_on(block: &TextBlock) -> bool {
+    block.kind == TextBlockKind::Table && block.level == GOES_ON
+}
+
+fn parted(table: TextBlock, mask: &Mask, stored_rows: &FxHashSet<TemplateId>) -> Vec<TextBlock> {
+    let text = table.text.as_deref().unwrap_or_default();
+    let mut form = String::with_capacity(text.len());
+    let slots = mask.push_form(text, &mut form);
+    let known = |row: &str| RowTemplate::of(row).filter(|template| stored_rows.contains(&template.id));
+    if !form.split('\n').any(|row| known(row).is_some()) {
+        return vec![table];
+    }
+    let mut values = slots.iter().map(|slot| text[slot.start..slot.end].to_owned());
+    let mut parts: Vec<TextBlock> = Vec::new();
+    for row in form.split('\n') {
+        let values: Vec<_> = values.by_ref().take(slot_count(row)).collect();
+        let level = if parts.is_empty() { table.level } else { GOES_ON };
+        match (known(row), parts.last_mut().and_then(|part| part.text.as_mut())) {
+            (Some(template), _) => parts.push(TextBlock {
+                level,
+                id: template.id.text(),
+                form: format!("{:016x}", template.form),
+                text: None,
+                values,
+                ..table
+            }),
+            (None, Some(own)) => own.extend(["\n", &fill(row, &values)]),
+            (None, None) => parts.push(own_rows(&table, level, fill(row, &values))),
+        }
+    }
+    parts
+}
+
+/// Rows of a table's own: they have no template, since nothing is counted of them.
+fn own_rows(table: &TextBlock, level: Option<u8>, text: String) -> TextBlock {
+    TextBlock { level, id: String::new(), form: String::new(), text: Some(text), values: Vec::new(), ..*table }
+}
+
+fn joined(parts: &[TextBlock], mask: &Mask) -> TextBlock {
+    let mut table = parts[0].clone();
+    if parts.len() > 1 {
+        let rows: Vec<_> = parts.iter().filter_map(|part| part.text.as_deref()).collect();
+        let text = rows.join("\n");
+        let template = mask.template(&text);
+        (table.id, table.form, table.values) = (template.id, template.form, template.values);
+        table.text = Some(text);
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::sample::Sample;
+    use super::super::{Boilerplate, Corpus, Restorer};
+    use super::*;
+
+    const SESSION: &str = "tf_session\tTo recognise the visitor from one page of {host} to the next\tSession";
+    const COUNTER: &str = "tf_count\tTo count {visits} since 3 May 2021, see https://counter.example/how\t1 year";
+
+    /// Documents of a.example, b.example and so on, each with one table.
+    fn documents(tables: &[&[&str]]) -> Vec<PolicyDocument> {
+        let document = |(letter, rows): (char, &&[&str])| {
+            let host = format!("{letter}.example");
+            let text = rows.join("\n").replace("{host}", &host);
+            Sample::new(&format!("{letter}.txt"), &host)
+                .text("Which cookies there are")
+                .block(TextBlockKind::Table, &text)
+                .build()
+        };
+        ('a'..).zip(tables).map(document).collect()
+    }
+
+    fn tables(document: &PolicyDocument) -> Vec<&TextBlock> {
+        document.blocks.iter().filter(|block| block.kind == TextBlockKind::Table).collect()
+    }
+
+    fn rows(boilerplate: &[Boilerplate]) -> Vec<&Boilerplate> {
+        boilerplate.iter().filter(|line| line.template.contains('\t')).collect()
+    }
+
+    fn restored(corpus: &Corpus) -> Vec<PolicyDocument> {
+        let restorer = Restorer::new(&corpus.boilerplate);
+        let mut documents = corpus.documents.clone();
+        documents.iter_mut().for_each(|document| {
+            restorer.restore(document).unwrap();
+            document.family = None;
+        });
+        documents
+    }
+
+    #[test]
+    fn a_row_that_tables_share_is_stored_once_and_comes_back() {
+        let own = ["a_id\tA row that nobody else has, and long enough to be told\t2 days", "b_id\tshort"];
+        let documents =
+            documents(&[&[own[0], own[1], SESSION, COUNTER], &[SESSION, own[1]], &[own[1], COUNTER, SESSION]]);
+        let corpus = Corpus::gather(documents.clone(), 2);
+        let lines = rows(&corpus.boilerplate);
+        let session = lines.iter().find(|line| line.template.starts_with("tf_session")).unwrap();
+        assert_eq!((lines.len(), session.documents, session.platforms), (2, 3, 3), "{lines:#?}");
+        assert_eq!(session.template, SESSION.replace("{host}", "{platform}"));
+        let parts = tables(&corpus.documents[0]);
+        assert_eq!(parts.iter().map(|part| part.level).collect::<Vec<_>>(), [None, GOES_ON, GOES_ON]);
+        assert_eq!(parts[0].text.as_deref(), Some(own.join("\n").as_str()));
+        assert!(parts[1].id == session.id && parts[1].text.is_none() && parts[1].values == ["a.example"]);
+        assert_eq!(restored(&corpus), documents);
+    }
+
+    #[test]
+    fn rows_of_a_table_that_is_stored_as_a_whole_are_not_stored_again() {
+        let corpus = Corpus::gather(documents(&[&[SESSION, COUNTER], &[SESSION, COUNTER]]), 2);
+        assert_eq!(rows(&corpus.boilerplate).len(), 1);
+        assert!(tables(&corpus.documents[0])[0].text.is_none());
+        let corpus = Corpus::gather(documents(&[&[SESSION, COUNTER], &[SESSION, COUNTER], &[COUNTER]]), 2);
+        let documents: Vec<_> = rows(&corpus.boilerplate).iter().map(|line| line.documents).collect();
+        assert!(documents.contains(&2) && documents.contains(&3) && documents.len() == 2, "{documents:?}");
+    }
+
+    #[test]
+    fn words_of_rows_count_as_shared_where_the_row_is_stored_once() {
+        let corpus = Corpus::gather(documents(&[&[SESSION, "own\tx"], &[SESSION, "other\ty"]]), 2);
+        let (text, row) = (4, 13);
+        assert_eq!(corpus.totals.shared_words, 2 * (text + row));
+    }
+
+    proptest! {
+        #[test]
+        fn any_tables_come_back(rows in prop::collection::vec(r"([a-z{}] ?|https://a\.example/|b\.example|3 May\n2021|\n|x@y\.zz|é|\t){0,40}", 4), order in Just([0, 1, 2, 3]).prop_shuffle()) {
+            let first: Vec<_> = rows.iter().map(String::as_str).collect();
+            let second: Vec<_> = order.iter().map(|place: &usize| first[*place]).collect();
+            let documents = documents(&[&first, &second, &first[1..]]);
+            prop_assert_eq!(restored(&Corpus::gather(documents.clone(), 2)), documents);
+        }
+    }
+}
