@@ -230,3 +230,14 @@ fn links_and_rights_cost_only_their_own_file() {
     assert!(!errors.contains(folder.path().to_str().unwrap()), "no absolute path is written: {errors}");
     assert!(fs::read_to_string(folder.path().join("out/documents.ndjson")).unwrap().contains("\"path\":\"a.txt\""));
 }
+
+#[test]
+fn a_document_of_a_dataset_is_compared_within_it_alone() {
+    let other = POLICY.replace("shop.example.com", "other.example.com");
+    let folder = folder(&[("in/a.txt", POLICY.as_bytes()), ("in/b.txt", other.as_bytes())]);
+    assert_eq!(code(&polinorm(folder.path(), &["extract", "in", "-o", "out", "-q"])), 0);
+    let output = polinorm(folder.path(), &["diff", "out/documents.ndjson", "in/b.txt"]);
+    assert!(code(&output) == 2 && text(&output.stderr).contains("--in DATASET"), "{}", text(&output.stderr));
+    let output = polinorm(folder.path(), &["diff", "--in", "out", "shop.example.com", "other.example.com"]);
+    assert_eq!(code(&output), 0, "{}", text(&output.stdout));
+}

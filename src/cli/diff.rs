@@ -95,9 +95,15 @@ impl Diff {
     }
 }
 
+/// Documents with all their text: those of a dataset lack what is stored once.
 fn read_json(path: &Path) -> polinorm::Result<Vec<PolicyDocument>> {
     let file = std::fs::File::open(path).map_err(|error| Error::io(path, error))?;
-    read_documents(BufReader::new(file), path)
+    let documents = read_documents(BufReader::new(file), path)?;
+    if documents.iter().flat_map(|document| &document.blocks).any(|block| block.text.is_none()) {
+        let message = "some of its text is stored in the boilerplate.ndjson of a dataset (compare with --in DATASET)";
+        return Err(Error::new(path, Code::BadRecord, message));
+    }
+    Ok(documents)
 }
 
 /// The document of a host, or of a path where a host has several.

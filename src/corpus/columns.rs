@@ -160,7 +160,7 @@ fn columns(document: &PolicyDocument, own_category: impl Fn(&CookieRow) -> bool)
 /// 365 days).
 pub fn same_duration(a: &Duration, b: &Duration) -> bool {
     match (a.seconds, b.seconds) {
-        (Some(x), Some(y)) => kind_group(a.kind) == kind_group(b.kind) && x.abs_diff(y) * 50 <= x.max(y),
+        (Some(x), Some(y)) => promised_kind(a.kind) == promised_kind(b.kind) && x.abs_diff(y) * 50 <= x.max(y),
         (None, None) if matches!(a.kind, DurationKind::Session | DurationKind::Persistent) => a.kind == b.kind,
         (None, None) => a.kind == b.kind && caseless(&a.raw) == caseless(&b.raw),
         _ => false,
@@ -168,7 +168,7 @@ pub fn same_duration(a: &Duration, b: &Duration) -> bool {
 }
 
 /// "Up to a year", "about a year" and "a year" promise the same length.
-fn kind_group(kind: DurationKind) -> DurationKind {
+pub(crate) fn promised_kind(kind: DurationKind) -> DurationKind {
     match kind {
         DurationKind::AtMost | DurationKind::Approximate => DurationKind::Fixed,
         other => other,
@@ -176,7 +176,7 @@ fn kind_group(kind: DurationKind) -> DurationKind {
 }
 
 /// True for a table that cookie rows were read from: its words are compared row by row and not again as text.
-pub fn holds_cookie_rows(block: &TextBlock, names: &FxHashSet<&str>) -> bool {
+pub(super) fn holds_cookie_rows(block: &TextBlock, names: &FxHashSet<&str>) -> bool {
     let Some(text) = block.text.as_deref().filter(|_| block.kind == TextBlockKind::Table) else { return false };
     text.split(['\n', '\t']).any(|cell| {
         let mut words = cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"'));

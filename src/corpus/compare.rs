@@ -12,10 +12,9 @@ use serde::{Deserialize, Serialize};
 
 use super::align::{Piece, align};
 use super::boilerplate::opening_of;
-use super::columns::{
-    Field, cookie_key, cookie_names, holds_cookie_rows, row_columns, same_duration, stated_columns, word,
-};
-use super::mask::{Mask, is_date_line};
+use super::columns::{Field, cookie_key, row_columns, same_duration, stated_columns, word};
+use super::mask::Mask;
+use super::tally::own_blocks;
 use super::words::{WordChange, word_changes};
 use crate::document::{CookieRow, Place, PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::caseless;
@@ -198,10 +197,8 @@ struct Read<'a> {
 
 impl<'a> Read<'a> {
     fn new(document: &'a PolicyDocument) -> Self {
-        let names = cookie_names(document);
-        let prose = document.blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture);
-        let compared = prose.filter(|block| !holds_cookie_rows(block, &names) && !is_date_line(block, document));
-        Self { document, mask: Mask::of(document), blocks: compared.collect(), stated: stated_columns(document) }
+        let (mask, blocks) = (Mask::of(document), own_blocks(document));
+        Self { document, mask, blocks, stated: stated_columns(document) }
     }
 
     fn side(&self) -> Side {

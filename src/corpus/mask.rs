@@ -194,7 +194,7 @@ pub fn bare_host(host: &str) -> String {
 }
 
 /// True for a block that says little more than the document's own date.
-pub fn is_date_line(block: &TextBlock, document: &PolicyDocument) -> bool {
+pub(super) fn is_date_line(block: &TextBlock, document: &PolicyDocument) -> bool {
     const MAX_OTHER_WORDS: usize = 8;
     let (Some(date), Some(text)) = (&document.date, &block.text) else { return false };
     let raw = date.raw.trim();

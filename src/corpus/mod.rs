@@ -31,8 +31,8 @@ pub(crate) mod sample;
 pub(crate) use align::{Piece, align};
 pub(crate) use boilerplate::opening_of;
 pub use boilerplate::{Boilerplate, Form};
-pub use columns::{Field, cookie_key, holds_cookie_rows, row_columns, same_duration, stated_columns};
-pub(crate) use columns::{keyword, word};
+pub use columns::{Field, cookie_key, row_columns, same_duration, stated_columns};
+pub(crate) use columns::{keyword, promised_kind, word};
 pub use compare::{
     BlockDifferences, BlockSide, ChangedBlock, ChangedCookie, Comparison, CookieDifferences, FieldDifference,
     MovedBlock, Side, TrivialDifference, TrivialKind, compare,
@@ -41,7 +41,7 @@ pub use families::{Family, Members};
 pub use gathering::{Documents, Gathered, Gathering, Limits, Totals};
 pub use glob::covers;
 pub use manifest::{Counts, ErrorRecord, FlagCounts, InputsDigest, Manifest};
-pub use mask::{Mask, Slot, SlotKind, bare_host, is_date_line};
+pub use mask::{Mask, Slot, SlotKind, bare_host};
 pub(crate) use restore::check_version;
 pub use restore::{Restorer, read_documents, read_lines};
 pub(crate) use sameness::{same_but_for_case, same_words};
@@ -49,6 +49,7 @@ pub use scratch::{InMemory, Scratch, ScratchFile, Shelf};
 pub use sketch::{Sketch, platform_key};
 pub(crate) use tally::own_blocks;
 pub use tally::{BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, ValueCount, is_most};
+pub(crate) use template::{FormPiece, FormPieces};
 pub use template::{Template, fill, label_blocks, template, words};
 pub(crate) use words::similarity;
 pub use words::{WordChange, WordOp, word_changes};

@@ -80,16 +80,17 @@ fn parted(table: TextBlock, mask: &Mask, stored_rows: &FxHashSet<TemplateId>) ->
     let text = table.text.as_deref().unwrap_or_default();
     let mut form = String::with_capacity(text.len());
     let slots = mask.push_form(text, &mut form);
-    let known = |row: &str| RowTemplate::of(row).filter(|template| stored_rows.contains(&template.id));
-    if !form.split('\n').any(|row| known(row).is_some()) {
+    let known = |row| RowTemplate::of(row).filter(|template| stored_rows.contains(&template.id));
+    let known: Vec<_> = form.split('\n').map(known).collect();
+    if known.iter().all(Option::is_none) {
         return vec![table];
     }
     let mut values = slots.iter().map(|slot| text[slot.start..slot.end].to_owned());
     let mut parts: Vec<TextBlock> = Vec::new();
-    for row in form.split('\n') {
+    for (row, template) in form.split('\n').zip(known) {
         let values: Vec<_> = values.by_ref().take(slot_count(row)).collect();
         let level = if parts.is_empty() { table.level } else { GOES_ON };
-        match (known(row), parts.last_mut().and_then(|part| part.text.as_mut())) {
+        match (template, parts.last_mut().and_then(|part| part.text.as_mut())) {
             (Some(template), _) => parts.push(TextBlock {
                 level,
                 id: template.id.text(),

@@ -46,10 +46,10 @@ pub fn label_blocks(document: &mut PolicyDocument) {
 pub fn fill(form: &str, values: &[String]) -> String {
     let mut values = values.iter();
     let mut out = String::with_capacity(form.len());
-    for piece in Pieces(form) {
+    for piece in FormPieces(form) {
         match piece {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Slot(slot) => out.push_str(values.next().map_or(slot, String::as_str)),
+            FormPiece::Text(text) => out.push_str(text),
+            FormPiece::Slot(slot) => out.push_str(values.next().map_or(slot, String::as_str)),
         }
     }
     out
@@ -57,7 +57,7 @@ pub fn fill(form: &str, values: &[String]) -> String {
 
 /// Number of slots of a form.
 pub(super) fn slot_count(form: &str) -> usize {
-    Pieces(form).filter(|piece| matches!(piece, Piece::Slot(_))).count()
+    FormPieces(form).filter(|piece| matches!(piece, FormPiece::Slot(_))).count()
 }
 
 /// Number of words of a form, slots not counted.
@@ -114,29 +114,32 @@ pub(super) fn digest<const LENGTH: usize>(bytes: &[u8]) -> [u8; LENGTH] {
 }
 
 /// A form cut into what is printed and the slots between.
-struct Pieces<'a>(&'a str);
+pub(crate) struct FormPieces<'a>(pub &'a str);
 
-enum Piece<'a> {
+/// A piece of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FormPiece<'a> {
     /// Printed as it is.
     Text(&'a str),
+    /// A slot, in its braces.
     Slot(&'static str),
 }
 
-impl<'a> Iterator for Pieces<'a> {
-    type Item = Piece<'a>;
+impl<'a> Iterator for FormPieces<'a> {
+    type Item = FormPiece<'a>;
 
-    fn next(&mut self) -> Option<Piece<'a>> {
+    fn next(&mut self) -> Option<FormPiece<'a>> {
         let (piece, rest) = match self.0.find(['{', '}']) {
             None if self.0.is_empty() => return None,
-            None => (Piece::Text(self.0), ""),
+            None => (FormPiece::Text(self.0), ""),
             Some(0) => match slot_at(self.0) {
-                Some(slot) => (Piece::Slot(slot), &self.0[slot.len()..]),
+                Some(slot) => (FormPiece::Slot(slot), &self.0[slot.len()..]),
                 None => {
                     let (brace, rest) = self.0.split_at(1);
-                    (Piece::Text(brace), rest.strip_prefix(brace).unwrap_or(rest))
+                    (FormPiece::Text(brace), rest.strip_prefix(brace).unwrap_or(rest))
                 }
             },
-            Some(at) => (Piece::Text(&self.0[..at]), &self.0[at..]),
+            Some(at) => (FormPiece::Text(&self.0[..at]), &self.0[at..]),
         };
         self.0 = rest;
         Some(piece)

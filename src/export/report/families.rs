@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Report;
 use super::platforms::Platforms;
-use crate::corpus::{BlockCount, Boilerplate, Family, SlotKind, WordChange, is_most};
+use crate::corpus::{BlockCount, Boilerplate, Family, FormPiece, FormPieces, WordChange, is_most};
 
 /// A family.
 #[derive(Debug, Serialize)]
@@ -148,29 +148,19 @@ fn block_view(
 /// A template's text cut at its slots; doubled braces are one.
 fn segments(template: &str) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
-    let mut rest = template;
-    while let Some(at) = rest.find(['{', '}']) {
-        let (before, brace) = rest.split_at(at);
-        push(&mut segments, before);
-        let slot = SlotKind::ALL.iter().map(|kind| kind.as_str()).find(|slot| brace.starts_with(slot));
-        rest = match slot {
-            Some(slot) => {
+    for piece in FormPieces(template) {
+        match piece {
+            FormPiece::Text(text) => push(&mut segments, text),
+            FormPiece::Slot(slot) => {
                 segments.push(Segment { slot: true, text: slot.trim_matches(['{', '}']).to_owned() });
-                &brace[slot.len()..]
             }
-            None => {
-                push(&mut segments, &brace[..1]);
-                brace[1..].strip_prefix(&brace[..1]).unwrap_or(&brace[1..])
-            }
-        };
+        }
     }
-    push(&mut segments, rest);
     segments
 }
 
 fn push(segments: &mut Vec<Segment>, text: &str) {
     match segments.last_mut().filter(|last| !last.slot) {
-        _ if text.is_empty() => {}
         Some(last) => last.text.push_str(text),
         None => segments.push(Segment { slot: false, text: text.to_owned() }),
     }

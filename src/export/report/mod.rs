@@ -3,6 +3,7 @@
 //! The page is whole in itself: it asks for nothing, it can be read without its script, and its bytes depend on the dataset alone.
 
 mod families;
+mod flagged_alike;
 mod matrix;
 mod overview;
 mod platforms;
@@ -49,6 +50,7 @@ struct View<'a> {
     data: String,
     figures: Vec<overview::Figure>,
     categories: Vec<overview::CategoryShare>,
+    alike: flagged_alike::FlaggedAlike,
     rules: Vec<overview::RuleView>,
     matrix: matrix::MatrixView,
     platforms: &'a platforms::Platforms,
@@ -72,6 +74,7 @@ impl Report<'_> {
             data: in_script(&data)?,
             figures: overview::figures(self),
             categories: overview::categories(self),
+            alike: flagged_alike::of(self, &platforms),
             rules: overview::rules(self, &platforms),
             matrix: matrix::of(self, &platforms),
             platforms: &platforms,

@@ -58,7 +58,11 @@ const MAX_LISTED: usize = 100;
 pub(super) fn figures(report: &Report) -> Vec<Figure> {
     let counts = &report.manifest.counts;
     let names: BTreeSet<_> = report.documents.iter().flat_map(|document| &document.cookies).map(cookie_key).collect();
-    let figure = |label, value: u64, note: String| Figure { label, value: super::page::thousands(value), note };
+    let figure = |[one, many]: [&'static str; 2], value: u64, note: String| Figure {
+        label: if value == 1 { one } else { many },
+        value: super::page::thousands(value),
+        note,
+    };
     let undated = report.documents.iter().filter(|document| document.date.is_none()).count();
     let flags = &counts.flags;
     let read = match counts.errors {
@@ -67,17 +71,21 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
         count => format!("{count} inputs could not be read"),
     };
     vec![
-        figure("platforms", counts.platforms, format!("{undated} of the documents have no date")),
-        figure("documents", counts.documents, read),
-        figure("cookies", names.len() as u64, format!("declared in {} rows", super::page::thousands(counts.cookies))),
-        figure("families", counts.families, "portals made from one text".to_owned()),
+        figure(["platform", "platforms"], counts.platforms, format!("{undated} of the documents have no date")),
+        figure(["document", "documents"], counts.documents, read),
+        figure(
+            ["cookie", "cookies"],
+            names.len() as u64,
+            format!("declared in {} rows", super::page::thousands(counts.cookies)),
+        ),
+        figure(["family", "families"], counts.families, "portals made from one text".to_owned()),
         Figure {
             label: "of the text is shared",
             value: format!("{:.0} %", counts.shared * 100.0),
             note: format!("{} texts, stored once", super::page::thousands(counts.boilerplate)),
         },
         figure(
-            "flags",
+            ["flag", "flags"],
             flags.major + flags.minor + flags.info,
             format!("{} major, {} minor, {} info", flags.major, flags.minor, flags.info),
         ),
@@ -118,8 +126,8 @@ fn rule_view(id: &str, flags: &[&Flag], severity: Severity, platforms: &Platform
     });
     RuleView {
         id: id.to_owned(),
-        summary: summary_of(&page),
-        why: why.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
+        summary: summary_of(&page).replace('`', ""),
+        why: why.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ").replace('`', ""),
         severity: word(severity),
         total: flags.len(),
         flags: listed.collect(),

@@ -24,6 +24,7 @@ pub(super) struct Platforms {
 struct DocumentPlace {
     anchor: String,
     label: String,
+    date: Option<String>,
 }
 
 /// A platform.
@@ -138,7 +139,8 @@ pub(super) fn of(report: &Report) -> Platforms {
         groups.map(|(place, ((label, _), indices))| platform(report, &flags, place, &label, &indices)).collect();
     let documents = list.iter().flat_map(|platform| &platform.documents);
     let places = documents.map(|document| {
-        let place = DocumentPlace { anchor: document.anchor.clone(), label: document.label.clone() };
+        let (anchor, label, date) = (document.anchor.clone(), document.label.clone(), document.date.clone());
+        let place = DocumentPlace { anchor, label, date };
         (document.path.clone(), place)
     });
     Platforms { places: places.collect(), list }
@@ -148,6 +150,11 @@ impl Platforms {
     /// How the document of a path is called.
     pub(super) fn label_of(&self, path: &str) -> String {
         self.places.get(path).map_or_else(|| path.to_owned(), |place| place.label.clone())
+    }
+
+    /// The date that the document of a path states.
+    pub(super) fn date_of(&self, path: &str) -> Option<String> {
+        self.places.get(path)?.date.clone()
     }
 
     /// Where the document of a path stands.
@@ -189,7 +196,12 @@ fn platform(
 }
 
 impl Severities {
-    fn add(&mut self, severity: Severity) {
+    /// What orders documents: one that is graver outweighs any number of those that are not.
+    pub(super) fn weight(&self) -> (usize, usize, usize) {
+        (self.major, self.minor, self.info)
+    }
+
+    pub(super) fn add(&mut self, severity: Severity) {
         match severity {
             Severity::Info => self.info += 1,
             Severity::Minor => self.minor += 1,

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::Report;
 use super::platforms::Platforms;
-use crate::corpus::{Field, Mask, cookie_key, holds_cookie_rows, is_date_line, word};
-use crate::document::{Category, CookieRow, Duration, DurationKind, PolicyDocument, TextBlock, TextBlockKind};
+use crate::corpus::{Field, Mask, cookie_key, own_blocks, promised_kind, word};
+use crate::document::{Category, CookieRow, Duration, DurationKind, PolicyDocument, TextBlock};
 use crate::text::caseless;
 
 /// The data of the script.
@@ -142,15 +142,12 @@ impl Builder {
 
     fn document(&mut self, document: &PolicyDocument, label: String, anchor: String) -> DocumentData {
         let mask = Mask::of(document);
-        let names = document.cookies.iter().map(|row| row.name.as_str()).collect();
-        let prose = document.blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture);
-        let compared = prose.filter(|block| !holds_cookie_rows(block, &names) && !is_date_line(block, document));
         DocumentData {
             label,
             anchor,
             date: document.date.as_ref().map(|date| date.value.clone()),
             rows: document.cookies.iter().map(|row| self.row(row, &mask)).collect(),
-            blocks: compared.map(|block| self.block(block, &mask)).collect(),
+            blocks: own_blocks(document).into_iter().map(|block| self.block(block, &mask)).collect(),
         }
     }
 
@@ -187,10 +184,7 @@ impl Builder {
 
 /// A duration by what it promises, in the words of [`same_duration`](crate::corpus::same_duration).
 fn duration_data(duration: &Duration) -> DurationData {
-    let kind = match duration.kind {
-        DurationKind::AtMost | DurationKind::Approximate => DurationKind::Fixed,
-        other => other,
-    };
+    let kind = promised_kind(duration.kind);
     let is_plain = matches!(kind, DurationKind::Session | DurationKind::Persistent);
     let said = (duration.seconds.is_none() && !is_plain).then(|| caseless(&duration.raw));
     DurationData { kind: word(kind), seconds: duration.seconds, said }
