@@ -364,6 +364,18 @@ impl From<Span> for Place {
     }
 }
 
+impl From<Evidence> for Place {
+    fn from(Evidence { line, end_line, page, .. }: Evidence) -> Self {
+        Self { line, end_line, page }
+    }
+}
+
+impl From<RowEvidence> for Place {
+    fn from(RowEvidence { line, end_line, page, .. }: RowEvidence) -> Self {
+        Self { line, end_line, page }
+    }
+}
+
 impl From<Span> for Evidence {
     fn from(span: Span) -> Self {
         Self { line: Some(span.line), end_line: Some(span.end_line), page: span.page, given: false }

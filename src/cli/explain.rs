@@ -153,7 +153,7 @@ fn column_said(column: &ExplainedColumn) -> String {
 
 fn write_row(out: &mut impl Write, explained: &ExplainedRow) -> io::Result<()> {
     let row = &explained.row;
-    let place = Place { line: row.evidence.line, end_line: row.evidence.end_line, page: row.evidence.page };
+    let place = Place::from(row.evidence);
     write!(out, "{}  {} ({})", lines(&place), row.name, name(&row.found_in))?;
     if let Some(duration) = &row.duration {
         let seconds = duration.seconds.map_or_else(String::new, |seconds| format!(" {seconds} s"));

@@ -51,8 +51,8 @@ pub(crate) use tally::own_blocks;
 pub use tally::{BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, ValueCount, is_most};
 pub(crate) use template::{FormPiece, FormPieces};
 pub use template::{Template, fill, label_blocks, template, words};
-pub(crate) use words::similarity;
 pub use words::{WordChange, WordOp, word_changes};
+pub(crate) use words::{elided, similarity};
 
 use std::io;
 

@@ -70,6 +70,29 @@ fn push(changes: &mut Vec<WordChange>, op: WordOp, words: &[&str]) {
     }
 }
 
+/// Words of both that stand far from any change are cut to `near` on each side of one.
+pub(crate) fn elided(changes: &[WordChange], near: usize) -> Vec<WordChange> {
+    let last = changes.len().saturating_sub(1);
+    let cut = |(index, change): (usize, &WordChange)| match change.op {
+        WordOp::Equal => {
+            let text = cut_between(&change.text, near * usize::from(index > 0), near * usize::from(index < last));
+            WordChange { text, ..change.clone() }
+        }
+        _ => change.clone(),
+    };
+    changes.iter().enumerate().map(cut).collect()
+}
+
+/// The first and the last words of a text, with an ellipsis for the others.
+fn cut_between(text: &str, head: usize, tail: usize) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
+    if words.len() <= head + tail + 1 {
+        return text.to_owned();
+    }
+    let (head, tail) = (&words[..head], &words[words.len() - tail..]);
+    [head, &["…"], tail].concat().join(" ")
+}
+
 /// Share of the words that two texts have in common, however ordered: 0 to 1 (Dice's coefficient of the bags of words).
 pub(crate) fn similarity(a: &[&str], b: &[&str]) -> f64 {
     Bag::of(a.iter().copied()).likeness(&Bag::of(b.iter().copied()))
@@ -132,5 +155,19 @@ mod tests {
             assert_eq!(side(&changes, WordOp::Delete), b);
         }
         assert_eq!(word_changes("we keep it for one year", "we keep it for two years").len(), 3);
+    }
+
+    #[test]
+    fn words_far_from_a_change_are_cut() {
+        let change = |op, text: &str| WordChange { op, text: text.to_owned() };
+        let changes = [
+            change(WordOp::Equal, "a b c d"),
+            change(WordOp::Delete, "x"),
+            change(WordOp::Equal, "e f g h i j"),
+            change(WordOp::Insert, "y"),
+            change(WordOp::Equal, "k l"),
+        ];
+        let texts: Vec<_> = elided(&changes, 2).into_iter().map(|change| change.text).collect();
+        assert_eq!(texts, ["… c d", "x", "e f … i j", "y", "k l"]);
     }
 }

@@ -97,7 +97,7 @@ fn warn(document: &mut PolicyDocument) {
         document.warnings.push(Warning::new(Code::NoRows, message, Place::default()));
     }
     if let Some(date) = document.date.as_ref().filter(|date| date.ambiguous) {
-        let place = Place { line: date.evidence.line, end_line: date.evidence.end_line, page: date.evidence.page };
+        let place = Place::from(date.evidence);
         let message = format!("{:?} may have the day or the month first", date.raw);
         document.warnings.push(Warning::new(Code::AmbiguousDate, message, place));
     }

@@ -13,7 +13,6 @@
 //! ISO 8601-1:2019: dates in figures are written year first, so that nobody has to guess.
 
 use super::{Examined, Flag, Rule, Severity};
-use crate::document::Place;
 
 /// The rule.
 pub(super) struct AmbiguousDate;
@@ -34,9 +33,8 @@ impl Rule for AmbiguousDate {
                 "The date “{}” is read as {}, but day and month may stand the other way round.",
                 date.raw, date.value
             );
-            let place = Place { line: date.evidence.line, end_line: date.evidence.end_line, page: date.evidence.page };
             let flag = Flag::new(self, Severity::Minor, examined.document, message).about("date");
-            Flag { evidence: place, ..flag.found(Some(date.raw.clone())) }
+            Flag { evidence: date.evidence.into(), ..flag.found(Some(date.raw.clone())) }
         })
         .into_iter()
         .collect()

@@ -55,10 +55,21 @@ impl ContradictingRows {
 /// The first field in which rows of one cookie contradict each other, and the two rows.
 pub(super) fn contradiction<'a>(rows: &Repeated<'a>) -> Option<(Field, &'a CookieRow, &'a CookieRow)> {
     let pairs = || rows.iter().skip(1).map(|row| (rows[0], *row));
-    let categories = pairs().find(|(a, b)| a.category.is_some() && b.category.is_some() && a.category != b.category);
-    let durations = || {
-        pairs().find(|(a, b)| a.duration.as_ref().zip(b.duration.as_ref()).is_some_and(|(a, b)| !same_duration(a, b)))
-    };
-    let category = categories.map(|(a, b)| (Field::Category, a, b));
-    category.or_else(|| durations().map(|(a, b)| (Field::Duration, a, b)))
+    let in_field = |field| pairs().find(|(a, b)| contradict(field, a, b)).map(|(a, b)| (field, a, b));
+    CONTRADICTED.into_iter().find_map(in_field)
+}
+
+/// True where two rows say different categories or lifetimes.
+pub(super) fn contradict_each_other(a: &CookieRow, b: &CookieRow) -> bool {
+    CONTRADICTED.into_iter().any(|field| contradict(field, a, b))
+}
+
+/// The fields in which only one of two rows of a cookie can be true.
+const CONTRADICTED: [Field; 2] = [Field::Category, Field::Duration];
+
+fn contradict(field: Field, a: &CookieRow, b: &CookieRow) -> bool {
+    match field {
+        Field::Duration => a.duration.as_ref().zip(b.duration.as_ref()).is_some_and(|(a, b)| !same_duration(a, b)),
+        _ => a.category.is_some() && b.category.is_some() && a.category != b.category,
+    }
 }

@@ -14,10 +14,12 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use super::contradicting_rows::contradiction;
 use super::repeated::repeated;
 use super::{Examined, Flag, Rule, Severity};
-use crate::document::{Place, RowEvidence, Warning};
+use crate::document::{CookieRow, Place, PolicyDocument, Warning};
 use crate::error::Code;
 
 /// The rule.
@@ -33,29 +35,34 @@ impl Rule for DuplicateRow {
     }
 
     fn check(&self, examined: &Examined) -> Vec<Flag> {
-        let warnings = examined.document.warnings.iter().filter(|warning| warning.code == Code::RepeatedRows);
-        let given_once = warnings.filter_map(|warning| self.given_once(examined, warning));
+        let given_once = given_once(examined.document).into_iter();
+        let given_once = given_once.map(|(row, warning)| self.flag(examined, &row.name, warning.evidence));
         let repeated = repeated(examined).into_iter().filter(|rows| contradiction(rows).is_none());
-        let twice = repeated.map(|rows| self.flag(examined, &rows[1].name, place(&rows[1].evidence)));
+        let twice = repeated.map(|rows| self.flag(examined, &rows[1].name, rows[1].evidence.into()));
         let mut seen = BTreeSet::new();
         twice.chain(given_once).filter(|flag| seen.insert(flag.subject.clone())).collect()
     }
 }
 
 impl DuplicateRow {
-    /// Of rows that are given once the document keeps a warning, which quotes the name.
-    fn given_once(&self, examined: &Examined, warning: &Warning) -> Option<Flag> {
-        let rows = &examined.document.cookies;
-        let row = rows.iter().find(|row| warning.message.contains(&format!("{:?}", row.name)))?;
-        Some(self.flag(examined, &row.name, warning.evidence))
-    }
-
     fn flag(&self, examined: &Examined, name: &str, evidence: Place) -> Flag {
         let message = format!("Cookie {name} is declared here once more, and nothing new is said of it.");
         Flag { evidence, ..Flag::new(self, Severity::Info, examined.document, message).about(name) }
     }
 }
 
-fn place(row: &RowEvidence) -> Place {
-    Place { line: row.line, end_line: row.end_line, page: row.page }
+/// Rows that are given once and stand in the document more often: of each there is a warning, which quotes the name.
+fn given_once(document: &PolicyDocument) -> Vec<(&CookieRow, &Warning)> {
+    let mut warnings = document.warnings.iter().filter(|warning| warning.code == Code::RepeatedRows).peekable();
+    if warnings.peek().is_none() {
+        return Vec::new();
+    }
+    let rows: FxHashMap<String, &CookieRow> =
+        document.cookies.iter().rev().map(|row| (format!("{:?}", row.name), row)).collect();
+    warnings.filter_map(|warning| Some((*rows.get(quoted(&warning.message)?)?, warning))).collect()
+}
+
+/// What stands in quotes, with the quotes.
+fn quoted(message: &str) -> Option<&str> {
+    message.get(message.find('"')?..=message.rfind('"')?)
 }

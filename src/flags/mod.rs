@@ -210,7 +210,7 @@ impl Flag {
     }
 
     fn at(self, row: &RowEvidence) -> Self {
-        Self { evidence: Place { line: row.line, end_line: row.end_line, page: row.page }, ..self }
+        Self { evidence: (*row).into(), ..self }
     }
 
     fn identified(mut self) -> Self {

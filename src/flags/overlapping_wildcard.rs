@@ -12,8 +12,9 @@
 //! ## Source
 //! Regulation (EU) 2016/679, article 12(1): what is told has to be clear.
 
+use super::contradicting_rows::contradict_each_other;
 use super::{Examined, Flag, Rule, Severity};
-use crate::corpus::{covers, same_duration};
+use crate::corpus::covers;
 use crate::document::CookieRow;
 
 /// The rule.
@@ -42,7 +43,7 @@ fn is_telling(pattern: &str) -> bool {
 impl OverlappingWildcard {
     fn flag(&self, examined: &Examined, pattern: &str, row: &CookieRow) -> Option<Flag> {
         let covered = covered(examined, pattern);
-        let contradicts = covered.iter().any(|other| contradict(row, other));
+        let contradicts = covered.iter().any(|other| contradict_each_other(row, other));
         let names: Vec<_> = covered.iter().map(|row| row.name.as_str()).collect();
         let names = Some(names.join(", ")).filter(|names| !names.is_empty())?;
         let more = if contradicts { ", and says something else" } else { "" };
@@ -58,10 +59,4 @@ fn covered<'a>(examined: &Examined<'a>, pattern: &str) -> Vec<&'a CookieRow> {
     let opening = pattern.split('*').next().unwrap_or_default();
     let near = examined.cookies.range(opening..).take_while(|(key, _)| key.starts_with(opening));
     near.filter(|(key, _)| **key != pattern && covers(pattern, key)).map(|(_, rows)| rows[0]).collect()
-}
-
-fn contradict(a: &CookieRow, b: &CookieRow) -> bool {
-    let categories = a.category.is_some() && b.category.is_some() && a.category != b.category;
-    let durations = a.duration.as_ref().zip(b.duration.as_ref()).is_some_and(|(a, b)| !same_duration(a, b));
-    categories || durations
 }

@@ -14,7 +14,7 @@
 //! Regulation (EU) 2016/679, article 13(1)(a): the controller that is named has to be the right one.
 
 use super::{Examined, Flag, Rule, Severity};
-use crate::document::{Place, Platform, PolicyDocument};
+use crate::document::{Platform, PolicyDocument};
 
 /// The rule.
 pub(super) struct PlatformMismatch;
@@ -46,11 +46,9 @@ impl PlatformMismatch {
     fn flag(&self, document: &PolicyDocument, platform: &Platform, text: String, source: String) -> Flag {
         let whence = if platform.evidence.given { "the platform map says" } else { "its file is named after" };
         let message = format!("The text speaks for {text}, while {whence} {source}.");
-        let evidence = platform.evidence;
-        let place = Place { line: evidence.line, end_line: evidence.end_line, page: evidence.page };
         let flag = Flag::new(self, Severity::Minor, document, message).about("platform");
         let flag = flag.found(Some(text)).expected(Some(source), 1, 1);
-        Flag { evidence: place, ..flag }
+        Flag { evidence: platform.evidence.into(), ..flag }
     }
 }
 

@@ -13,7 +13,6 @@
 //! Regulation (EU) 2016/679, article 5(1)(a) and (2): what is told has to be true now. WP260 rev.01, paragraph 29: it is to be reviewed.
 
 use super::{Examined, Flag, Rule, Severity};
-use crate::document::Place;
 
 /// The rule.
 pub(super) struct StaleDate;
@@ -35,10 +34,9 @@ impl Rule for StaleDate {
         };
         let of = examined.consensus.map_or(0, |consensus| consensus.documents);
         let message = format!("The policy is of {}, while that of its family is usually of {value}.", date.value);
-        let place = Place { line: date.evidence.line, end_line: date.evidence.end_line, page: date.evidence.page };
         let flag = Flag::new(self, Severity::Minor, examined.document, message).about("date");
         let flag = flag.found(Some(date.value.clone())).expected(Some(value.to_owned()), usual.documents, of);
-        vec![Flag { evidence: place, ..flag }]
+        vec![Flag { evidence: date.evidence.into(), ..flag }]
     }
 }
 

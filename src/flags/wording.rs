@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::corpus::{
-    BlockCount, Consensus, Mask, Piece, WordChange, WordOp, align, own_blocks, similarity, word_changes,
+    BlockCount, Consensus, Mask, Piece, WordChange, WordOp, align, elided, own_blocks, similarity, word_changes,
 };
 use crate::document::{PolicyDocument, TextBlock};
 
@@ -150,8 +150,9 @@ fn runs<T: Copy>(items: Vec<T>, follows: impl Fn(T, T) -> bool) -> Vec<Vec<T>> {
 /// The changed words with a few of those around them, as `git diff --word-diff` writes, cut where it gets long.
 pub(super) fn shown(changes: &[WordChange]) -> String {
     const MAX: usize = 240;
-    let pieces = changes.iter().enumerate().map(|(index, change)| match change.op {
-        WordOp::Equal => around(&change.text, index == 0, index + 1 == changes.len()),
+    const NEAR: usize = 3;
+    let pieces = elided(changes, NEAR).into_iter().map(|change| match change.op {
+        WordOp::Equal => change.text,
         WordOp::Delete => format!("[-{}-]", change.text),
         WordOp::Insert => format!("{{+{}+}}", change.text),
     });
@@ -160,16 +161,4 @@ pub(super) fn shown(changes: &[WordChange]) -> String {
         Some((cut, _)) => format!("{}…", &whole[..cut]),
         None => whole,
     }
-}
-
-/// Words that both have: the last few before a change and the first few after one.
-fn around(text: &str, first: bool, last: bool) -> String {
-    const KEPT: usize = 3;
-    let words: Vec<&str> = text.split(' ').collect();
-    let (head, tail) = (if first { 0 } else { KEPT }, if last { 0 } else { KEPT });
-    if words.len() <= head + tail {
-        return text.to_owned();
-    }
-    let kept = [&words[..head], &["…"], &words[words.len() - tail..]].concat();
-    kept.join(" ")
 }

@@ -31,6 +31,8 @@ pub const SHAPES: &[Shape] = &[
     Shape::new("subjects", "txt", |n| numbered("", |i| format!("Shop{i} uses cookies that its pages need. "), "", n)),
     Shape::new("paragraphs", "txt", |n| numbered("Cookie policy\n\n", |i| format!("Paragraph {i} says how long https://shop.example/ keeps what.\n\n"), "", n)),
     Shape::new("rows-by-tabs", "txt", |n| numbered("Cookies we use\n\nName\tPurpose\tDuration\n", |i| format!("_id{i}\tcounts visit {i}\t2 years\n"), "", n)),
+    Shape::new("rows-of-one-name", "txt", |n| numbered("Cookies we use\n\nName\tPurpose\tDuration\n", |i| format!("_id\tcounts visit {i}\t2 years\n"), "", n)),
+    Shape::new("rows-given-twice", "txt", |n| halves_alike("Cookies we use\n\nName\tPurpose\tDuration\n", |i| format!("_id{i}\tcounts\t2 years\n"), n)),
     Shape::new("wrapped-rows-by-tabs", "txt", |n| numbered("Name\tPurpose\tDuration\n", |i| format!("_id{i}\tcounts the\t2 years\n\tvisit of\t\n"), "", n)),
     Shape::new("rows-by-spaces", "txt", |n| numbered("Name          Purpose            Duration\n", |i| format!("_id{i:<10} counts the visit   2 years\n"), "", n)),
     Shape::new("rows-by-pipes", "md", |n| numbered("| Name | Purpose | Duration |\n| --- | --- | --- |\n", |i| format!("| _id{i} | counts | 2 years |\n"), "", n)),
@@ -179,6 +181,12 @@ fn rows(open: &str, cell: impl Fn(usize) -> String, close: &str, bytes: usize) -
 fn halves(head: &str, piece: impl Fn(usize) -> String, bytes: usize) -> Vec<u8> {
     let long = "words of a long text ".repeat(bytes / 42);
     numbered(&format!("{head}{long}"), piece, "", bytes)
+}
+
+/// Pieces, and then the same ones again.
+fn halves_alike(head: &str, piece: impl Fn(usize) -> String, bytes: usize) -> Vec<u8> {
+    let half = numbered("", piece, "", bytes / 2);
+    [head.as_bytes(), &half, &half].concat()
 }
 
 /// A list whose items go ever deeper.

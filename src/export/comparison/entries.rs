@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::corpus::{
     BlockSide, ChangedBlock, ChangedCookie, Comparison, FieldDifference, MovedBlock, TrivialDifference, TrivialKind,
-    WordChange, WordOp, opening_of, word,
+    WordChange, opening_of, word,
 };
 use crate::document::{CookieRow, Place};
 use crate::text::collapse;
@@ -92,29 +92,6 @@ pub(super) fn verdict(comparison: &Comparison) -> String {
         1 => format!("{verdict} (1 trivial difference left out; --all shows it)"),
         count => format!("{verdict} ({count} trivial differences left out; --all shows them)"),
     }
-}
-
-/// Words of both that stand far from any change are cut to `near` on each side of one.
-pub(super) fn elided(changes: &[WordChange], near: usize) -> Vec<WordChange> {
-    let last = changes.len().saturating_sub(1);
-    let cut = |(index, change): (usize, &WordChange)| match change.op {
-        WordOp::Equal => {
-            let text = cut_between(&change.text, near * usize::from(index > 0), near * usize::from(index < last));
-            WordChange { text, ..change.clone() }
-        }
-        _ => change.clone(),
-    };
-    changes.iter().enumerate().map(cut).collect()
-}
-
-/// The first and the last words of a text, with an ellipsis for the others.
-fn cut_between(text: &str, head: usize, tail: usize) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    if words.len() <= head + tail + 1 {
-        return text.to_owned();
-    }
-    let (head, tail) = (&words[..head], &words[words.len() - tail..]);
-    [head, &["…"], tail].concat().join(" ")
 }
 
 /// A text on one line, without what a terminal would obey: control characters are shown as a replacement.
@@ -237,23 +214,4 @@ fn one_line(value: &Option<String>) -> Option<String> {
 
 fn words(changes: &[WordChange]) -> Vec<WordChange> {
     changes.iter().map(|change| WordChange { op: change.op, text: on_one_line(&change.text) }).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_far_from_a_change_are_cut() {
-        let change = |op, text: &str| WordChange { op, text: text.to_owned() };
-        let changes = [
-            change(WordOp::Equal, "a b c d"),
-            change(WordOp::Delete, "x"),
-            change(WordOp::Equal, "e f g h i j"),
-            change(WordOp::Insert, "y"),
-            change(WordOp::Equal, "k l"),
-        ];
-        let texts: Vec<_> = elided(&changes, 2).into_iter().map(|change| change.text).collect();
-        assert_eq!(texts, ["… c d", "x", "e f … i j", "y", "k l"]);
-    }
 }

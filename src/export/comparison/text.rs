@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::entries::{Entry, Mark, Part, Says, elided, on_one_line, parts, verdict};
-use crate::corpus::{Comparison, Side, WordChange, WordOp};
+use super::entries::{Entry, Mark, Part, Says, on_one_line, parts, verdict};
+use crate::corpus::{Comparison, Side, WordChange, WordOp, elided};
 
 /// How wide the text is and how much of it is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

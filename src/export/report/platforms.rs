@@ -274,7 +274,7 @@ fn columns(document: &PolicyDocument) -> Vec<Column> {
 }
 
 fn row_view(row: &CookieRow, columns: &[Column]) -> RowView {
-    let place = Place { line: row.evidence.line, end_line: row.evidence.end_line, page: row.evidence.page };
+    let place = Place::from(row.evidence);
     RowView {
         name: row.name.clone(),
         category: row.category.map_or_else(|| "none".to_owned(), word),

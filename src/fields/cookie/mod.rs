@@ -14,8 +14,9 @@ mod sentence;
 mod witness;
 
 use std::collections::HashSet;
+use std::collections::hash_map::Entry;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::block::{Block, Content};
 use crate::document::{CookieRow, Place, RowEvidence, Warning};
@@ -136,23 +137,47 @@ impl<'a> Finder<'a> {
 
     /// Rows that are the same in every field but their place are one.
     fn without_repetitions(&mut self, rows: Vec<CookieRow>) -> Vec<CookieRow> {
-        let mut by_name: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut by_name: FxHashMap<String, Namesakes> = FxHashMap::default();
         let mut kept: Vec<CookieRow> = Vec::with_capacity(rows.len());
         for row in rows {
-            let namesakes = by_name.entry(row.name.clone()).or_default();
-            if namesakes.iter().all(|known| placeless(&kept[*known]) != placeless(&row)) {
-                namesakes.push(kept.len());
+            let is_new = match by_name.entry(row.name.clone()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(Namesakes { first: kept.len(), said: FxHashSet::default() });
+                    true
+                }
+                Entry::Occupied(entry) => entry.into_mut().add(&row, &kept),
+            };
+            if is_new {
                 kept.push(row);
             } else {
-                let place = Place { line: row.evidence.line, end_line: row.evidence.end_line, page: row.evidence.page };
                 let message = format!("the row of {:?} stands here once more", row.name);
-                self.warnings.push(Warning::new(Code::RepeatedRows, message, place));
+                self.warnings.push(Warning::new(Code::RepeatedRows, message, row.evidence.into()));
             }
         }
         kept
     }
 }
 
-fn placeless(row: &CookieRow) -> CookieRow {
-    CookieRow { evidence: RowEvidence::default(), ..row.clone() }
+/// The rows of one name.
+struct Namesakes {
+    /// The place of the first of them.
+    first: usize,
+    /// What they say, where there are several.
+    said: FxHashSet<Vec<u8>>,
+}
+
+impl Namesakes {
+    /// Adds one more row; false if another one says the same.
+    fn add(&mut self, row: &CookieRow, kept: &[CookieRow]) -> bool {
+        if self.said.is_empty() {
+            self.said.insert(said(&kept[self.first]));
+        }
+        self.said.insert(said(row))
+    }
+}
+
+/// All that a row says, less where it stands.
+fn said(row: &CookieRow) -> Vec<u8> {
+    let placeless = CookieRow { evidence: RowEvidence::default(), ..row.clone() };
+    postcard::to_stdvec(&placeless).expect("a row is made of texts and numbers alone")
 }
