@@ -7,7 +7,7 @@
 
 mod given;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 
@@ -20,7 +20,14 @@ const FLOORS: &str = "tests/planted-floors.toml";
 /// No floor may be accepted below this.
 const LEAST: f64 = 0.98;
 /// Sizes of the families of each round, one for each language.
-const ROUNDS: &[[usize; 5]] = &[[3, 5, 9, 20, 60], [200, 4, 7, 15, 40], [6, 30, 3, 12, 3], [12, 3, 50, 8, 5]];
+const ROUNDS: &[[usize; 5]] = &[
+    [3, 5, 9, 20, 60],
+    [200, 4, 7, 15, 40],
+    [6, 200, 3, 12, 3],
+    [12, 3, 200, 8, 5],
+    [5, 9, 4, 200, 30],
+    [30, 60, 20, 3, 200],
+];
 const STRANGERS: usize = 25;
 const VENDOR: &str = "The consent window of this site is made by Gatehouse Consent, which asks every site that uses it to print these words.";
 const ADDED: [&str; 4] = ["zz_chat_widget", "yy_map_layer", "xx_feedback_form", "ww_heat_record"];
@@ -360,11 +367,55 @@ struct Figures {
     recall: f64,
 }
 
+/// What was flagged and planted of some families, and what of it is the same.
+#[derive(Debug, Default, Clone, Copy)]
+struct Count {
+    planted: usize,
+    flagged: usize,
+    right: usize,
+}
+
+impl Count {
+    fn add(&mut self, other: Self) {
+        self.planted += other.planted;
+        self.flagged += other.flagged;
+        self.right += other.right;
+    }
+
+    fn figures(&self) -> Figures {
+        let of = |all: usize| if all == 0 { 1.0 } else { self.right as f64 / all as f64 };
+        Figures { precision: of(self.flagged), recall: of(self.planted) }
+    }
+}
+
+/// The counts of one round, by language; strangers have one of their own.
+fn counts(planted: &BTreeSet<Fault>, flagged: &BTreeSet<Fault>) -> BTreeMap<String, Count> {
+    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
+    let family = |fault: &Fault| fault.0.split('-').next().unwrap().to_owned();
+    planted.iter().for_each(|fault| counts.entry(family(fault)).or_default().planted += 1);
+    for fault in flagged {
+        let count = counts.entry(family(fault)).or_default();
+        count.flagged += 1;
+        count.right += usize::from(planted.contains(fault));
+    }
+    counts
+}
+
+/// The class of a size, in words.
+fn class(size: usize) -> &'static str {
+    match size {
+        ..6 => "3 to 5 portals",
+        6..21 => "6 to 20 portals",
+        21..100 => "30 to 60 portals",
+        _ => "200 portals",
+    }
+}
+
 #[test]
 fn what_is_flagged_was_planted_and_what_was_planted_is_flagged() {
     let standards = standards();
     assert_eq!(standards.len(), ROUNDS[0].len(), "one size for each language");
-    let (mut right, mut planted, mut found, mut wrong) = (0, 0, 0, String::new());
+    let (mut by_group, mut all, mut wrong): (BTreeMap<String, Count>, _, _) = Default::default();
     for (round, sizes) in ROUNDS.iter().enumerate() {
         let mut dice = Dice(round as u64);
         let mut written = Planted::default();
@@ -373,18 +424,29 @@ fn what_is_flagged_was_planted_and_what_was_planted_is_flagged() {
         }
         (0..STRANGERS).for_each(|number| written.stranger(number, &mut dice));
         let flagged = flagged(&written.sources);
-        right += flagged.intersection(&written.faults).count();
-        (planted, found) = (planted + written.faults.len(), found + flagged.len());
-        flagged
-            .difference(&written.faults)
-            .for_each(|fault| writeln!(wrong, "  round {round}: false {fault:?}").unwrap());
-        written
-            .faults
-            .difference(&flagged)
-            .for_each(|fault| writeln!(wrong, "  round {round}: missed {fault:?}").unwrap());
+        for (name, count) in counts(&written.faults, &flagged) {
+            Count::add(&mut all, count);
+            let size = standards.iter().zip(sizes).find(|((other, _), _)| *other == name).map(|(_, size)| class(*size));
+            [Some(name.as_str()), size]
+                .into_iter()
+                .flatten()
+                .for_each(|group| by_group.entry(group.to_owned()).or_default().add(count));
+        }
+        tell(&mut wrong, round, "false", flagged.difference(&written.faults));
+        tell(&mut wrong, round, "missed", written.faults.difference(&flagged));
     }
-    assert!(planted > 500, "only {planted} faults were planted");
-    hold(Figures { precision: right as f64 / found as f64, recall: right as f64 / planted as f64 }, &wrong);
+    assert!(all.planted > 1_500, "only {} faults were planted", all.planted);
+    println!("all: {all:?} {:?}", all.figures());
+    for (group, count) in &by_group {
+        let figures = count.figures();
+        println!("{group}: {count:?} {figures:?}");
+        assert!(figures.precision >= LEAST && figures.recall >= LEAST, "{group}: {figures:?}\n{wrong}");
+    }
+    hold(all.figures(), &wrong);
+}
+
+fn tell<'a>(wrong: &mut String, round: usize, what: &str, faults: impl Iterator<Item = &'a Fault>) {
+    faults.for_each(|fault| writeln!(wrong, "  round {round}: {what} {fault:?}").unwrap());
 }
 
 /// The families of `tests/planted` by language.
