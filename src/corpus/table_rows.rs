@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::mask::{Mask, without_markup};
 use super::sketch::TemplateId;
+use super::stored_once::Stored;
 use super::template::{digest, fill, slot_count};
 use crate::document::{PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::{Store, caseless, remembered};
@@ -46,19 +47,19 @@ impl RowTemplate {
     }
 }
 
-/// Parts the tables of a document that hold a row of `rows`, which are stored once, but for those that are `stored` as a whole.
-pub(super) fn part_tables(document: &mut PolicyDocument, stored: &FxHashSet<TemplateId>, rows: &FxHashSet<TemplateId>) {
+/// Parts the tables of a document that hold a row which is stored once, but for those that are stored as a whole.
+pub(super) fn part_tables(document: &mut PolicyDocument, stored: &Stored) {
     let may_be_parted = |block: &TextBlock| {
         block.kind == TextBlockKind::Table
             && block.text.as_ref().is_some_and(|text| text.len() >= MIN_BYTES)
-            && !TemplateId::of(&block.id).is_some_and(|id| stored.contains(&id))
+            && !TemplateId::of(&block.id).is_some_and(|id| stored.blocks.contains(&id))
     };
-    if rows.is_empty() || !document.blocks.iter().any(may_be_parted) {
+    if stored.rows.is_empty() || !document.blocks.iter().any(may_be_parted) {
         return;
     }
     let mask = Mask::of(document);
     let blocks = std::mem::take(&mut document.blocks).into_iter();
-    let parts = |block| if may_be_parted(&block) { parted(block, &mask, rows) } else { vec![block] };
+    let parts = |block| if may_be_parted(&block) { parted(block, &mask, &stored.rows) } else { vec![block] };
     document.blocks = blocks.flat_map(parts).collect();
 }
 
