@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the PDFs of the corpus again, each by another producer. The tests read the committed files; they need none of these
-# programs. On Debian: chromium weasyprint wkhtmltopdf libreoffice-writer-nogui python3-reportlab fonts-dejavu-core fonts-liberation qpdf.
+# programs. On Debian: chromium weasyprint wkhtmltopdf libreoffice-writer-nogui python3-reportlab fonts-dejavu-core fonts-liberation qpdf
+# firefox-esr php-dompdf php-tcpdf groff ghostscript; Typst by `pip install typst`.
 # A producer writes the day into its file, so a file made again differs from the committed one in that.
 set -eu
 cd "$(dirname "$0")"
@@ -38,14 +39,42 @@ wk() {
     QT_QPA_PLATFORM=offscreen wkhtmltopdf --quiet --encoding utf-8 "$scratch/document.html" "$1/document.pdf"
 }
 
+# Programs of PHP, as web sites make their PDFs with.
+php_library() {
+    mkdir -p "$1"
+    php "sources/$2.php" sources/one-page.html.in "$1/document.pdf"
+}
+
+firefox() {
+    mkdir -p "$1"
+    cp sources/one-page.html.in "$scratch/document.html"
+    python3 sources/firefox.py "file://$scratch/document.html" "$1/document.pdf"
+}
+
+typst() {
+    mkdir -p "$1"
+    python3 -c 'import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])' sources/one-page.typ "$1/document.pdf"
+}
+
+roff() {
+    mkdir -p one-page/groff one-page/ghostscript
+    groff -t -ms -Tpdf sources/one-page.ms >one-page/groff/document.pdf
+    groff -t -ms -Tps sources/one-page.ms | ps2pdf - one-page/ghostscript/document.pdf
+}
+
 browser printed-by-a-browser www.cobblestone-museum.example
 weasy unruled-columns
 office ruled-table
 wk cells-merged-over-rows
-# One page by four producers: a test holds that its rows are the same in all of them.
+# One page by ten producers: a test holds that its rows are the same in all of them.
 browser one-page/chromium www.harbour-baths.example one-page
 weasy one-page/weasyprint one-page
 office one-page/libreoffice one-page
 wk one-page/wkhtmltopdf one-page
+firefox one-page/firefox
+php_library one-page/dompdf dompdf
+php_library one-page/tcpdf tcpdf
+typst one-page/typst
+roff
 python3 sources/draw.py .
 qpdf --encrypt lantern keeper 256 -- headings-by-size/document.pdf ../tests/pdf/encrypted.pdf

@@ -25,20 +25,6 @@ fn every_sample_gives_what_is_expected() {
     assert!(failures.is_empty(), "{failed} of {all} samples differ\n\n{}", failures.join("\n"));
 }
 
-/// `corpus/one-page` holds one page as four programs export it.
-#[test]
-fn exports_of_one_page_by_different_producers_give_the_same_rows() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/one-page");
-    let rows = |case: &Case| {
-        let mut rows = read(case).unwrap_or_else(|why| panic!("{}: {why}", case.name)).cookies;
-        rows.iter_mut().for_each(|row| row.evidence = Default::default());
-        rows
-    };
-    let exports: Vec<_> = cases(&folder).iter().map(rows).collect();
-    assert!(exports.len() == 4 && exports[0].len() == 7, "{exports:?}");
-    exports.iter().for_each(|export| assert_eq!(export, &exports[0]));
-}
-
 /// A sample: a document alone in its folder, what is expected of it beside it.
 struct Case {
     name: String,
