@@ -7,12 +7,14 @@ use crate::block::{Cell, Content, Rich, Row, Table};
 
 /// The table that the lines are; none where fewer than two are rows.
 pub fn pipe_table(lines: &[Line]) -> Option<Table> {
+    // Below the first line it is a row: no word may be lost.
+    let caption = lines.first().and_then(|line| glued_caption(line.text())).map(Rich::plain);
+    let lines = &lines[usize::from(caption.is_some())..];
     let rules = lines.iter().filter(|line| is_drawn_rule(line.text())).count();
     let rows: Vec<Row> = match rules {
         0..=2 => lines.iter().filter(|line| is_piped(line)).filter_map(row).collect(),
         _ => lines.split(|line| is_drawn_rule(line.text())).filter_map(ruled_row).collect(),
     };
-    let caption = lines.first().and_then(|line| glued_caption(line.text())).map(Rich::plain);
     (rows.len() >= 2).then_some(Table { caption, rows, ..Table::default() })
 }
 
@@ -73,7 +75,7 @@ fn glued_caption(text: &str) -> Option<&str> {
 
 fn row(line: &Line) -> Option<Row> {
     let text = line.text().trim();
-    if glued_caption(text).is_some() || is_delimiter(text) || is_drawn_rule(text) {
+    if is_delimiter(text) || is_drawn_rule(text) {
         return None;
     }
     let inner = text.strip_prefix(BARS).unwrap_or(text);

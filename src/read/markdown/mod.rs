@@ -212,35 +212,25 @@ impl<'a> Builder<'a> {
     fn paragraph(&mut self, text: Rich, span: Span) {
         let lines = text.lines();
         let piped = lines.iter().filter(|line| line.text.matches('|').count() >= 2).count();
-        if piped < 2 || piped * 10 < lines.len() * 8 || !self.piped_paragraph(span) {
+        if piped < 2 || piped * 10 < lines.len() * 8 || !self.piped_paragraph(&text, span) {
             self.blocks.push(Block { content: Content::Paragraph(text), span });
         }
     }
 
     /// Whether the lines of a paragraph were read as a table.
-    fn piped_paragraph(&mut self, span: Span) -> bool {
+    fn piped_paragraph(&mut self, text: &Rich, span: Span) -> bool {
         let first = span.line as usize - 1;
         let last = (span.end_line as usize).min(self.line_starts.len());
         let source: Vec<Line> = (first..last).map(|index| Line::new(index as u32 + 1, self.line(index))).collect();
-        let Some(start) = source.iter().position(is_piped) else { return false };
-        let end = start + source[start..].iter().take_while(|line| is_piped(line)).count();
-        // A line among the rows that is none would be lost.
-        let Some(mut table) = pipe_table(&source[start..end]).filter(|_| !source[end..].iter().any(is_piped)) else {
-            return false;
-        };
-        table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.text = inline(&cell.text.text));
-        self.plain_lines(&source[..start]);
-        self.blocks.push(Block::table(table, joined_span(&source[start..end])));
-        self.plain_lines(&source[end..]);
+        let Some(blocks) = piped_blocks(&source, inline) else { return false };
+        // A code span that a bar cuts in two leaves a lone backtick, and `<b>` behind it is a tag: then nothing in the lines is markup.
+        let lost = letters(blocks.iter().flat_map(texts)) < letters([text]);
+        self.blocks.extend(if lost {
+            piped_blocks(&source, |text| Rich::plain(text)).unwrap_or(blocks)
+        } else {
+            blocks
+        });
         true
-    }
-
-    /// Lines of a paragraph that stand beside a table.
-    fn plain_lines(&mut self, lines: &[Line]) {
-        let text = lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
-        if !text.trim().is_empty() {
-            self.blocks.push(Block { content: Content::Paragraph(inline(&text)), span: joined_span(lines) });
-        }
     }
 
     /// Indented text is "code" for Markdown; in a policy it is text with its own layout.
@@ -311,6 +301,33 @@ impl<'a> Builder<'a> {
 fn joined_span(lines: &[Line]) -> Span {
     let spans = lines.iter().map(Line::span);
     spans.reduce(Span::join).expect("there is a line")
+}
+
+/// The lines of a paragraph as a table and the text before and after it, each piece of text read as told; none where they hold no table.
+fn piped_blocks(source: &[Line], read: impl Fn(&str) -> Rich) -> Option<Vec<Block>> {
+    let start = source.iter().position(is_piped)?;
+    let end = start + source[start..].iter().take_while(|line| is_piped(line)).count();
+    // A line among the rows that is none would be lost.
+    let mut table = pipe_table(&source[start..end]).filter(|_| !source[end..].iter().any(is_piped))?;
+    table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.text = read(&cell.text.text));
+    let beside = |lines: &[Line]| {
+        let text = lines.iter().map(Line::text).collect::<Vec<_>>().join("\n");
+        let content = || Content::Paragraph(read(&text));
+        (!text.trim().is_empty()).then(|| Block { content: content(), span: joined_span(lines) })
+    };
+    let table = Block::table(table, joined_span(&source[start..end]));
+    Some(beside(&source[..start]).into_iter().chain([table]).chain(beside(&source[end..])).collect())
+}
+
+/// The texts of a block: its own, or those of its cells and its caption.
+fn texts(block: &Block) -> impl Iterator<Item = &Rich> {
+    let table = block.as_table();
+    let cells = table.into_iter().flat_map(|table| &table.rows).flat_map(|row| &row.cells).map(|cell| &cell.text);
+    block.rich().into_iter().chain(table.and_then(|table| table.caption.as_ref())).chain(cells)
+}
+
+fn letters<'t>(texts: impl IntoIterator<Item = &'t Rich>) -> usize {
+    texts.into_iter().map(|rich| rich.text.chars().filter(|c| c.is_alphabetic()).count()).sum()
 }
 
 /// The words and marks of a piece of Markdown that stands inside a block.

@@ -14,7 +14,9 @@ pub(super) fn with_wide_heads(text: &str) -> Cow<'_, str> {
     while next < lines.len() {
         let rule = next;
         next += 1;
-        if !is_rule(lines[rule]) || cells(lines[rule - 1]) != cells(lines[rule]) {
+        let head = lines[rule - 1];
+        // A rule under a blank line is text: a head of it would make a table where there is none, of which a code span loses its words.
+        if head.trim().is_empty() || !is_rule(lines[rule]) || cells(head) != cells(lines[rule]) {
             continue;
         }
         let rows = lines[next..].iter().take_while(|row| row.contains('|')).map(|row| cells(row));
@@ -63,7 +65,7 @@ mod tests {
         let wide = "| A | B | |\n|---|:-:|---|\n| x | y \\| z | 6 months |\n| x |\n\n| C |\n|---|\n| q |";
         assert_eq!(with_wide_heads(table), wide);
         assert_eq!(with_wide_heads("A | B\n--|--\nx | y | z"), "A | B| |\n--|--|---|\nx | y | z");
-        for same in ["| A | B |\n|---|---|\n| x | y |", "a | b\n\n---|---\nx | y | z", "no table"] {
+        for same in ["| A | B |\n|---|---|\n| x | y |", "a | b\n\n---|---\nx | y | z", "no table", "\n-|\nx | y"] {
             assert_eq!(with_wide_heads(same), same);
         }
     }
