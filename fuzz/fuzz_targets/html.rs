@@ -28,11 +28,29 @@ fuzz_target!(|text: &str| {
 });
 
 fn collect(node: &Handle, words: &mut String) {
-    match &node.data {
-        NodeData::Text { contents } => words.push_str(&contents.borrow()),
-        NodeData::Element { name, .. } if SILENT.contains(&&*name.local) => return,
-        NodeData::Element { .. } => words.push(' '),
-        _ => {}
+    let children = node.children.borrow();
+    let tables = children.iter().rposition(is_table).unwrap_or_default();
+    for (index, child) in children.iter().enumerate() {
+        match &child.data {
+            NodeData::Text { contents } if index < tables => spell(&contents.borrow(), words),
+            NodeData::Text { contents } => words.push_str(&contents.borrow()),
+            NodeData::Element { name, .. } if SILENT.contains(&&*name.local) => words.push(' '),
+            NodeData::Element { .. } => {
+                words.push(' ');
+                collect(child, words);
+            }
+            _ => collect(child, words),
+        }
     }
-    node.children.borrow().iter().for_each(|child| collect(child, words));
+}
+
+/// Text that stands between the rows of a table is put before it, at the end of the text that is there already: `a<table><tr>b` gives
+/// "ab". The reader leaves each where it was written, so that there is no such word, though there is each of its letters.
+fn spell(text: &str, words: &mut String) {
+    text.chars().for_each(|letter| words.extend([' ', letter]));
+    words.push(' ');
+}
+
+fn is_table(node: &Handle) -> bool {
+    matches!(&node.data, NodeData::Element { name, .. } if &*name.local == "table")
 }
