@@ -241,3 +241,63 @@ fn a_document_of_a_dataset_is_compared_within_it_alone() {
     let output = polinorm(folder.path(), &["diff", "--in", "out", "shop.example.com", "other.example.com"]);
     assert_eq!(code(&output), 0, "{}", text(&output.stdout));
 }
+
+/// A PDF of these objects, the first of which is the catalogue.
+fn pdf(objects: &[&str]) -> Vec<u8> {
+    let (mut file, mut places) = ("%PDF-1.7\n".to_owned(), String::new());
+    for (index, object) in objects.iter().enumerate() {
+        places.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+    }
+    let (size, start) = (objects.len() + 1, file.len());
+    file.push_str(&format!("xref\n0 {size}\n0000000000 65535 f \n{places}trailer<</Size {size}/Root 1 0 R>>\n"));
+    file.push_str(&format!("startxref\n{start}\n%%EOF"));
+    file.into_bytes()
+}
+
+#[test]
+fn pdf_files_that_give_little_say_why_and_what_to_do() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sample = |path: &str| fs::read(here.join(path)).unwrap();
+    let whole = sample("corpus/printed-by-a-browser/document.pdf");
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/Nameless/Encoding/Identity-H/DescendantFonts[<</Type/Font/Subtype/CIDFontType2\
+        /BaseFont/Nameless/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>]>>";
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 4 0 R>>>>/Contents 5 0 R>>";
+    let content = "<</Length 43>>\nstream\nBT /F 12 Tf 50 700 Td (Cookie policy) Tj ET\nendstream";
+    let catalogue = "<</Type/Catalog/Pages 2 0 R>>";
+    let nameless = pdf(&[catalogue, "<</Type/Pages/Count 1/Kids[3 0 R]>>", page, font, content]);
+    let folder = folder(&[
+        ("in/cut.pdf", &whole[..whole.len() * 9 / 10]),
+        ("in/encrypted.pdf", &sample("tests/pdf/encrypted.pdf")),
+        ("in/no-page.pdf", &pdf(&[catalogue, "<</Type/Pages/Count 0/Kids[]>>"])),
+        ("in/scanned.pdf", &sample("corpus/scanned-image/document.pdf")),
+        ("in/nameless.pdf", &nameless),
+        ("wrong", b"lamp\n"),
+        ("right", b"lamp\nlantern\n"),
+    ]);
+    let extract = |options: &[&str]| polinorm(folder.path(), &[&["extract", "in"], options].concat());
+    let given = extract(&[]);
+    assert_eq!(code(&given), 3, "{given:?}");
+    let documents: Vec<serde_json::Value> =
+        text(&given.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told = |path: &str| {
+        let document = documents.iter().find(|document| document["source"]["path"] == path).unwrap();
+        let warnings = document["warnings"].as_array().unwrap().iter();
+        let told = warnings.map(|warning| [&warning["code"], &warning["remedy"]].map(|told| told.as_str().unwrap()));
+        told.collect::<Vec<_>>()
+    };
+    assert!(told("cut.pdf").contains(&["truncated", "download the file again; what could be read is here"]));
+    assert_eq!(told("no-page.pdf"), [["no-pages", "export the PDF again"]]);
+    assert_eq!(told("scanned.pdf"), [["no-text-layer", "it is a scanned image: run OCR first"]]);
+    let remedy = "export the PDF again with embedded character maps, or run OCR";
+    assert_eq!(told("nameless.pdf"), [["unmapped-glyphs", remedy]]);
+    let errors = text(&given.stderr);
+    assert!(
+        errors.contains("encrypted.pdf: a password is needed (give the password with --pdf-password-file"),
+        "{errors}"
+    );
+    let errors = text(&extract(&["--pdf-password-file", "wrong"]).stderr);
+    assert!(errors.contains("encrypted.pdf: no given password opens it"), "{errors}");
+    let opened = extract(&["--pdf-password-file", "right"]);
+    assert_eq!((code(&opened), text(&opened.stdout).lines().count()), (0, 5), "{opened:?}");
+}

@@ -1,6 +1,7 @@
 //! Hostile PDF files among good ones: each costs itself and nothing else, and the error record says what happened.
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -71,6 +72,25 @@ fn bomb() -> Vec<u8> {
     Pdf { content: &content, entries: "/Filter[/FlateDecode/RunLengthDecode]", ..Pdf::default() }.bytes()
 }
 
+/// The same, with its filters named where no budget looks for them.
+fn hidden_bomb() -> Vec<u8> {
+    let content = deflated(&[0x81, b' '].repeat(1 << 19), 200);
+    let objects = vec![b"[/FlateDecode/RunLengthDecode]".to_vec()];
+    Pdf { content: &content, entries: "/Filter 6 0 R", objects, ..Pdf::default() }.bytes()
+}
+
+/// A form of a megabyte that draws nothing, ten thousand times.
+fn idle() -> Vec<u8> {
+    let form = stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Filter/FlateDecode", &deflated(b"q Q ", 1 << 18));
+    let content = [&b"BT /F 12 Tf 50 700 Td (Before it) Tj ET "[..], &b"/X Do ".repeat(10_000)].concat();
+    Pdf { content: &content, resources: "/XObject<</X 6 0 R>>", objects: vec![form], ..Pdf::default() }.bytes()
+}
+
+/// A page that draws nothing, for two hundred megabytes.
+fn tiring() -> Vec<u8> {
+    Pdf { content: &deflated(&b"q Q ".repeat(1 << 18), 200), entries: "/Filter/FlateDecode", ..Pdf::default() }.bytes()
+}
+
 /// A form that draws itself.
 fn endless() -> Vec<u8> {
     let form = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>";
@@ -129,7 +149,10 @@ fn hostile_files_cost_themselves_alone() {
         ("bomb.pdf", bomb()),
         ("doubling.pdf", doubling()),
         ("endless.pdf", endless()),
+        ("hidden-bomb.pdf", hidden_bomb()),
+        ("idle.pdf", idle()),
         ("nest.pdf", nest()),
+        ("tiring.pdf", tiring()),
         ("plain-bomb.pdf", plain.bytes()),
         ("z.pdf", good("Last")),
     ];
@@ -137,20 +160,24 @@ fn hostile_files_cost_themselves_alone() {
     let output = extract(folder.path(), &["--jobs", "1", "-o", "out"]);
     assert_eq!(output.status.code(), Some(3), "{output:?}");
     let dataset = folder.path().join("out");
-    let (code, message) = record(&dataset, "bomb.pdf");
+    let (code, message) = record(&dataset, "hidden-bomb.pdf");
     assert_eq!(code, "reader-failed");
     assert!(message.contains("died with signal 6"), "{message}");
+    assert_eq!(record(&dataset, "bomb.pdf").0, "too-large");
     assert_eq!(record(&dataset, "plain-bomb.pdf").0, "too-large");
     let documents = fs::read_to_string(dataset.join("documents.ndjson")).unwrap();
-    for path in ["a.pdf", "z.pdf", "endless.pdf", "doubling.pdf"] {
+    for path in ["a.pdf", "z.pdf", "endless.pdf"] {
         assert!(documents.contains(&format!("\"{path}\"")), "{path}");
     }
-    assert!(documents.contains("truncated"), "the budget of operations ends the doubling");
+    for path in ["doubling.pdf", "idle.pdf", "tiring.pdf"] {
+        let document = documents.lines().find(|line| line.contains(&format!("\"{path}\""))).unwrap();
+        assert!(document.contains("truncated"), "{path}: no budget ended it");
+    }
 }
 
 #[test]
 fn the_same_files_give_the_same_bytes_for_any_number_of_processes() {
-    let mut files = vec![("bomb.pdf", bomb())];
+    let mut files = vec![("bomb.pdf", hidden_bomb())];
     files.extend(["a.pdf", "b.pdf", "c.pdf", "d.pdf", "e.pdf"].map(|name| (name, good(name))));
     let folder = folder(&files);
     let [one, three] = ["1", "3"].map(|jobs| extract(folder.path(), &["--jobs", jobs, "--quiet"]));
@@ -306,8 +333,16 @@ fn every_mutant_is_a_document_or_an_error_record() {
     let samples = samples();
     assert!(samples.len() > 10, "{} samples", samples.len());
     let mut random = Random(0x2545_f491_4f6c_dd1d);
-    let hostile =
-        [("bomb", bomb()), ("doubling", doubling()), ("endless", endless()), ("nest", nest()), ("loop", page_loop())];
+    let hostile = [
+        ("bomb", bomb()),
+        ("hidden-bomb", hidden_bomb()),
+        ("doubling", doubling()),
+        ("endless", endless()),
+        ("idle", idle()),
+        ("tiring", tiring()),
+        ("nest", nest()),
+        ("loop", page_loop()),
+    ];
     let mut files: Vec<_> = hostile.into_iter().map(|(name, bytes)| (format!("{name}.pdf"), bytes)).collect();
     files.extend((0..count).map(|index| (format!("{index:05}.pdf"), mutant(&samples, &mut random))));
     let folder = tempfile::tempdir().unwrap();
@@ -332,10 +367,11 @@ fn every_mutant_is_a_document_or_an_error_record() {
     // Without optimisation the clock may end what a budget ends else, but no mutant is slow.
     let slow = errors.lines().filter(|line| line.contains("took longer than") && line.starts_with(r#"{"path":"0"#));
     assert_eq!(slow.count(), 0, "no budget caught what the clock had to: {errors}");
-    let died = errors.matches("died with signal").count();
-    eprintln!(
-        "{} inputs: {read} documents, {} errors ({died} readers died) in {elapsed:?}",
-        given.len(),
-        given.len() - read
-    );
+    let mut causes: BTreeMap<String, usize> = BTreeMap::new();
+    for line in errors.lines() {
+        let error: serde_json::Value = serde_json::from_str(line).unwrap();
+        let cause = format!("{}: {}", error["code"].as_str().unwrap(), error["message"].as_str().unwrap());
+        *causes.entry(cause).or_default() += 1;
+    }
+    eprintln!("{} inputs: {read} documents, {} errors in {elapsed:?}: {causes:#?}", given.len(), given.len() - read);
 }

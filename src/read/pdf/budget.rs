@@ -2,9 +2,9 @@
 
 use std::io::Read;
 
-use flate2::read::ZlibDecoder;
-
+use super::content::Cost;
 use super::engine::Failure;
+use super::filters::Filter;
 use crate::error::Code;
 
 /// Most glyphs of a document: some 2,000 full pages, ten times the longest real policies.
@@ -13,9 +13,12 @@ const MAX_GLYPHS: usize = 5_000_000;
 /// Most operations of a document: elements of paths, runs of glyphs, marks, pictures. A dense real page has some 5,000.
 const MAX_OPERATIONS: usize = 20_000_000;
 
+/// Most bytes of content that a document may have interpreted, those of a form as often as it is drawn. A dense real page has some 50,000.
+pub const MAX_CONTENT: u64 = 128 << 20;
+
 /// What a clip counts for. Each use of a form opens with one, and a form is unpacked and parsed again at each use: forms that use
 /// one another double the work with each level, and nothing else of them may be seen.
-pub const OPERATIONS_OF_A_CLIP: usize = 50;
+const OPERATIONS_OF_A_CLIP: usize = 50;
 
 /// What a page counts for, even a blank one: the page tree may name one page many times.
 pub const OPERATIONS_OF_A_PAGE: usize = 100;
@@ -25,9 +28,6 @@ const MAX_STREAM: u64 = 256 << 20;
 
 /// Most bytes that all streams but pictures, which nobody unpacks, may unpack to: a hundred times what long real policies need.
 const MAX_INFLATED: u64 = 256 << 20;
-
-/// Most that deflate can unpack one byte to.
-const RATIO: u64 = 1032;
 
 /// Bytes before the data of a stream in which its filters are looked for.
 const HEAD: usize = 1024;
@@ -42,17 +42,38 @@ pub struct Work {
     pub glyphs: usize,
     /// Everything drawn.
     pub operations: usize,
+    /// Bytes of content interpreted.
+    content: u64,
+    /// What a clip counts for on this page.
+    clip: usize,
 }
 
 impl Work {
+    /// Begins a page whose content costs this much; false where it may not be begun. Where its forms may cost too much, as many are drawn
+    /// as could be if all were as long as the longest.
+    pub fn begin_page(&mut self, cost: Cost) -> bool {
+        self.operations += OPERATIONS_OF_A_PAGE;
+        let left = MAX_CONTENT.saturating_sub(self.content);
+        let fits = cost.bytes <= left;
+        self.content = self.content.saturating_add(if fits { cost.bytes } else { cost.own });
+        let weight = cost.longest_form.saturating_mul(MAX_OPERATIONS as u64) / MAX_CONTENT;
+        self.clip = OPERATIONS_OF_A_CLIP + if fits { 0 } else { usize::try_from(weight).unwrap_or(MAX_OPERATIONS) };
+        cost.own <= left && !self.is_spent()
+    }
+
+    /// Counts a clip, with which each form opens.
+    pub fn clip(&mut self) {
+        self.operations += self.clip;
+    }
+
     /// True where no more may be done.
     pub fn is_spent(self) -> bool {
         self.glyphs > MAX_GLYPHS || self.operations > MAX_OPERATIONS
     }
 }
 
-/// Refuses a file whose deflated streams unpack to more than an engine should be given. To be called before any engine sees it,
-/// for they unpack a stream whole. What is packed by other methods or encrypted is not seen here.
+/// Refuses a file whose streams unpack to more than an engine should be given. To be called before any engine sees it, for they unpack
+/// a stream whole. What is encrypted is not seen here, nor filters that are named elsewhere than before the stream.
 ///
 /// # Errors
 /// [`Code::TooLarge`].
@@ -84,8 +105,8 @@ pub fn check_inflated(bytes: &[u8]) -> Result<(), Failure> {
 /// The data of a stream as it lies in the file.
 struct Stream<'b> {
     data: &'b [u8],
-    /// How often it was deflated.
-    layers: usize,
+    /// Its filters, in the order in which they are undone.
+    filters: Vec<Filter>,
     /// True where it calls itself a picture.
     picture: bool,
 }
@@ -93,15 +114,15 @@ struct Stream<'b> {
 impl Stream<'_> {
     /// More than this it cannot unpack to.
     fn bound(&self) -> u64 {
-        let once = (self.data.len() as u64).saturating_mul(RATIO);
-        (1..self.layers).fold(once, |size, _| size.saturating_mul(RATIO))
+        let ratios = self.filters.iter().map(|filter| filter.ratio());
+        ratios.fold(self.data.len() as u64, u64::saturating_mul)
     }
 
     /// Bytes that it unpacks to, counted no farther than the limit.
     fn inflated(&self) -> u64 {
         let mut reader: Box<dyn Read + '_> = Box::new(self.data);
-        for _ in 0..self.layers {
-            reader = Box::new(ZlibDecoder::new(reader));
+        for filter in &self.filters {
+            reader = filter.undo(reader);
         }
         let mut reader = reader.take(MAX_STREAM + 1);
         let mut buffer = vec![0; 64 << 10];
@@ -128,9 +149,12 @@ fn streams(bytes: &[u8]) -> impl Iterator<Item = Stream<'_>> {
         end = bytes.len() - data.len() + length;
         let head = &bytes[at.saturating_sub(HEAD)..at];
         let head = &head[memchr::memmem::rfind(head, b" obj").unwrap_or(0)..];
-        let count = |name: &[u8]| memchr::memmem::find_iter(head, name).count();
-        let layers = (count(b"FlateDecode") + count(b"/Fl ") + count(b"/Fl]")).clamp(1, MAX_FILTERS);
-        Some(Stream { data: &data[..length], layers, picture: count(b"/Image") > 0 })
+        let mut filters: Vec<Filter> = Filter::named(head).take(MAX_FILTERS).collect();
+        if filters.is_empty() && memchr::memmem::find(head, b"/Filter").is_some() {
+            filters.push(Filter::Flate);
+        }
+        let picture = memchr::memmem::find(head, b"/Image").is_some();
+        Some(Stream { data: &data[..length], filters, picture })
     })
 }
 
@@ -168,6 +192,26 @@ mod tests {
         let half = file("/Filter/FlateDecode", &deflated(zeros(200)));
         assert_eq!(code(&half), Ok(()));
         assert_eq!(code(&[half.clone(), half].concat()), Err(Code::TooLarge));
+    }
+
+    #[test]
+    fn runs_count_as_what_they_stand_for() {
+        let runs = deflated(|out| (0..300).for_each(|_| out.write_all(&[0x81, b' '].repeat(1 << 14)).unwrap()));
+        let code = |dict: &str| check_inflated(&file(dict, &runs)).map_err(|failure| failure.code);
+        assert_eq!(code("/Filter[/FlateDecode/RunLengthDecode]"), Err(Code::TooLarge));
+        assert_eq!(code("/Filter/FlateDecode"), Ok(()));
+    }
+
+    #[test]
+    fn a_page_is_begun_where_its_content_fits_and_forms_weigh_more_where_theirs_may_not() {
+        let mut work = Work::default();
+        assert!(work.begin_page(Cost { own: 9, bytes: MAX_CONTENT / 2, longest_form: 1 << 20 }));
+        work.clip();
+        assert_eq!(work.operations, OPERATIONS_OF_A_PAGE + OPERATIONS_OF_A_CLIP);
+        assert!(work.begin_page(Cost { own: 9, bytes: MAX_CONTENT, longest_form: 1 << 20 }));
+        work.clip();
+        assert!(work.operations > MAX_OPERATIONS / 200, "{}", work.operations);
+        assert!(!work.begin_page(Cost { own: MAX_CONTENT, bytes: MAX_CONTENT, longest_form: 0 }));
     }
 
     #[test]

@@ -13,8 +13,9 @@ use hayro_interpret::{
 use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Rect as PdfRect, String as PdfString};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
-use super::budget::{OPERATIONS_OF_A_CLIP, OPERATIONS_OF_A_PAGE, Work};
+use super::budget::Work;
 use super::canvas::{Canvas, Ink, Pen};
+use super::content::Content;
 use super::engine::{Engine, Failure, Printed, text_string};
 use super::structure;
 use super::unicode_maps::UnicodeMaps;
@@ -33,15 +34,15 @@ impl Engine for Hayro {
         let mut page_of = HashMap::new();
         let mut work = Work::default();
         let mut maps = UnicodeMaps::default();
+        let mut content = Content::default();
         for page in pdf.pages().iter() {
-            if work.is_spent() {
+            if !work.begin_page(content.cost(page)) {
                 printed.cut = true;
                 break;
             }
             if let Some(id) = page.raw().obj_id() {
                 page_of.insert(id, printed.pages.len() as u32);
             }
-            work.operations += OPERATIONS_OF_A_PAGE;
             let crop = page.intersected_crop_box();
             let frame = Rect::new(crop.x0, crop.y0, crop.x1, crop.y1);
             let mut context = Context::new(Affine::IDENTITY, frame, &cache, pdf.xref(), settings.clone());
@@ -202,11 +203,13 @@ impl<'a> Device<'a> for Listener<'_> {
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {
-        self.count(OPERATIONS_OF_A_CLIP);
+        self.work.clip();
+        self.count(0);
     }
 
     fn push_clip_rect(&mut self, _: &Rect) {
-        self.count(OPERATIONS_OF_A_CLIP);
+        self.work.clip();
+        self.count(0);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {

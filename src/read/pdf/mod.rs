@@ -2,7 +2,9 @@
 
 mod budget;
 mod canvas;
+mod content;
 mod engine;
+mod filters;
 mod hayro;
 mod pdf_extract;
 mod structure;
@@ -152,9 +154,9 @@ fn warnings(printed: &Printed, bytes: &[u8]) -> Vec<Warning> {
     let glyphs = glyphs.filter(|glyph| printing(glyph.ch)).count();
     let unmapped: usize = printed.pages.iter().map(|page| page.unmapped).sum();
     let pictures: usize = printed.pages.iter().map(|page| page.pictures).sum();
-    if printed.pages.is_empty() {
+    if printed.pages.is_empty() && !printed.cut {
         warn(Code::NoPages, "it has no page".to_owned());
-    } else if glyphs == 0 {
+    } else if glyphs == 0 && !printed.pages.is_empty() {
         warn(Code::NoTextLayer, format!("{} pages with {pictures} pictures and no text", printed.pages.len()));
     } else if unmapped * 100 > glyphs * UNMAPPED {
         warn(Code::UnmappedGlyphs, format!("{unmapped} of {glyphs} glyphs stand for no known character"));
