@@ -59,8 +59,7 @@ impl Filter {
 
     /// What undoes it.
     pub fn undo<'r>(self, packed: Box<dyn Read + 'r>) -> Box<dyn Read + 'r> {
-        // They are read byte by byte.
-        let packed: Box<dyn Read> = Box::new(BufReader::new(packed));
+        let packed = BufReader::new(packed);
         match self {
             Self::Flate => Box::new(ZlibDecoder::new(packed)),
             Self::RunLength => Box::new(RunLength { packed, left: 0, repeated: None }),
@@ -71,9 +70,12 @@ impl Filter {
     }
 }
 
+/// What most filters read byte by byte.
+type Packed<'r> = BufReader<Box<dyn Read + 'r>>;
+
 /// Runs: a length, and so many bytes or one that stands for so many.
 struct RunLength<'r> {
-    packed: Box<dyn Read + 'r>,
+    packed: Packed<'r>,
     left: usize,
     repeated: Option<u8>,
 }
@@ -116,7 +118,7 @@ impl Read for RunLength<'_> {
 
 /// The lengths of what LZW stands for, as so many blanks: which bytes they are matters only to a filter behind it.
 struct Lzw<'r> {
-    packed: Box<dyn Read + 'r>,
+    packed: Packed<'r>,
     bits: u32,
     held: u32,
     /// Lengths of the entries from 258 on.
@@ -126,7 +128,7 @@ struct Lzw<'r> {
 }
 
 impl<'r> Lzw<'r> {
-    fn new(packed: Box<dyn Read + 'r>) -> Self {
+    fn new(packed: Packed<'r>) -> Self {
         Self { packed, bits: 0, held: 0, lengths: Vec::new(), previous: 0, left: 0 }
     }
 
@@ -185,7 +187,7 @@ impl Read for Lzw<'_> {
 
 /// Four bytes as five characters, or as `z` where they are zero.
 struct Ascii85<'r> {
-    packed: io::Bytes<Box<dyn Read + 'r>>,
+    packed: io::Bytes<Packed<'r>>,
     group: Vec<u8>,
 }
 
@@ -227,7 +229,7 @@ impl Read for Ascii85<'_> {
 
 /// Two digits a byte.
 struct AsciiHex<'r> {
-    packed: io::Bytes<Box<dyn Read + 'r>>,
+    packed: io::Bytes<Packed<'r>>,
     ended: bool,
 }
 
