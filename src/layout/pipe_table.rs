@@ -4,6 +4,7 @@
 use super::lines::{Line, Run};
 use super::tab_table::table_block;
 use crate::block::{Cell, Content, Rich, Row, Table};
+use crate::text::Span;
 
 /// The table that the lines are; none where fewer than two are rows.
 pub fn pipe_table(lines: &[Line]) -> Option<Table> {
@@ -20,6 +21,9 @@ pub fn pipe_table(lines: &[Line]) -> Option<Table> {
 
 /// The table that begins with the first line, if it does.
 pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
+    if let Some(run) = wrapped_run(lines) {
+        return Some(run);
+    }
     let taken = lines.iter().take_while(|line| is_piped(line)).count();
     let table = pipe_table(&lines[..taken])?;
     let mut block = table_block(table.rows);
@@ -27,6 +31,39 @@ pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
         inner.caption = table.caption;
     }
     Some(Run { block, lines: taken })
+}
+
+/// A table whose rows were wrapped like text, as converters without outer bars do: a row has as many bars as its head, on however many
+/// lines, and what has none goes on the last cell.
+fn wrapped_run(lines: &[Line]) -> Option<Run> {
+    let [head, rule, body @ ..] = lines else { return None };
+    let bars = bars(head.text());
+    let open = !head.text().trim().starts_with(BARS) && !rule.text().trim().starts_with(BARS);
+    if !open || bars == 0 || !is_delimiter(rule.text().trim()) || self::bars(rule.text()) != bars {
+        return None;
+    }
+    let mut texts: Vec<(String, Span)> = vec![(head.text().trim().to_owned(), head.span())];
+    let mut taken = 2;
+    for line in body.iter().take_while(|line| !line.is_blank()) {
+        let (so_far, more) = (self::bars(&texts[texts.len() - 1].0), self::bars(line.text()));
+        let (text, span) = texts.last_mut().expect("the head is there");
+        let goes_on = if so_far < bars { so_far + more <= bars } else { more == 0 && taken > 2 };
+        if goes_on {
+            text.push(' ');
+            text.push_str(line.text().trim());
+            *span = span.join(line.span());
+        } else {
+            texts.push((line.text().trim().to_owned(), line.span()));
+        }
+        taken += 1;
+    }
+    let wrapped = texts.len() > 1 && texts.len() + 1 < taken && texts.iter().all(|(text, _)| self::bars(text) == bars);
+    let rows = texts.iter().map(|(text, span)| Row::new(cells(text), *span)).collect();
+    wrapped.then(|| Run { block: table_block(rows), lines: taken })
+}
+
+fn bars(text: &str) -> usize {
+    split_at_bars(text.trim()).len() - 1
 }
 
 /// True for a line of a table with bars: a row, or what stands between rows.
@@ -80,8 +117,11 @@ fn row(line: &Line) -> Option<Row> {
     }
     let inner = text.strip_prefix(BARS).unwrap_or(text);
     let inner = inner.strip_suffix(BARS).filter(|rest| !rest.ends_with('\\')).unwrap_or(inner);
-    let cells = split_at_bars(inner).into_iter().map(|cell| Cell::plain(cell.trim())).collect();
-    Some(Row::new(cells, line.span()))
+    Some(Row::new(cells(inner), line.span()))
+}
+
+fn cells(text: &str) -> Vec<Cell> {
+    split_at_bars(text).into_iter().map(|cell| Cell::plain(cell.trim())).collect()
 }
 
 /// Splits at bars that are not escaped.

@@ -204,12 +204,13 @@ fn is_header(row: &GridRow, below: &[GridRow], place: Place) -> bool {
         && (row.head || (named * 2 >= printed.len() && named > 0) || unlike(row, below))
 }
 
-/// A cell that only a body row has.
+/// A cell that only a body row has. A label with a footnote's star is no wildcard.
 fn is_value(cell: &Rich) -> bool {
     let text = cell.text.trim();
     let amount = text.chars().any(|c| c.is_ascii_digit()) && duration::likeness(text) >= 0.8;
     let single = !text.contains(char::is_whitespace);
-    amount || (single && (name::likeness(text) >= 0.9 || host::whole(text).is_some()))
+    let named = || name::likeness(text) >= 0.9 && !(text.ends_with('*') && names_a_field(text));
+    amount || (single && (named() || host::whole(text).is_some()))
 }
 
 fn names_a_field(text: &str) -> bool {
