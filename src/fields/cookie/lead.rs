@@ -324,7 +324,9 @@ fn owner_named(text: &str) -> Option<Owner> {
         words.len() <= 12 && words.len() == text.split_whitespace().count() && !text.trim_end().ends_with(['.', ':']);
     let sentence =
         text.contains(". ") || text.contains(", ") || !text.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    (site && !sentence && host::find(text).iter().any(|host| host.explicit)).then_some(Owner::Site)
+    let ends = |host: &host::FoundHost| host.start > 0 && text[host.start + host.raw.len()..].trim().is_empty();
+    let addressed = || host::find(text).iter().any(|host| host.explicit || ends(host));
+    (site && !sentence && addressed()).then_some(Owner::Site)
 }
 
 /// "Acme A/S Privacy policy", "Acme View Service Privacy Policy", a name and a link: the name.
