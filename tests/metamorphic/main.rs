@@ -6,7 +6,7 @@
 //! reaches: `POLINORM_ACCEPT=1 cargo test --test metamorphic` raises floors, only `POLINORM_LOWER_FLOORS=1` lowers them.
 //! `POLINORM_KEEP=DIR` writes every document there with the rows expected of it, and a list of what failed.
 //! `POLINORM_ONLY=WORD` takes one shape in all languages, or one language in all shapes, and holds no floor; else each shape meets half
-//! of the languages.
+//! of the languages. `POLINORM_DOCUMENTS=N` writes N documents of each, to look harder, and holds no floor.
 #![allow(clippy::unwrap_used)]
 
 mod facts;
@@ -61,13 +61,15 @@ fn the_same_rows_come_back_from_every_shape_in_every_language() {
         Some(_) => cases.filter(|(shape, language)| asked(shape.name) || asked(&language.code)).collect(),
         None => cases.filter(|(shape, language)| is_paired(shape, language)).collect(),
     };
-    let numbered = cases.into_par_iter().flat_map_iter(|case| (0..DOCUMENTS).map(move |number| (case, number)));
+    let more = std::env::var("POLINORM_DOCUMENTS").ok().map(|count| count.parse().unwrap());
+    let numbered =
+        cases.into_par_iter().flat_map_iter(|case| (0..more.unwrap_or(DOCUMENTS)).map(move |number| (case, number)));
     let trials: Vec<Trial> = numbered.map(|((shape, language), number)| attempt(shape, language, number)).collect();
     assert!(!trials.is_empty(), "no shape and no language is called {only:?}");
     keep::keep(&trials);
     let tallies = Tallies::of(&trials);
     println!("{tallies}");
-    if only.is_none() {
+    if only.is_none() && more.is_none() {
         floors::hold(&tallies);
     }
 }
