@@ -155,9 +155,13 @@ impl Statement {
         if let Some(language) = language {
             amounts.iter_mut().for_each(|amount| amount.unit = unit_in(&words[amount.end - 1], language, amount.unit));
         }
-        let lengths = lengths(&amounts, &words);
+        let mut lengths = lengths(&amounts, &words);
         let mut hits = lexicon().durations.all(text);
         hits.retain(|hit| hit.meaning != DurationWord::Lasts);
+        // Words of a phrase that says all of it are no amount: "à la" is no day in "jusqu'à la fermeture".
+        if hits.iter().any(|hit| hit.words > 2 && hit.coverage >= 0.99) {
+            lengths.clear();
+        }
         let between = lengths.windows(2).map(|pair| separator(&words[pair[0].end()..pair[1].start()])).collect();
         let counted: usize =
             amounts.iter().flat_map(|a| &words[a.start..a.end]).map(|word| word.chars().count() + 1).sum();
@@ -415,6 +419,7 @@ mod tests {
         says("6 - 12 months", DurationKind::Fixed, Some("P12M"), Some(31_536_000));
         says("6 months - 2 years", DurationKind::Range, Some("P2Y"), Some(63_072_000));
         says("Session", DurationKind::Session, None, None);
+        says("Jusqu’à la fermeture du navigateur", DurationKind::Session, None, None);
         says("Used to count visits", DurationKind::Unknown, None, None);
     }
 }
