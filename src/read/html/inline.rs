@@ -120,9 +120,11 @@ impl<'t> Inline<'t> {
         if !is_styled(tree, id) || !is_styled(tree, previous) {
             return Apart::Together;
         }
-        match first_character(tree, id) {
-            Some(first) => apart(last, first, lays_out_fields(tree, id)),
-            None => Apart::Together,
+        let fields = lays_out_fields(tree, id);
+        match first_characters(tree, id) {
+            [Some('.'), Some(next)] if fields && last.is_alphanumeric() && next.is_alphanumeric() => Apart::Line,
+            [Some(first), _] => apart(last, first, fields),
+            [None, _] => Apart::Together,
         }
     }
 }
@@ -151,10 +153,12 @@ fn lays_out_fields(tree: &Tree, id: NodeId) -> bool {
         && tree.node(parent).first.is_some_and(|first| tree.text(first).is_none_or(|text| text.trim().is_empty()))
 }
 
-fn first_character(tree: &Tree, id: NodeId) -> Option<char> {
-    let mut texts = tree.below(id, |below| is_block(tree, below)).filter_map(|below| tree.text(below));
-    let first = texts.find_map(|text| text.chars().find(|c| !is_invisible(*c)));
-    first.filter(|c| !c.is_whitespace())
+/// The first character that an element prints and the one behind it; none where it begins with white space.
+fn first_characters(tree: &Tree, id: NodeId) -> [Option<char>; 2] {
+    let texts = tree.below(id, |below| is_block(tree, below)).filter_map(|below| tree.text(below));
+    let mut printed = texts.flat_map(str::chars).filter(|c| !is_invisible(*c));
+    let first = printed.next().filter(|c| !c.is_whitespace());
+    [first, printed.next()]
 }
 
 fn mark_kind(tree: &Tree, id: NodeId) -> Option<MarkKind> {
