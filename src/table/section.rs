@@ -189,7 +189,7 @@ fn starts_small(cell: &Rich) -> bool {
 /// True for a row that names columns: by the lexicon, or, of the first row, by being unlike the rows below it.
 fn is_header(row: &GridRow, below: &[GridRow], place: Place) -> bool {
     let printed: Vec<&Rich> = row.cells.iter().filter(|cell| !cell.is_blank()).collect();
-    if printed.len() < 2 || printed.iter().any(|cell| is_value(cell)) {
+    if printed.len() < 2 || printed.iter().any(|cell| is_value(cell)) || repeated_over_columns(row).is_some() {
         return false;
     }
     let named = printed.iter().filter(|cell| names_a_field(&cell.text)).count();

@@ -27,6 +27,7 @@ pub(super) fn joined_rows(columns: &Columns, rows: Vec<GridRow>) -> Vec<GridRow>
 
 /// Takes a column's label out of its cells where most of them begin with it.
 pub(super) fn strip_labels(headers: &[Rich], rows: &mut [GridRow]) {
+    let few_rows_labelled = are_labelled(headers, rows);
     for (column, header) in headers.iter().enumerate() {
         let label = header.text.trim();
         if label.is_empty() {
@@ -35,7 +36,7 @@ pub(super) fn strip_labels(headers: &[Rich], rows: &mut [GridRow]) {
         let count =
             |parted: bool| rows.iter().filter(|row| after_label(&row.cells[column], label, parted).is_some()).count();
         // Set off from its value by a blank alone it is believed where every cell has it.
-        let everywhere = rows.len() >= 3 && count(false) == rows.len();
+        let everywhere = (rows.len() >= 3 || few_rows_labelled) && count(false) == rows.len();
         if count(true) * 5 >= rows.len() * 3 || everywhere {
             for row in rows.iter_mut() {
                 if let Some(start) = after_label(&row.cells[column], label, !everywhere) {
@@ -45,6 +46,15 @@ pub(super) fn strip_labels(headers: &[Rich], rows: &mut [GridRow]) {
             }
         }
     }
+}
+
+/// True where every cell of every row, of two columns or more, begins with its column's label.
+fn are_labelled(headers: &[Rich], rows: &[GridRow]) -> bool {
+    let labelled = |row: &GridRow| {
+        let mut cells = row.cells.iter().zip(headers);
+        cells.all(|(cell, header)| after_label(cell, header.text.trim(), false).is_some())
+    };
+    headers.len() >= 2 && headers.iter().all(|header| !header.is_blank()) && rows.iter().all(labelled)
 }
 
 /// Where a cell goes on after its column's label; parted, the label stands on a line of its own or before a colon.
@@ -61,14 +71,11 @@ pub(super) fn take_labels(rows: &mut [GridRow]) -> Option<Vec<Rich>> {
     let width = rows.first()?.cells.len();
     let mut headers = vec![Rich::default(); width];
     for (column, header) in headers.iter_mut().enumerate() {
-        let label_of = |row: &GridRow| {
-            let (label, value) = row.cells[column].text.split_once(':')?;
-            (key_of(label).is_some() && !value.trim().is_empty()).then(|| label.trim().to_owned())
-        };
-        let first = rows.iter().find_map(label_of);
-        let Some(label) = first else { continue };
-        let labelled = rows.iter().filter(|row| label_of(row).as_ref() == Some(&label)).count();
-        if labelled >= 2 && labelled * 5 >= rows.len() * 3 {
+        let Some(label) = rows.iter().find_map(|row| label_of(&row.cells[column])) else { continue };
+        let labelled = rows.iter().filter(|row| label_of(&row.cells[column]) == Some(label)).count();
+        let known = key_of(label).is_some() && labelled >= 2 && labelled * 5 >= rows.len() * 3;
+        // What no lexicon knows is a label where no cell goes without.
+        if known || labelled >= 3 && labelled == rows.len() {
             *header = Rich::plain(label);
         }
     }
@@ -77,6 +84,14 @@ pub(super) fn take_labels(rows: &mut [GridRow]) -> Option<Vec<Rich>> {
         strip_labels(&headers, rows);
     }
     found.then_some(headers)
+}
+
+/// The few words before a colon that a cell begins with.
+fn label_of(cell: &Rich) -> Option<&str> {
+    const MOST_WORDS: usize = 5;
+    let (label, value) = cell.text.split_once(':')?;
+    let few = label.split_whitespace().count() <= MOST_WORDS;
+    (few && value.starts_with(char::is_whitespace) && !value.trim().is_empty()).then(|| label.trim())
 }
 
 /// True where most names that begin a row stand after a blank line, and rows of several lines exist.
