@@ -101,7 +101,8 @@ impl Columns {
 
 /// The fields that a header may mean, with how much it speaks for each, 0 to 1.
 pub fn header_fields(header: &str) -> Vec<(Field, f32)> {
-    if header.len() > 200 {
+    // What begins with an underscore is a name: `_id` is no identifier's label.
+    if header.len() > 200 || header.starts_with('_') {
         return Vec::new();
     }
     let hits = lexicon().headers.all(header);

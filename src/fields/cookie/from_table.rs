@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::labels::Labels;
 use super::lead::{Leads, without_policy};
 use super::record::{FieldText, Record};
 use crate::block::{Rich, Table};
@@ -31,12 +32,12 @@ pub struct TableRecords {
 }
 
 /// Reads a table that stands under some leads. `above` are the columns of the table before it.
-pub fn from_table(table: &Table, leads: &Leads, above: Option<&Columns>) -> TableRecords {
+pub(super) fn from_table(table: &Table, leads: &Leads, labels: &Labels, above: Option<&Columns>) -> TableRecords {
     let grid = Grid::of(table);
     let captioned =
         grid.caption.as_ref().zip(grid.rows.first()).map(|(caption, row)| leads.with_label(caption, row.span));
     let leads = captioned.as_ref().unwrap_or(leads);
-    if let Some(records) = key_value_records(&grid, leads) {
+    if let Some(records) = key_value_records(&grid, leads, labels) {
         return TableRecords { records, cut: grid.cut, grid, ..TableRecords::default() };
     }
     let mut found = TableRecords { cut: grid.cut, ..TableRecords::default() };
@@ -101,8 +102,8 @@ fn record(section: &Section, row: &GridRow, leads: &Leads) -> Record {
 }
 
 /// The records of a table whose first column holds keys: one for each time that the key of the name comes.
-fn key_value_records(grid: &Grid, leads: &Leads) -> Option<Vec<Record>> {
-    let keys: Vec<Option<Field>> = grid.rows.iter().map(|row| key_of(&row.cells[0].text)).collect();
+fn key_value_records(grid: &Grid, leads: &Leads, labels: &Labels) -> Option<Vec<Record>> {
+    let keys: Vec<Option<Field>> = grid.rows.iter().map(|row| labels.key_of(&row.cells[0].text)).collect();
     let keyed = keys.iter().flatten().count();
     let cookie_named = |row: &GridRow| says_cookie(&row.cells[0].text);
     let is_name = |key: &Option<Field>| *key == Some(Field::Name);
@@ -113,7 +114,7 @@ fn key_value_records(grid: &Grid, leads: &Leads) -> Option<Vec<Record>> {
         (0..keys.len()).filter(|at| is_name(&keys[*at])).partition::<Vec<usize>, _>(|at| cookie_named(&grid.rows[*at]));
     let services = !both.0.is_empty() && !both.1.is_empty();
     let tall = grid.width == 2 && keyed >= 2 && names > 0 && keyed * 10 >= grid.rows.len() * 6;
-    if !tall || heads_two_columns(grid) {
+    if !tall || heads_two_columns(grid, &keys) {
         return None;
     }
     let mut records: Vec<Record> = Vec::new();
@@ -196,9 +197,9 @@ fn service_below_host(record: &Record, key: Option<Field>, value: &Rich) -> Opti
 }
 
 /// "Name | Purpose" over two columns is a header and no pair: its second cell names a field too, and no name.
-fn heads_two_columns(grid: &Grid) -> bool {
+fn heads_two_columns(grid: &Grid, keys: &[Option<Field>]) -> bool {
     let first = &grid.rows[0];
     let second_is_key = key_of(&first.cells[1].text).is_some();
-    let others = grid.rows.iter().skip(1).filter(|row| key_of(&row.cells[0].text).is_some()).count();
+    let others = keys.iter().skip(1).flatten().count();
     second_is_key && (name::cell_likeness(&first.cells[1]) < name::CONVINCING) && others * 2 < grid.rows.len()
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::from_lines::fitness;
 use super::from_table::from_table;
+use super::labels::Labels;
 use super::lead::Leads;
 use super::line::{Line, pass_lines};
 use super::record::Record;
@@ -46,7 +47,7 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
         pass_lines(&mut leads, blocks, &lines[passed..next]);
         let end = next + 1 + read.lines;
         lines[next..end].iter().for_each(|line| taken[line.block] = true);
-        let found = from_table(&read.table(&lines[next]), &leads, None).records;
+        let found = from_table(&read.table(&lines[next]), &leads, &Labels::default(), None).records;
         records.extend(found.into_iter().map(|record| Record { found_in: FoundIn::Lines, ..record }));
         next = end;
         passed = next;

@@ -4,18 +4,21 @@ use std::cell::RefCell;
 
 use super::bare_labels::BareLabels;
 use super::from_table::add_pair;
+use super::labels::Labels;
 use super::lead::Leads;
 use super::line::{Line, pass_line};
 use super::record::Record;
 use crate::block::{Block, Rich};
 use crate::document::FoundIn;
-use crate::lexicon::Field;
+use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
 use crate::text::{Store, remembered};
 use crate::value::{category, duration, name, term};
 
 /// A label has at most this many characters.
 const LONGEST_LABEL: usize = 60;
+/// A record that a label opens before its name takes at most this many lines.
+const LONGEST_RECORD: usize = 16;
 /// A value that stands below its label takes at most this many lines.
 const MOST_VALUE_LINES: usize = 6;
 
@@ -23,12 +26,13 @@ const MOST_VALUE_LINES: usize = 6;
 pub(super) fn records(
     blocks: &[Block],
     lines: Vec<Line>,
-    labels: &BareLabels,
+    bare: &BareLabels,
     leads: &Leads,
+    labels: &Labels,
     taken: &mut [bool],
 ) -> Vec<Record> {
     let lines = lines.into_iter().filter(|line| !taken[line.block]);
-    let lines: Vec<Kinded> = lines.map(|line| Kinded { kind: kind_among(&line.text, labels), line }).collect();
+    let lines: Vec<Kinded> = lines.map(|line| Kinded { kind: kind_among(&line.text, bare, labels), line }).collect();
     let gap = smallest_gap(&lines);
     let mut run = Run { leads: leads.clone(), open: None, records: Vec::new(), taken };
     for (index, line) in lines.iter().enumerate() {
@@ -49,14 +53,34 @@ pub(super) fn records(
 /// True for the first pair of a record whose name comes some pairs below it, without a blank line between: "Category: …", then
 /// "Name: …".
 fn opens_record(lines: &[Kinded], index: usize, gap: u32) -> bool {
+    if opens_block(lines, index) {
+        return true;
+    }
     if !matches!(lines[index].kind, LineKind::Pair { key: Some(_), .. }) || lines[index].begins_record() {
-        return lines[index].begins_record() && !follows_pair(lines, index, gap);
+        return lines[index].begins_record() && !follows_pair(lines, index, gap) && !follows_opening(lines, index);
     }
     let adjoins = |at: usize| lines[at].line.span.line.saturating_sub(lines[at - 1].line.span.end_line) <= gap;
     let first = index == 0 || !adjoins(index) || !matches!(lines[index - 1].kind, LineKind::Pair { .. });
     let below = (index + 1..lines.len().min(index + 5)).take_while(|at| adjoins(*at));
     let pairs = below.take_while(|at| matches!(lines[*at].kind, LineKind::Pair { .. }));
     first && pairs.into_iter().any(|at| lines[at].begins_record())
+}
+
+/// True for the first label of a block that holds one name further down: the block is a record.
+fn opens_block(lines: &[Kinded], index: usize) -> bool {
+    let block = lines[index].line.block;
+    let first = index == 0 || lines[index - 1].line.block != block;
+    let labelled = lines[index].key().is_some() && !lines[index].begins_record();
+    let of_block = || lines[index..].iter().take(LONGEST_RECORD + 1).take_while(|line| line.line.block == block);
+    let single = || of_block().count() <= LONGEST_RECORD && of_block().filter(|line| line.begins_record()).count() == 1;
+    first && labelled && single()
+}
+
+/// True for the name of a block that a label before it has opened.
+fn follows_opening(lines: &[Kinded], index: usize) -> bool {
+    let block = lines[index].line.block;
+    let above = lines[..index].iter().rev().take(LONGEST_RECORD).take_while(|line| line.line.block == block).count();
+    above > 0 && opens_block(lines, index - above)
 }
 
 /// True where the pair above, in the same block of lines, opened the record of this name.
@@ -166,10 +190,10 @@ impl Kinded {
     }
 }
 
-fn kind_among(text: &Rich, labels: &BareLabels) -> LineKind {
-    match line_kind(text) {
+fn kind_among(text: &Rich, bare: &BareLabels, labels: &Labels) -> LineKind {
+    match learned_kind(text, labels) {
         pair @ LineKind::Pair { .. } => pair,
-        kind => bare_pair(text, labels).unwrap_or(kind),
+        kind => bare_pair(text, bare).unwrap_or(kind),
     }
 }
 
@@ -185,6 +209,17 @@ pub(super) fn is_text(text: &Rich) -> bool {
     matches!(line_kind(text), LineKind::Text)
 }
 
+/// [`line_kind`], where the document teaches labels that no lexicon knows.
+fn learned_kind(text: &Rich, labels: &Labels) -> LineKind {
+    match line_kind(text) {
+        LineKind::Pair { key: None, label, value } => LineKind::Pair { key: labels.learned(&label.text), label, value },
+        kind @ (LineKind::Label { key: Field::Extra } | LineKind::Text) => {
+            labels.learned(&text.text).map_or(kind, |key| LineKind::Label { key })
+        }
+        known => known,
+    }
+}
+
 /// A name alone on its line, a description perhaps, then a pair that only a declaration has: consent dialogs print their
 /// cookies so.
 fn is_named_entry(lines: &[Kinded]) -> bool {
@@ -195,7 +230,9 @@ fn is_named_entry(lines: &[Kinded]) -> bool {
         lines.iter().skip(1).take(2).filter(|line| matches!(line.kind, LineKind::Pair { key: Some(_), .. })).count();
     let named_below = lines.iter().skip(1).take(2).any(|line| line.key() == Some(Field::Name));
     let least = if pairs == 2 { 0.1 } else { 0.3 };
-    let named = !text.contains(char::is_whitespace) && name::likeness(text) >= least;
+    // What bears the name of a service heads its cookies.
+    let service = lexicon().services.is_name(text);
+    let named = !text.contains(char::is_whitespace) && name::likeness(text) >= least && !service;
     let telling = |line: &Kinded| {
         matches!(line.key(), Some(Field::Duration | Field::Storage)) && matches!(line.kind, LineKind::Pair { .. })
     };
@@ -271,10 +308,17 @@ fn kind_of(text: &Rich) -> LineKind {
     }
     let short = printed.len() <= 4 * LONGEST_LABEL && printed.chars().count() <= LONGEST_LABEL;
     let few = printed.split_whitespace().count() <= 6;
-    let named = (short && few).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
+    let named =
+        (short && few && !heads_a_group(printed)).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
     let closed = short && few && printed.ends_with(':') && is_label_like(printed.trim_end_matches(':'));
     let label = named.or(closed.then_some(Field::Extra));
     label.map_or(LineKind::Text, |key| LineKind::Label { key })
+}
+
+/// "Essential cookies", alone on its line, labels no value.
+fn heads_a_group(text: &str) -> bool {
+    let cookies = || lexicon().names.says(text, NameWord::Cookie) && lexicon().headers.whole(text).is_empty();
+    !text.ends_with(':') && category::classify(text).is_some() && category::named_share(text) >= 0.6 && cookies()
 }
 
 fn pair_at(text: &Rich, separator: &str) -> Option<LineKind> {
@@ -324,6 +368,24 @@ struct Waiting {
     label: Rich,
     value: Rich,
     lines: usize,
+    /// The block of the label, then of the value.
+    block: usize,
+    /// True where the value begins in the block of its label: there it ends too.
+    together: bool,
+}
+
+impl Waiting {
+    fn behind(key: Field, label: &Line) -> Self {
+        let text = label.text.clone();
+        Self { key, label: text, value: Rich::default(), lines: 0, block: label.block, together: false }
+    }
+
+    fn take(&mut self, line: &Line) {
+        self.together |= self.lines == 0 && line.block == self.block;
+        self.block = line.block;
+        self.value.push("\n", &line.text);
+        self.lines += 1;
+    }
 }
 
 impl Open {
@@ -339,7 +401,14 @@ impl Open {
             let value = without_glued_count(value);
             open.record.set(Field::Name, name);
             let lines = usize::from(end.is_some());
-            open.waiting = Some(Waiting { key: Field::Purpose, label: Rich::default(), value, lines });
+            open.waiting = Some(Waiting {
+                key: Field::Purpose,
+                label: Rich::default(),
+                value,
+                lines,
+                block: line.line.block,
+                together: false,
+            });
             open.reach(&line.line);
         } else {
             open.takes_pair(line);
@@ -369,8 +438,7 @@ impl Open {
                     return false;
                 }
                 self.labels += 1;
-                self.waiting =
-                    Some(Waiting { key: *key, label: line.line.text.clone(), value: Rich::default(), lines: 0 });
+                self.waiting = Some(Waiting::behind(*key, &line.line));
             }
             LineKind::Text => return false,
         }
@@ -383,8 +451,7 @@ impl Open {
         let printed = line.line.text.text.trim();
         let waiting = self.waiting.as_mut().filter(|waiting| waiting.lines == 0 && !line.line.heading);
         let Some(waiting) = waiting.filter(|waiting| is_value_of(waiting.key, printed)) else { return false };
-        waiting.value = line.line.text.clone();
-        waiting.lines = 1;
+        waiting.take(&line.line);
         self.reach(&line.line);
         true
     }
@@ -395,11 +462,11 @@ impl Open {
         let first = waiting.lines == 0;
         let room = waiting.lines < MOST_VALUE_LINES && (first || waiting.key == Field::Purpose && !line.line.heading);
         let fits = waiting.key != Field::Name || name::cell_likeness(&line.line.text) >= name::POSSIBLE;
-        if !room || !fits {
+        let beyond = waiting.together && line.line.block != waiting.block;
+        if !room || !fits || beyond {
             return false;
         }
-        waiting.value.push("\n", &line.line.text);
-        waiting.lines += 1;
+        waiting.take(&line.line);
         self.reach(&line.line);
         true
     }

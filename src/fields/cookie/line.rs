@@ -1,5 +1,6 @@
 //! The printed lines of blocks: what shapes without a table are read from.
 
+use super::labels::Labels;
 use super::lead::Leads;
 use crate::block::{Block, Content, Rich};
 use crate::lexicon::lexicon;
@@ -62,12 +63,12 @@ fn is_in_lines(block: &Block) -> bool {
 }
 
 /// The lines of all blocks but tables and furniture.
-pub(super) fn lines(blocks: &[Block]) -> Vec<Line> {
+pub(super) fn lines(blocks: &[Block], labels: &Labels) -> Vec<Line> {
     let printed = blocks.iter().enumerate().filter(|(_, block)| !block.is_furniture());
-    printed.flat_map(|(index, block)| lines_of(index, block)).collect()
+    printed.flat_map(|(index, block)| lines_of(index, block, labels)).collect()
 }
 
-fn lines_of(index: usize, block: &Block) -> Vec<Line> {
+fn lines_of(index: usize, block: &Block, labels: &Labels) -> Vec<Line> {
     let Some(rich) = block.rich() else { return Vec::new() };
     let heading = matches!(block.content, Content::Heading { .. });
     let pieces = rich.lines();
@@ -79,7 +80,7 @@ fn lines_of(index: usize, block: &Block) -> Vec<Line> {
         if corresponds { Span { line, end_line: line, page: block.span.page } } else { block.span }
     };
     let lines_at = |(number, text): (u32, Rich)| {
-        let parts = pairs_apart(text);
+        let parts = pairs_apart(text, labels);
         parts.into_iter().map(move |text| Line { block: index, text, span: place(number), heading })
     };
     (0..).zip(pieces).flat_map(lines_at).collect()
@@ -87,13 +88,13 @@ fn lines_of(index: usize, block: &Block) -> Vec<Line> {
 
 /// A line of several labels and values, one behind the other, taken apart: "Name: a_b Duration: 1 year", also where the label is
 /// glued to the value before it.
-fn pairs_apart(text: Rich) -> Vec<Rich> {
+fn pairs_apart(text: Rich, labels: &Labels) -> Vec<Rich> {
     let printed = text.text.as_str();
     if printed.len() > LONGEST_PAIRS || memchr::memchr_iter(b':', printed.as_bytes()).count() < 2 {
         return vec![text];
     }
     let mut starts: Vec<usize> =
-        printed.match_indices(':').filter_map(|(colon, _)| label_start(printed, colon)).collect();
+        printed.match_indices(':').filter_map(|(colon, _)| label_start(printed, colon, labels)).collect();
     starts.dedup();
     if starts.len() < 2 {
         return vec![text];
@@ -113,11 +114,14 @@ fn pairs_apart(text: Rich) -> Vec<Rich> {
 const LONGEST_PAIRS: usize = 1_500;
 
 /// Where the label that ends before a colon begins: the longest run of up to five words that names a field.
-fn label_start(text: &str, colon: usize) -> Option<usize> {
+fn label_start(text: &str, colon: usize, labels: &Labels) -> Option<usize> {
     let before = &text[..colon];
     let words = before.char_indices().rev().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
     let starts: Vec<usize> = words.take(5).chain((before.split_whitespace().count() <= 5).then_some(0)).collect();
-    let whole = starts.iter().rev().copied().find(|start| names_field(&before[*start..]));
+    let whole = starts.iter().rev().copied().find(|start| {
+        let label = &before[*start..];
+        names_field(label) || labels.learned(label).is_some()
+    });
     whole.or_else(|| glued_label(before, *starts.first()?))
 }
 

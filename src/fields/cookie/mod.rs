@@ -7,6 +7,7 @@ mod from_prose;
 mod from_table;
 mod joined_cells;
 mod key_value;
+mod labels;
 mod lead;
 mod line;
 mod record;
@@ -24,6 +25,7 @@ use crate::error::Code;
 use crate::lexicon::{NameWord, lexicon};
 use crate::table::Columns;
 use bare_labels::BareLabels;
+use labels::Labels;
 use lead::Leads;
 use record::Record;
 
@@ -44,7 +46,7 @@ pub fn find(blocks: &[Block], witness: &mut dyn Witness) -> Found {
     if !speaks_of_cookies(blocks) {
         return Found::default();
     }
-    let mut finder = Finder::new(Leads::of(blocks), witness);
+    let mut finder = Finder::new(Leads::of(blocks), Labels::of(blocks), witness);
     let mut start = 0;
     for (index, block) in blocks.iter().enumerate() {
         if let Content::Table(_) = block.content {
@@ -68,6 +70,7 @@ fn speaks_of_cookies(blocks: &[Block]) -> bool {
 
 struct Finder<'a> {
     leads: Leads,
+    labels: Labels,
     columns: Option<Columns>,
     records: Vec<Record>,
     warnings: Vec<Warning>,
@@ -75,13 +78,13 @@ struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    fn new(leads: Leads, witness: &'a mut dyn Witness) -> Self {
-        Self { leads, columns: None, records: Vec::new(), warnings: Vec::new(), witness }
+    fn new(leads: Leads, labels: Labels, witness: &'a mut dyn Witness) -> Self {
+        Self { leads, labels, columns: None, records: Vec::new(), warnings: Vec::new(), witness }
     }
 
     fn table(&mut self, index: usize, block: &Block) {
         let Content::Table(table) = &block.content else { return };
-        let found = from_table::from_table(table, &self.leads, self.columns.as_ref());
+        let found = from_table::from_table(table, &self.leads, &self.labels, self.columns.as_ref());
         self.witness.table(index, &found);
         let place = Place::from(block.span);
         for header in found.unmapped {
@@ -104,7 +107,7 @@ impl<'a> Finder<'a> {
     fn run(&mut self, blocks: &[Block]) {
         let blocks = &from_list::entries_apart(blocks)[..];
         let mut taken = vec![false; blocks.len()];
-        let mut lines = line::lines(blocks);
+        let mut lines = line::lines(blocks, &self.labels);
         self.records.extend(joined_cells::records(blocks, &lines, &self.leads, &mut taken));
         lines.retain(|line| !taken[line.block]);
         let unlabelled = lines.iter().filter(|line| !line.heading && key_value::is_text(&line.text));
@@ -112,7 +115,7 @@ impl<'a> Finder<'a> {
         if labels.is_empty() {
             self.records.extend(from_lines::records(blocks, &lines, &self.leads, &mut taken));
         }
-        self.records.extend(key_value::records(blocks, lines, &labels, &self.leads, &mut taken));
+        self.records.extend(key_value::records(blocks, lines, &labels, &self.leads, &self.labels, &mut taken));
         let mut next = 0;
         while next < blocks.len() {
             let free = taken[next..].iter().take_while(|taken| !**taken).count();
