@@ -441,7 +441,7 @@ fn cell_gap(lines: &[Line]) -> u32 {
     let gaps: Vec<u32> = lines.windows(2).map(|pair| pair[1].span.line.saturating_sub(pair[0].span.end_line)).collect();
     let Some(smallest) = gaps.iter().copied().min() else { return 1 };
     let larger = gaps.iter().filter(|gap| **gap > smallest).count();
-    let usual = (gaps.len() - larger) * 5 >= gaps.len() && larger * 5 >= gaps.len();
+    let usual = larger * 5 >= gaps.len();
     if usual { smallest + 1 } else { smallest }
 }
 

@@ -1,6 +1,7 @@
 //! Cookie rows from blocks, whatever their shape: tables, keys and values, lists, sentences.
 
 mod bare_labels;
+mod even_rows;
 mod from_lines;
 mod from_list;
 mod from_prose;
@@ -109,6 +110,8 @@ impl<'a> Finder<'a> {
         let mut taken = vec![false; blocks.len()];
         let mut lines = line::lines(blocks, &self.labels);
         self.records.extend(joined_cells::records(blocks, &lines, &self.leads, &mut taken));
+        lines.retain(|line| !taken[line.block]);
+        self.records.extend(even_rows::records(blocks, &lines, &self.leads, &mut taken));
         lines.retain(|line| !taken[line.block]);
         let unlabelled = lines.iter().filter(|line| !line.heading && key_value::is_text(&line.text));
         let labels = BareLabels::of(&unlabelled.map(|line| line.text.text.as_str()).collect::<Vec<_>>());

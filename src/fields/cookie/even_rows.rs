@@ -1,0 +1,257 @@
+//! Cookie rows from cells of their own lines or paragraphs that come in an even rhythm: as many cells from name to name, every time.
+//!
+//! Such a run is a table whose lines of a row were put one below the other: the cells before the first row are its headers, in
+//! whatever language, and the columns are read as those of any table. Cells that are missing or broken break the rhythm:
+//! `from_lines` reads those, where it knows the headers.
+
+use std::cmp::Reverse;
+use std::ops::RangeInclusive;
+
+use super::from_table::from_table;
+use super::labels::Labels;
+use super::lead::Leads;
+use super::line::{Line, pass_lines};
+use super::record::Record;
+use crate::block::{self, Block, Rich, Row, Table};
+use crate::document::FoundIn;
+use crate::table::key_of;
+use crate::text::{Span, loose};
+use crate::value::{category, duration, host, name};
+
+/// A row has at least and at most so many cells.
+const WIDTHS: RangeInclusive<usize> = 3..=8;
+/// A header has at most this many characters and words.
+const LONGEST_HEADER: usize = 50;
+const MOST_HEADER_WORDS: usize = 5;
+/// A cell of more words than this is a sentence.
+const FEW_WORDS: usize = 3;
+
+/// Reads every such table among some lines; their blocks are marked as taken.
+pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
+    let mut leads = leads.clone();
+    let mut passed = 0;
+    let mut records = Vec::new();
+    for found in tables(lines) {
+        pass_lines(&mut leads, blocks, &lines[passed..found.first]);
+        passed = found.first;
+        let read = from_table(&found.table, &leads, &Labels::default(), None).records;
+        if read.len() + 1 == found.table.rows.len() {
+            lines[found.first..found.end].iter().for_each(|line| taken[line.block] = true);
+            records.extend(read.into_iter().map(|record| Record { found_in: FoundIn::Lines, ..record }));
+            passed = found.end;
+        }
+    }
+    records
+}
+
+/// A table and the lines that it was made of.
+struct Found {
+    table: Table,
+    first: usize,
+    end: usize,
+}
+
+/// The tables of cells that are paragraphs, and those of cells that are the lines of one.
+fn tables(lines: &[Line]) -> Vec<Found> {
+    let mut known = Vec::new();
+    let mut found = in_cells(&cells_by_block(lines), &mut known);
+    let mut first = 0;
+    for block in lines.chunk_by(|above, below| above.block == below.block) {
+        if block.len() >= 2 * WIDTHS.start() {
+            found.extend(in_cells(&cells_by_line(block, first), &mut known));
+        }
+        first += block.len();
+    }
+    found.sort_by_key(|found| found.first);
+    found
+}
+
+fn cells_by_line(block: &[Line], first: usize) -> Vec<Cell> {
+    let cell = |(at, line): (usize, &Line)| Cell::new(line.text.clone(), line.span, at, at + 1);
+    (first..).zip(block).map(cell).collect()
+}
+
+fn cells_by_block(lines: &[Line]) -> Vec<Cell> {
+    let mut first = 0;
+    let cell = |block: &[Line]| {
+        let mut text = Rich::default();
+        block.iter().for_each(|line| text.push(" ", &line.text));
+        let span = block.iter().map(|line| line.span).reduce(Span::join).expect("a block has a line");
+        first += block.len();
+        Cell::new(text, span, first - block.len(), first)
+    };
+    lines.chunk_by(|above, below| above.block == below.block).map(cell).collect()
+}
+
+/// One cell, and the lines that it is made of.
+struct Cell {
+    text: Rich,
+    span: Span,
+    first: usize,
+    end: usize,
+    /// Its likeness to a name, where it is a single word.
+    named: f32,
+}
+
+impl Cell {
+    fn new(text: Rich, span: Span, first: usize, end: usize) -> Self {
+        let single = !text.text.trim().contains(char::is_whitespace);
+        let named = if single { name::likeness(name::clean(&text.text)) } else { 0.0 };
+        Self { text, span, first, end, named }
+    }
+
+    fn words(&self) -> usize {
+        self.text.text.split_whitespace().count()
+    }
+
+    /// A few words that begin no sentence, and no value.
+    fn may_head(&self) -> bool {
+        let text = self.text.text.trim();
+        let short = text.chars().count() <= LONGEST_HEADER && self.words() <= MOST_HEADER_WORDS;
+        let worded = (text.starts_with(char::is_uppercase) || key_of(text).is_some())
+            && !text.ends_with(['.', '?', '!', ':', ',', ';']);
+        let group = category::classify(text).is_some() && category::named_share(text) >= 0.6 && key_of(text).is_none();
+        short && worded && !group && self.named < name::CONVINCING && !self.is_lifetime() && !self.is_host()
+    }
+
+    fn is_lifetime(&self) -> bool {
+        self.words() <= 2 * MOST_HEADER_WORDS && duration::likeness(&self.text.text) >= 0.8
+    }
+
+    fn is_host(&self) -> bool {
+        host::likeness(&self.text.text) >= 1.0
+    }
+}
+
+/// The rhythm of some cells: names at every so many, and a lifetime or a host as far from each of them.
+#[derive(Debug, Clone, Copy)]
+struct Rhythm {
+    width: usize,
+    /// The first name and the last.
+    first: usize,
+    last: usize,
+    /// How far behind its name, or before it, the value stands that each row has.
+    value: isize,
+}
+
+fn in_cells(cells: &[Cell], known: &mut Vec<String>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut next = 0;
+    while let Some(first) = (next..cells.len()).find(|at| cells[*at].named >= name::CONVINCING) {
+        next = first + 1;
+        let rhythms = WIDTHS.flat_map(|width| Rhythm::at(cells, first, width));
+        let after = found.last().map_or(0, |above: &Found| above.end);
+        let places = rhythms.filter_map(|rhythm| rhythm.best_place(cells, after));
+        let best = places.min_by_key(Place::order).filter(|place| place.is_believed(cells, known));
+        if let Some(place) = best {
+            known.push(place.headers(cells));
+            next = place.end;
+            found.push(place.table(cells));
+        }
+    }
+    found
+}
+
+impl Rhythm {
+    /// The rhythms that a convincing name is part of with the one a width below it.
+    fn at(cells: &[Cell], name: usize, width: usize) -> Vec<Self> {
+        let Some(below) = cells.get(name + width).filter(|cell| cell.named >= name::CONVINCING) else {
+            return Vec::new();
+        };
+        if cells[name + 1..name + width].iter().any(|cell| cell.named >= below.named.min(0.9)) {
+            return Vec::new();
+        }
+        let reach = width as isize - 1;
+        let rhythm = |value: isize| Self { width, first: name, last: name + width, value };
+        let whole = |rhythm: &Self| rhythm.has_row(cells, name) && rhythm.has_row(cells, name + width);
+        (-reach..=reach).map(rhythm).filter(whole).map(|rhythm| rhythm.extended(cells)).collect()
+    }
+
+    fn extended(mut self, cells: &[Cell]) -> Self {
+        while self.first.checked_sub(self.width).is_some_and(|at| self.has_row(cells, at)) {
+            self.first -= self.width;
+        }
+        while self.has_row(cells, self.last + self.width) {
+            self.last += self.width;
+        }
+        self
+    }
+
+    fn has_row(&self, cells: &[Cell], name: usize) -> bool {
+        let value = name.checked_add_signed(self.value).and_then(|at| cells.get(at));
+        let valued = value.is_some_and(|cell| cell.is_lifetime() || cell.is_host());
+        valued && cells.get(name).is_some_and(|cell| cell.named > 0.0)
+    }
+    /// Where rows and headers begin: where the columns are the most even.
+    fn best_place(&self, cells: &[Cell], after: usize) -> Option<Place> {
+        let reach = self.width as isize - 1;
+        let columns = 0.max(-self.value)..=reach.min(reach - self.value);
+        let place = |column: isize| {
+            let start = self.first.checked_sub(column as usize)?;
+            let head = start.checked_sub(self.width)?;
+            let end = self.last - column as usize + self.width;
+            let headed = cells.get(head..start)?.iter().all(Cell::may_head) && cells[head].first >= after;
+            let place = Place { width: self.width, head, start, end, cost: 0, keys: 0 };
+            (headed && end <= cells.len()).then(|| place.weighed(cells))
+        };
+        columns.filter_map(place).min_by_key(Place::order)
+    }
+}
+
+/// Where a table stands among cells.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    width: usize,
+    head: usize,
+    start: usize,
+    end: usize,
+    /// How uneven its columns are.
+    cost: usize,
+    /// How many of its headers a lexicon knows.
+    keys: usize,
+}
+
+impl Place {
+    fn weighed(self, cells: &[Cell]) -> Self {
+        let keys = cells[self.head..self.start].iter().filter(|cell| key_of(&cell.text.text).is_some()).count();
+        Self { cost: self.unevenness(cells), keys, ..self }
+    }
+
+    /// The best place comes first: even below headers that are known, then the longest.
+    fn order(&self) -> (usize, Reverse<usize>) {
+        (self.cost + self.width - self.keys, Reverse(self.end - self.start))
+    }
+
+    /// How many cells are unlike the others of their column, and how many headers are sentences.
+    fn unevenness(&self, cells: &[Cell]) -> usize {
+        let long = |cell: &&Cell| cell.words() > FEW_WORDS;
+        let headers = cells[self.head..self.start].iter().filter(long).count();
+        let rows = (self.end - self.start) / self.width;
+        let column = |column: usize| {
+            let sentences = cells[self.start + column..self.end].iter().step_by(self.width).filter(long).count();
+            sentences.min(rows - sentences)
+        };
+        headers + (0..self.width).map(column).sum::<usize>()
+    }
+
+    /// Three rows are a rhythm; two are one below headers that are known.
+    fn is_believed(&self, cells: &[Cell], known: &[String]) -> bool {
+        let rows = (self.end - self.start) / self.width;
+        self.cost <= rows && (rows > 2 || self.keys > 1 || known.contains(&self.headers(cells)))
+    }
+
+    fn headers(&self, cells: &[Cell]) -> String {
+        cells[self.head..self.start].iter().map(|cell| loose(&cell.text.text)).collect::<Vec<_>>().join("\n")
+    }
+
+    fn table(&self, cells: &[Cell]) -> Found {
+        let row = |cells: &[Cell]| {
+            let span = cells.iter().map(|cell| cell.span).reduce(Span::join).expect("a row has cells");
+            Row::new(cells.iter().map(|cell| block::Cell::new(cell.text.clone())).collect(), span)
+        };
+        let head = Row { head: true, ..row(&cells[self.head..self.start]) };
+        let rows = std::iter::once(head).chain(cells[self.start..self.end].chunks(self.width).map(row)).collect();
+        let table = Table { rows, ..Table::default() };
+        Found { table, first: cells[self.head].first, end: cells[self.end - 1].end }
+    }
+}
