@@ -19,6 +19,8 @@ use crate::value::name;
 
 /// A quoted token must look like a name at least this much.
 const LEAST_QUOTED: f32 = 0.38;
+/// Words joined by capitals look at least so much like a name.
+const CAMEL: f32 = 0.75;
 /// The word cookie stands at most this many bytes from a name.
 const NEAR: usize = 60;
 
@@ -90,26 +92,105 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
     }
     let near = |start: usize, end: usize| cookie_words.iter().any(|at| *at + NEAR >= start && *at <= end + NEAR);
     let mut found: Vec<Named> = Vec::new();
-    for whole in quoted(&text.text) {
-        let token = name::clean(text.text[whole.clone()].trim_matches(|c: char| is_quote(c) || c.is_whitespace()));
-        let named = is_quoted_name(token) && (!is_word(token) || precedes_cookie(&text.text[whole.end..]));
-        let named = named
-            || (is_capitals(token) && cookie_words.iter().any(|at| *at < whole.start && *at + CLOSE >= whole.start));
-        if near(whole.start, whole.end) && named {
-            found.push(Named { start: whole.start, end: whole.end, text: token.to_owned() });
+    for run in runs(&text.text, tokens_set_apart(text)) {
+        let whole = run[0].place.start..run[run.len() - 1].place.end;
+        if !near(whole.start, whole.end) {
+            continue;
         }
-    }
-    for mark in text.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
-        let token = name::clean(&text.text[mark.start..mark.end]);
-        if near(mark.start, mark.end) && name::likeness(token) >= name::CONVINCING {
-            found.push(Named { start: mark.start, end: mark.end, text: token.to_owned() });
-        }
+        let alone: Vec<bool> = run.iter().map(|token| token.is_name(&text.text, &cookie_words, &near)).collect();
+        let certain = |(token, named): (&SetApart, &bool)| *named && name::likeness(token.text) >= name::CONVINCING;
+        let least = match () {
+            () if run.iter().zip(&alone).any(certain) => name::POSSIBLE,
+            () if is_introduced(&text.text[..whole.start]) => LEAST_QUOTED,
+            () => f32::MAX,
+        };
+        let named = run.iter().zip(alone).filter(|(token, named)| *named || token.is_listed(least));
+        found.extend(named.map(|(token, _)| token.named()));
     }
     found.extend(bare_names(&text.text, &near));
     found.sort();
     // Quotes around code are one name.
     found.dedup_by(|next, name| next.text == name.text && next.start < name.end);
     found
+}
+
+/// A token that a sentence sets in quotes or in code.
+#[derive(Debug, Clone)]
+struct SetApart<'a> {
+    place: Range<usize>,
+    text: &'a str,
+    coded: bool,
+}
+
+impl SetApart<'_> {
+    /// True for a name by itself, whatever stands beside it.
+    fn is_name(&self, text: &str, cookie_words: &[usize], near: &dyn Fn(usize, usize) -> bool) -> bool {
+        let Range { start, end } = self.place;
+        if self.coded {
+            return near(start, end) && name::likeness(self.text) >= name::CONVINCING;
+        }
+        let close = || cookie_words.iter().any(|at| *at < start && *at + CLOSE >= start);
+        let plain = is_quoted_name(self.text) && (!is_word(self.text) || precedes_cookie(&text[end..]));
+        near(start, end) && (plain || (is_capitals(self.text) || is_joined_words(self.text)) && close())
+    }
+
+    /// True for a name among others, or behind "such as", which look at least so much like one; no titled word: "Flash".
+    fn is_listed(&self, least: f32) -> bool {
+        let titled = is_word(self.text)
+            && self.text.starts_with(char::is_uppercase)
+            && self.text.chars().skip(1).all(char::is_lowercase);
+        let law = lexicon().services.is_law(&self.text.to_lowercase());
+        name::likeness(self.text) >= least && !titled && !law && !is_address(self.text)
+    }
+
+    fn named(&self) -> Named {
+        Named { start: self.place.start, end: self.place.end, text: self.text.to_owned() }
+    }
+}
+
+/// All tokens in quotes and in code, in order.
+fn tokens_set_apart(text: &Rich) -> Vec<SetApart<'_>> {
+    let bare =
+        |place: Range<usize>| name::clean(text.text[place].trim_matches(|c: char| is_quote(c) || c.is_whitespace()));
+    let quoted =
+        quoted(&text.text).into_iter().map(|place| SetApart { text: bare(place.clone()), place, coded: false });
+    let code = text.marks.iter().filter(|mark| mark.kind == MarkKind::Code);
+    let coded = code.map(|mark| SetApart {
+        place: mark.start..mark.end,
+        text: name::clean(&text.text[mark.start..mark.end]),
+        coded: true,
+    });
+    let mut tokens: Vec<SetApart> = quoted.chain(coded).collect();
+    tokens.sort_by_key(|token| (token.place.start, token.place.end));
+    tokens
+}
+
+/// Tokens that follow one another in a list: with nothing between them but commas, blanks and a word for "and".
+fn runs<'a>(text: &str, tokens: Vec<SetApart<'a>>) -> Vec<Vec<SetApart<'a>>> {
+    let mut runs: Vec<Vec<SetApart>> = Vec::new();
+    for token in tokens {
+        let above = runs.last().and_then(|run| run.last()).map(|last| last.place.end);
+        let joins = above.is_some_and(|end| end <= token.place.start && joins_list(&text[end..token.place.start]));
+        match runs.last_mut().filter(|_| joins) {
+            Some(run) => run.push(token),
+            None => runs.push(vec![token]),
+        }
+    }
+    runs
+}
+
+fn joins_list(between: &str) -> bool {
+    const LONGEST: usize = 16;
+    let word = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/'));
+    between.len() <= LONGEST && (word.is_empty() || lexicon().names.whole(word).contains(&NameWord::And))
+}
+
+/// True where a text ends with words that introduce examples: "such as".
+fn is_introduced(before: &str) -> bool {
+    const LONGEST: usize = 5;
+    let words: Vec<&str> = before.split_whitespace().rev().take(LONGEST).collect();
+    let mut ends = (1..=words.len()).map(|count| words[..count].iter().rev().copied().collect::<Vec<_>>().join(" "));
+    ends.any(|end| lexicon().names.whole(&end).contains(&NameWord::SuchAs))
 }
 
 /// True where anything stands in quotes, in code or with an underscore: else no name is set apart from the words around it.
@@ -165,13 +246,19 @@ fn is_capitals(token: &str) -> bool {
     capitals && !lexicon().services.is_law(&token.to_lowercase())
 }
 
+/// `visitorId` in quotes right behind the word cookie: words written as one, and no company's.
+fn is_joined_words(token: &str) -> bool {
+    token.starts_with(char::is_lowercase) && name::likeness(token) >= CAMEL
+}
+
 fn is_quoted_name(token: &str) -> bool {
     let word = token.chars().all(char::is_alphabetic);
     let lower = token == token.to_lowercase();
-    name::likeness(token) >= LEAST_QUOTED
-        && (!word || lower)
-        && !token.contains("://")
-        && crate::value::host::whole(token).is_none()
+    name::likeness(token) >= LEAST_QUOTED && (!word || lower) && !is_address(token)
+}
+
+fn is_address(token: &str) -> bool {
+    token.contains("://") || crate::value::host::whole(token).is_some()
 }
 
 fn is_word(token: &str) -> bool {
