@@ -169,6 +169,7 @@ struct Shape {
     capitalised: bool,
     lowercase_word: bool,
     host: bool,
+    worded_host: bool,
 }
 
 impl Shape {
@@ -202,12 +203,13 @@ impl Shape {
             capitalised: alphabetic && upper == 1 && lower > 0,
             lowercase_word: alphabetic && upper == 0,
             host: !bare.contains('_') && bare.contains('.') && crate::value::host::whole(token).is_some(),
+            worded_host: is_worded_host(token),
         }
     }
 
     fn likeness(&self) -> f32 {
         if self.host {
-            0.15
+            if self.worded_host { 0.35 } else { 0.15 }
         } else if self.underscore || (self.open_part && !self.capitalised) {
             0.97
         } else if self.camel || self.digits_in_letters {
@@ -226,6 +228,15 @@ impl Shape {
             0.3
         }
     }
+}
+
+/// `cart.page`: two words, of which the second happens to be a domain too. Hosts end so far less often than names do.
+pub fn is_worded_host(token: &str) -> bool {
+    const SHORTEST: usize = 4;
+    const DOMAINS: [&str; 6] = ["aero", "arpa", "coop", "info", "mobi", "name"];
+    let word = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let (first, last) = token.split_once('.').unwrap_or_default();
+    word(first) && word(last) && last.len() >= SHORTEST && !DOMAINS.contains(&last)
 }
 
 /// An `@` stands in names of tag managers too, but never before a host there: `AMCV_1234@SomeOrg`.

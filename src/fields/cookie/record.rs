@@ -107,9 +107,11 @@ impl Record {
     }
 
     fn names(&self, cell: &FieldText) -> Vec<Name> {
+        // Where a header or a label says that names follow, words may be parted by a dot.
+        let headed = matches!(self.found_in, FoundIn::Table | FoundIn::KeyValue | FoundIn::Lines);
+        let worded = |name: &Name| name.text.contains('_') || headed && name::is_worded_host(&name.text);
         let believed = |name: &Name| {
-            name::likeness(&name.text) >= self.least_likeness
-                && host::whole(&name.text).is_none_or(|_| name.text.contains('_'))
+            name::likeness(&name.text) >= self.least_likeness && host::whole(&name.text).is_none_or(|_| worded(name))
         };
         name::split(&cell.text).into_iter().filter(believed).collect()
     }
