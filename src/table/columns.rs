@@ -207,7 +207,8 @@ impl Look {
 /// Begins with a capital and is neither a lifetime nor a sentence: what companies and services are printed like.
 fn is_proper(text: &str) -> bool {
     let capital = text.trim_start().chars().next().is_some_and(char::is_uppercase);
-    capital && !text.trim_end().ends_with('.') && duration::likeness(text) < 0.5 && !text.contains('_')
+    let ends = text.trim_end().ends_with('.') && !lexicon().services.is_company(text);
+    capital && !ends && duration::likeness(text) < 0.5 && !text.contains('_')
 }
 
 fn truth(fact: bool) -> f32 {

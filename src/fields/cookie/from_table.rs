@@ -132,7 +132,8 @@ fn key_value_records(grid: &Grid, leads: &Leads, labels: &Labels) -> Option<Vec<
     Some(records)
 }
 
-fn meant_by(key: Field, label: &str, value: &Rich) -> Field {
+/// What a label with several meanings ("Type") means before a value.
+pub(super) fn meant_by(key: Field, label: &str, value: &Rich) -> Field {
     let may_mean = |field: Field| header_fields(label).iter().any(|(meant, weight)| *meant == field && *weight >= 0.6);
     let text = value.text.trim();
     let looks = |field: &Field| match field {

@@ -376,16 +376,25 @@ impl Cutter<'_> {
     }
 }
 
-/// True where a word too many or too few stands at the front: "it 24 hours", and "days" behind a number.
+/// True where a word too many or too few stands at the front: "it 24 hours", "left until the browser is closed", and "days" behind a
+/// number.
 fn is_cut_lifetime(text: &str) -> bool {
     let parsed = duration::parse(text);
     let same = |rest: &str| {
         let rest = duration::parse(rest);
         rest.kind == parsed.kind && rest.seconds == parsed.seconds && parsed.seconds.is_some()
     };
-    let bare = !text.contains(|c: char| c.is_ascii_digit()) && parsed.seconds.is_some();
-    let idle = text.split_once(' ').is_some_and(|(_, rest)| same(rest));
+    let counted = text.contains(|c: char| c.is_ascii_digit());
+    let bare = !counted && parsed.seconds.is_some();
+    // "1 an" says what "an" says, and is whole.
+    let idle = !text.starts_with(|c: char| c.is_ascii_digit())
+        && text.split_once(' ').is_some_and(|(_, rest)| same(rest) || !counted && says_all(rest) && !says_all(text));
     bare || idle || duration::likeness(text) < 0.95
+}
+
+/// True where one phrase about lifetimes is all of a text.
+fn says_all(text: &str) -> bool {
+    !lexicon().durations.whole(text).is_empty()
 }
 
 fn opens_large(text: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::bare_labels::BareLabels;
-use super::from_table::add_pair;
+use super::from_table::{add_pair, meant_by};
 use super::labels::Labels;
 use super::lead::Leads;
 use super::line::{Line, pass_line};
@@ -450,7 +450,8 @@ impl Open {
     fn takes_as_value(&mut self, line: &Kinded) -> bool {
         let printed = line.line.text.text.trim();
         let waiting = self.waiting.as_mut().filter(|waiting| waiting.lines == 0 && !line.line.heading);
-        let Some(waiting) = waiting.filter(|waiting| is_value_of(waiting.key, printed)) else { return false };
+        let means = |waiting: &Waiting| meant_by(waiting.key, &waiting.label.text, &line.line.text);
+        let Some(waiting) = waiting.filter(|waiting| is_value_of(means(waiting), printed)) else { return false };
         waiting.take(&line.line);
         self.reach(&line.line);
         true
