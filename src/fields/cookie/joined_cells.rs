@@ -75,8 +75,8 @@ impl Header {
         }
         let words = Words::of(text);
         let hits = lexicon().headers.all_in(&words);
-        let printed = printed_words(text);
-        if hits.len() < LEAST_COLUMNS || printed.len() != words.len() {
+        let printed = PrintedWords::of(text);
+        if hits.len() + 1 < LEAST_COLUMNS || printed.of_word.len() != words.len() {
             return None;
         }
         let mut columns: BTreeMap<usize, (usize, Vec<Field>)> = BTreeMap::new();
@@ -85,7 +85,7 @@ impl Header {
         }
         let covered: usize = columns.values().map(|(words, _)| words).sum();
         let column = |(start, (words, fields)): (usize, (usize, Vec<Field>))| Column {
-            header: printed[start..start + words].join(" "),
+            header: printed.run(start, words),
             fields,
         };
         let columns: Vec<Column> = columns.into_iter().map(column).collect();
@@ -118,9 +118,24 @@ impl Header {
     }
 }
 
-/// The words of a line as the lexicon counts them; none where it counts them otherwise.
-fn printed_words(text: &str) -> Vec<&str> {
-    text.split_whitespace().filter(|word| !Words::of(word).is_empty()).collect()
+/// The words of a line as they are printed, and for each word that the lexicon counts the printed one that it is of: "tal-cookie"
+/// are two.
+struct PrintedWords<'a> {
+    printed: Vec<&'a str>,
+    of_word: Vec<usize>,
+}
+
+impl<'a> PrintedWords<'a> {
+    fn of(text: &'a str) -> Self {
+        let printed: Vec<&str> = text.split_whitespace().filter(|word| !Words::of(word).is_empty()).collect();
+        let counted = printed.iter().enumerate().map(|(at, word)| std::iter::repeat_n(at, Words::of(word).len()));
+        Self { of_word: counted.flatten().collect(), printed }
+    }
+
+    /// The printed words that hold a run of counted ones.
+    fn run(&self, start: usize, words: usize) -> String {
+        self.printed[self.of_word[start]..=self.of_word[start + words - 1]].join(" ")
+    }
 }
 
 /// A table that was read.
@@ -387,9 +402,10 @@ fn is_cut_lifetime(text: &str) -> bool {
     let counted = text.contains(|c: char| c.is_ascii_digit());
     let bare = !counted && parsed.seconds.is_some();
     // "1 an" says what "an" says, and is whole.
-    let idle = !text.starts_with(|c: char| c.is_ascii_digit())
-        && text.split_once(' ').is_some_and(|(_, rest)| same(rest) || !counted && says_all(rest) && !says_all(text));
-    bare || idle || duration::likeness(text) < 0.95
+    let idle =
+        !text.starts_with(|c: char| c.is_ascii_digit()) && text.split_once(' ').is_some_and(|(_, rest)| same(rest));
+    let led = !counted && !says_all(text) && text.match_indices(' ').take(3).any(|(at, _)| says_all(&text[at + 1..]));
+    bare || idle || led || duration::likeness(text) < 0.95
 }
 
 /// True where one phrase about lifetimes is all of a text.
