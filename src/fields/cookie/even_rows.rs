@@ -23,6 +23,8 @@ const WIDTHS: RangeInclusive<usize> = 3..=8;
 /// A header has at most this many characters and words.
 const LONGEST_HEADER: usize = 50;
 const MOST_HEADER_WORDS: usize = 5;
+/// A name beside a convincing one has at least this likeness.
+const LEAST_NAMED: f32 = 0.3;
 /// A cell of more words than this is a sentence.
 const FEW_WORDS: usize = 3;
 
@@ -139,7 +141,9 @@ fn in_cells(cells: &[Cell], known: &mut Vec<String>) -> Vec<Found> {
     let mut next = 0;
     while let Some(first) = (next..cells.len()).find(|at| cells[*at].named >= name::CONVINCING) {
         next = first + 1;
-        let rhythms = WIDTHS.flat_map(|width| Rhythm::at(cells, first, width));
+        // The name that begins the table may be any word.
+        let pairs = WIDTHS.flat_map(|width| [Some(first), first.checked_sub(width)].map(|name| (name, width)));
+        let rhythms = pairs.filter_map(|(name, width)| Some(Rhythm::at(cells, name?, width))).flatten();
         let after = found.last().map_or(0, |above: &Found| above.end);
         let places = rhythms.filter_map(|rhythm| rhythm.best_place(cells, after));
         let best = places.min_by_key(Place::order).filter(|place| place.is_believed(cells, known));
@@ -155,10 +159,11 @@ fn in_cells(cells: &[Cell], known: &mut Vec<String>) -> Vec<Found> {
 impl Rhythm {
     /// The rhythms that a convincing name is part of with the one a width below it.
     fn at(cells: &[Cell], name: usize, width: usize) -> Vec<Self> {
-        let Some(below) = cells.get(name + width).filter(|cell| cell.named >= name::CONVINCING) else {
-            return Vec::new();
-        };
-        if cells[name + 1..name + width].iter().any(|cell| cell.named >= below.named.min(0.9)) {
+        let least = |cell: &&Cell| cell.named >= LEAST_NAMED;
+        let pair = cells.get(name).filter(least).zip(cells.get(name + width).filter(least));
+        let surest = pair.map_or(0.0, |(above, below)| above.named.max(below.named));
+        let between = || cells[name + 1..name + width].iter().any(|cell| cell.named >= surest.min(0.9));
+        if surest < name::CONVINCING || between() {
             return Vec::new();
         }
         let reach = width as isize - 1;
@@ -171,10 +176,15 @@ impl Rhythm {
         while self.first.checked_sub(self.width).is_some_and(|at| self.has_row(cells, at)) {
             self.first -= self.width;
         }
-        while self.has_row(cells, self.last + self.width) {
-            self.last += self.width;
+        loop {
+            let next = self.last + self.width;
+            // A value in words that nobody knows breaks no rhythm that goes on behind it.
+            let named = cells.get(next).is_some_and(|cell| cell.named >= name::CONVINCING);
+            if !self.has_row(cells, next) && !(named && self.has_row(cells, next + self.width)) {
+                return self;
+            }
+            self.last = next;
         }
-        self
     }
 
     fn has_row(&self, cells: &[Cell], name: usize) -> bool {
