@@ -40,7 +40,7 @@ pub(super) fn records(
         if opens || run.ends_before(line) {
             run.close();
             if opens || is_named_entry(&lines[index..]) {
-                run.open = Some(Open::begin(line, &run.leads));
+                run.begin(line);
             } else {
                 run.pass(blocks, &lines, index);
             }
@@ -108,7 +108,18 @@ struct Run<'a> {
     taken: &'a mut [bool],
 }
 
+/// Records in a row below which a word under the label of a name is one, whatever it means otherwise.
+const ESTABLISHED: usize = 3;
+
 impl Run<'_> {
+    fn begin(&mut self, line: &Kinded) {
+        let mut record = Record::new(line.line.span, FoundIn::KeyValue, &self.leads);
+        if self.records.len() >= ESTABLISHED && matches!(line.kind, LineKind::Label { .. }) {
+            record.least_likeness = 0.0;
+        }
+        self.open = Some(Open::begin(record, line));
+    }
+
     /// A line that is part of no record may lead into those to come.
     fn pass(&mut self, blocks: &[Block], lines: &[Kinded], index: usize) {
         let line = &lines[index].line;
@@ -389,8 +400,7 @@ impl Waiting {
 }
 
 impl Open {
-    fn begin(line: &Kinded, leads: &Leads) -> Self {
-        let record = Record::new(line.line.span, FoundIn::KeyValue, leads);
+    fn begin(record: Record, line: &Kinded) -> Self {
         let mut open = Self { record, blocks: Vec::new(), waiting: None, name_label: None, pairs: 0, labels: 0 };
         if let LineKind::Text = line.kind {
             let text = &line.line.text;
@@ -462,7 +472,9 @@ impl Open {
         let Some(waiting) = self.waiting.as_mut() else { return false };
         let first = waiting.lines == 0;
         let room = waiting.lines < MOST_VALUE_LINES && (first || waiting.key == Field::Purpose && !line.line.heading);
-        let fits = waiting.key != Field::Name || name::cell_likeness(&line.line.text) >= name::POSSIBLE;
+        let word = !line.line.text.text.trim().contains(char::is_whitespace);
+        let least = if word { self.record.least_likeness } else { name::POSSIBLE };
+        let fits = waiting.key != Field::Name || name::cell_likeness(&line.line.text) >= least;
         let beyond = waiting.together && line.line.block != waiting.block;
         if !room || !fits || beyond {
             return false;
