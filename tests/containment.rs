@@ -162,7 +162,8 @@ fn hostile_files_cost_themselves_alone() {
     let dataset = folder.path().join("out");
     let (code, message) = record(&dataset, "hidden-bomb.pdf");
     assert_eq!(code, "reader-failed");
-    assert!(message.contains("died with signal 6"), "{message}");
+    // On a machine that is too slow to run out of memory the clock ends it.
+    assert!(message.contains("died with signal 6") || message.contains("took longer than"), "{message}");
     assert_eq!(record(&dataset, "bomb.pdf").0, "too-large");
     assert_eq!(record(&dataset, "plain-bomb.pdf").0, "too-large");
     let documents = fs::read_to_string(dataset.join("documents.ndjson")).unwrap();
