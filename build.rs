@@ -1,11 +1,10 @@
-//! Folds the words of the lexicon's files once, into one table, so that no run has to parse a file or fold a word of it.
+//! Lays out the words of the lexicon's files once, as tables of Rust source: a run parses no file, folds no word and builds no index.
 //!
-//! The table is text. A line `[list meaning]` opens a list; each line below it is one folded phrase, with `*` behind it where any
-//! ending may follow, and a value after a tab where the list has values. The first line is the hash of all the files.
+//! `src/lexicon/laid_out.rs` includes what is written here; the types of the tables stand beside it.
 
 #![allow(clippy::print_stdout)] // That is how a build script speaks to Cargo.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs};
 
@@ -14,28 +13,37 @@ mod data;
 #[allow(dead_code, unused_imports)]
 #[path = "src/text/fold.rs"]
 mod fold;
+#[path = "build/lists.rs"]
+mod lists;
+#[allow(dead_code)]
+#[path = "src/lexicon/slots.rs"]
+mod slots;
+#[path = "build/source.rs"]
+mod source;
 
 use data::{FunctionWordsFile, LanguageFile, ServicesFile};
 use fold::loose;
+use lists::{Phrases, Vocabulary};
+use source::{Keyed, variant};
 
 fn main() {
     let folder = Path::new("src/lexicon");
     println!("cargo::rerun-if-changed={}", folder.display());
     println!("cargo::rerun-if-changed=src/text/fold.rs");
-    let mut table = Table::default();
+    println!("cargo::rerun-if-changed=build");
+    let mut lexicon = Lexicon::default();
     for file in language_files(folder) {
-        let language = read(&file, &mut table);
-        table.language(&toml::from_str(&language).unwrap_or_else(|error| panic!("{file}: {error}")));
+        let language = read(&file, &mut lexicon.hasher);
+        lexicon.language(&toml::from_str(&language).unwrap_or_else(|error| panic!("{file}: {error}")));
     }
     let file = format!("{}/services.toml", folder.display());
-    let services = read(&file, &mut table);
-    table.services(&toml::from_str(&services).unwrap_or_else(|error| panic!("{file}: {error}")));
+    let services = read(&file, &mut lexicon.hasher);
+    lexicon.services(&toml::from_str(&services).unwrap_or_else(|error| panic!("{file}: {error}")));
     let file = format!("{}/function_words.toml", folder.display());
-    let words = read(&file, &mut table);
-    table.function_words(&toml::from_str(&words).unwrap_or_else(|error| panic!("{file}: {error}")));
-    let digest = &table.hasher.finalize().to_hex()[..32];
-    let path = Path::new(&env::var_os("OUT_DIR").expect("set for every build script")).join("lexicon.tsv");
-    fs::write(&path, format!("{digest}\n{}", table.lines)).expect("the folder of the build can be written");
+    let words = read(&file, &mut lexicon.hasher);
+    lexicon.function_words(&toml::from_str(&words).unwrap_or_else(|error| panic!("{file}: {error}")));
+    let path = Path::new(&env::var_os("OUT_DIR").expect("set for every build script")).join("lexicon.rs");
+    fs::write(&path, lexicon.source()).expect("the folder of the build can be written");
 }
 
 /// Files named by a language's code, in the order of the codes.
@@ -52,59 +60,137 @@ fn language_files(folder: &Path) -> Vec<String> {
     files
 }
 
-fn read(file: &str, table: &mut Table) -> String {
+fn read(file: &str, hasher: &mut blake3::Hasher) -> String {
     let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{file}: {error}"));
-    table.hasher.update(text.as_bytes());
+    hasher.update(text.as_bytes());
     text
 }
 
+/// All lists, as far as they are read.
 #[derive(Default)]
-struct Table {
-    lines: String,
+struct Lexicon {
     hasher: blake3::Hasher,
+    vocabulary: Vocabulary,
+    phrases: BTreeMap<&'static str, Phrases>,
+    date_orders: Keyed<String>,
+    units: Keyed<Vec<Meaning>>,
+    months: Keyed<Vec<Meaning>>,
+    numbers: Keyed<f64>,
+    domains: Keyed<()>,
+    laws: Keyed<()>,
+    companies: Vec<String>,
+    company_ends: Keyed<()>,
+    function_words: Keyed<String>,
 }
 
-impl Table {
+/// What a word means in one language.
+struct Meaning {
+    language: String,
+    value: String,
+}
+
+/// The lists of phrases and the types of what they mean, in the order of their bits.
+const PHRASES: [(&str, &str); 11] = [
+    ("headers", "Field"),
+    ("categories", "Category"),
+    ("documents", "DocumentKind"),
+    ("durations", "DurationWord"),
+    ("dates", "DateKind"),
+    ("parties", "Party"),
+    ("storages", "Storage"),
+    ("names", "NameWord"),
+    ("consent", ""),
+    ("sites", ""),
+    ("services", ""),
+];
+
+impl Lexicon {
     fn language(&mut self, file: &LanguageFile) {
-        self.list("date_order", &file.language, [file.date_order.clone()]);
+        self.date_orders.set(&file.language, variant("DateOrder", &file.date_order));
         file.headers.each(|meaning, words| self.phrases("headers", meaning, words));
         file.categories.each(|meaning, words| self.phrases("categories", meaning, words));
         file.documents.each(|meaning, words| self.phrases("documents", meaning, words));
         file.durations.each(|meaning, words| self.phrases("durations", meaning, words));
         file.dates.each(|meaning, words| self.phrases("dates", meaning, words));
-        file.party.each(|meaning, words| self.phrases("party", meaning, words));
-        file.storage.each(|meaning, words| self.phrases("storage", meaning, words));
+        file.party.each(|meaning, words| self.phrases("parties", meaning, words));
+        file.storage.each(|meaning, words| self.phrases("storages", meaning, words));
         file.names.each(|meaning, words| self.phrases("names", meaning, words));
-        self.phrases("consent", "words", &file.consent.words);
-        self.phrases("sites", "words", &file.sites.words);
-        let in_language = |word: &String| format!("{}\t{}", loose(word), file.language);
-        file.durations.units.each(|meaning, words| self.list("units", meaning, words.iter().map(in_language)));
-        let number = |(word, value): (&String, &f64)| format!("{}\t{value}", loose(word));
-        self.list("numbers", "words", file.durations.numbers.iter().map(number));
+        self.phrases("consent", "", &file.consent.words);
+        self.phrases("sites", "", &file.sites.words);
+        let meaning = |value: String| Meaning { language: file.language.clone(), value };
+        file.durations.units.each(|unit, words| {
+            words.iter().for_each(|word| self.units.of(&loose(word)).push(meaning(variant("Unit", unit))));
+        });
+        file.durations.numbers.iter().for_each(|(word, number)| self.numbers.set(&loose(word), *number));
         for (index, names) in file.dates.months.iter().enumerate() {
-            self.list("months", &(index + 1).to_string(), names.iter().map(in_language));
+            names.iter().for_each(|name| self.months.of(&loose(name)).push(meaning((index + 1).to_string())));
         }
     }
 
     fn services(&mut self, file: &ServicesFile) {
-        file.services.iter().for_each(|service| self.phrases("services", "names", &service.names));
+        file.services.iter().for_each(|service| self.phrases("services", "", &service.names));
         let domains = file.services.iter().flat_map(|service| &service.domains).chain(&file.public_domains);
-        self.list("services", "domains", domains.cloned());
-        self.list("services", "laws", file.laws.iter().map(|word| loose(word)));
-        self.list("services", "companies", file.companies.iter().cloned());
+        domains.for_each(|domain| self.domains.set(domain, ()));
+        file.laws.iter().for_each(|word| self.laws.set(&loose(word), ()));
+        self.companies.clone_from(&file.companies);
+        file.companies.iter().filter_map(|form| form.rsplit(' ').next()).for_each(|end| self.company_ends.set(end, ()));
     }
 
     fn function_words(&mut self, file: &FunctionWordsFile) {
-        file.words.iter().for_each(|(language, words)| self.list("function_words", language, words.iter().cloned()));
+        let words = file.words.iter().flat_map(|(language, words)| words.iter().map(move |word| (word, language)));
+        words.for_each(|(word, language)| self.function_words.set(word, format!("{language:?}")));
     }
 
-    fn phrases(&mut self, list: &str, meaning: &str, words: &[String]) {
-        let open = |word: &String| if word.ends_with('*') { "*" } else { "" };
-        self.list(list, meaning, words.iter().map(|word| format!("{}{}", loose(word), open(word))));
+    /// Phrases of one meaning; one that ends with `*` matches any ending of its last word.
+    fn phrases(&mut self, list: &'static str, meaning: &str, words: &[String]) {
+        let place = PHRASES.iter().position(|(name, _)| *name == list).expect("every list has its bit");
+        let meaning = if meaning.is_empty() { "()".to_owned() } else { variant(PHRASES[place].1, meaning) };
+        let phrases = self.phrases.entry(list).or_insert_with(|| Phrases::numbered(place));
+        words.iter().for_each(|word| phrases.add(&mut self.vocabulary, &meaning, &loose(word), word.ends_with('*')));
     }
 
-    fn list(&mut self, list: &str, meaning: &str, lines: impl IntoIterator<Item = String>) {
-        writeln!(self.lines, "[{list} {meaning}]").expect("a string takes it");
-        lines.into_iter().for_each(|line| writeln!(self.lines, "{line}").expect("a string takes it"));
+    /// The static table of `src/lexicon/laid_out.rs`.
+    fn source(&self) -> String {
+        let pair = |meaning: &Meaning| format!("({:?}, {})", meaning.language, meaning.value);
+        let pairs = |meanings: &[Meaning]| source::list(meanings.iter().map(pair));
+        let ambiguous = self.units.those(|meanings| distinct(meanings).len() > 1);
+        let phrases = PHRASES.map(|(list, _)| (list, self.phrases[list].source()));
+        let (services, lists): (Vec<_>, Vec<_>) = phrases.into_iter().partition(|(list, _)| *list == "services");
+        let services = [
+            ("names", services.into_iter().map(|(_, source)| source).collect()),
+            ("domains", self.domains.source(unit)),
+            ("laws", self.laws.source(unit)),
+            ("companies", source::list(self.companies.iter().map(|form| format!("{form:?}")))),
+            ("company_ends", self.company_ends.source(unit)),
+        ];
+        let fields = [
+            ("units", self.units.source(|meanings| meanings[0].value.clone())),
+            ("ambiguous_units", ambiguous.source(|meanings| pairs(meanings))),
+            ("numbers", self.numbers.source(|number| format!("{number:?}"))),
+            ("months", self.months.source(|meanings| source::list(distinct(meanings)))),
+            ("months_of", self.months.source(|meanings| pairs(meanings))),
+            ("services", source::structure("Services", services)),
+            ("date_orders", self.date_orders.source(String::clone)),
+            ("function_words", self.function_words.source(String::clone)),
+            ("digest", format!("{:?}", &self.hasher.finalize().to_hex()[..32])),
+            ("vocabulary", self.vocabulary.source()),
+        ];
+        let lexicon = source::structure("Lexicon", lists.into_iter().chain(fields));
+        format!("/// All lists of all languages.\npub(super) static LEXICON: Lexicon = {lexicon};\n")
     }
+}
+
+fn unit((): &()) -> String {
+    "()".to_owned()
+}
+
+/// The meanings, each once, in order.
+fn distinct(meanings: &[Meaning]) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    for meaning in meanings {
+        if !values.contains(&meaning.value) {
+            values.push(meaning.value.clone());
+        }
+    }
+    values
 }

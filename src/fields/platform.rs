@@ -435,7 +435,7 @@ fn is_own_name(name: &str) -> bool {
     letters >= 2
         && !lexicon().services.is_name(name)
         && lexicon().documents.all(name).is_empty()
-        && !lexicon().function_words.contains_key(name.to_lowercase().as_str())
+        && !lexicon().function_words.contains(name.to_lowercase())
         && !speaks_of_cookies(name)
 }
 

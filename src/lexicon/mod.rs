@@ -5,20 +5,18 @@
 
 #[cfg(test)]
 mod data;
+mod laid_out;
 mod phrases;
 mod services;
+#[cfg_attr(not(test), expect(dead_code, reason = "the build lays out what a run looks up"))]
+mod slots;
+mod table;
 mod vocabulary;
-
-use std::sync::OnceLock;
-
-use rustc_hash::FxHashMap;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde::de::value::{Error as ValueError, StrDeserializer};
 
 use crate::document::{Category, DateKind, DocumentKind, Party, Storage};
 pub use phrases::{Hit, Phrases, Words};
 pub use services::Services;
+pub use table::Table;
 use vocabulary::Vocabulary;
 
 /// The code of each language file, in order.
@@ -28,8 +26,7 @@ pub const LANGUAGES: &[&str] = &[
 ];
 
 /// What a column or label says about a cookie.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
     /// Its name.
     Name,
@@ -56,8 +53,7 @@ pub enum Field {
 }
 
 /// Units of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Unit {
     /// 1 s.
     Second,
@@ -76,8 +72,7 @@ pub enum Unit {
 }
 
 /// What a phrase about a lifetime says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DurationWord {
     /// Until the browser is closed.
     Session,
@@ -98,8 +93,7 @@ pub enum DurationWord {
 }
 
 /// Words around names in sentences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NameWord {
     /// The word cookie itself.
     Cookie,
@@ -112,8 +106,7 @@ pub enum NameWord {
 }
 
 /// Order of day, month and year in dates of digits only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateOrder {
     /// 30/03/2021.
     DayFirst,
@@ -135,15 +128,15 @@ pub struct Lexicon {
     /// Phrases about lifetimes, without units and numbers.
     pub durations: Phrases<DurationWord>,
     /// Units of time: whole words.
-    pub units: FxHashMap<&'static str, Unit>,
+    pub units: Table<Unit>,
     /// Units by language, of words that mean another unit in another language: "години" are years or hours.
-    pub ambiguous_units: FxHashMap<&'static str, Vec<(&'static str, Unit)>>,
+    pub ambiguous_units: Table<&'static [(&'static str, Unit)]>,
     /// Number words.
-    pub numbers: FxHashMap<&'static str, f64>,
+    pub numbers: Table<f64>,
     /// Month names: whole words, with the months (1 to 12) that they may mean.
-    pub months: FxHashMap<&'static str, Vec<u8>>,
+    pub months: Table<&'static [u8]>,
     /// Months by language, of the same words: "listopada" is October or November.
-    pub months_of: FxHashMap<&'static str, Vec<(&'static str, u8)>>,
+    pub months_of: Table<&'static [(&'static str, u8)]>,
     /// Phrases next to a document's date.
     pub dates: Phrases<DateKind>,
     /// First and third party.
@@ -159,113 +152,17 @@ pub struct Lexicon {
     /// Services that set cookies on other companies' sites.
     pub services: Services,
     /// Order of dates in digits, by language.
-    pub date_orders: FxHashMap<String, DateOrder>,
+    pub date_orders: Table<DateOrder>,
     /// The language of small words that no other language of Europe writes.
-    pub function_words: FxHashMap<&'static str, &'static str>,
+    pub function_words: Table<&'static str>,
     /// Hash of all language files, in hex.
-    pub digest: String,
+    pub digest: &'static str,
     vocabulary: Vocabulary,
 }
 
-/// The lexicon; it is read at the first call.
+/// The lexicon, as the build has laid it out.
 pub fn lexicon() -> &'static Lexicon {
-    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(Lexicon::load)
-}
-
-/// The language files and the file of services as the build has folded them; `build.rs` says how it is written.
-const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/lexicon.tsv"));
-
-impl Lexicon {
-    fn load() -> Self {
-        let (digest, lists) = TABLE.split_once("\n[").expect("the build writes the hash, then lists");
-        let mut lexicon = Self::empty();
-        digest.clone_into(&mut lexicon.digest);
-        for list in lists.split("\n[") {
-            let (title, lines) = list.split_once(']').expect("the build writes a title in brackets");
-            let (list, meaning) = title.split_once(' ').expect("a title has two words");
-            lexicon.add(list, meaning, lines.lines().filter(|line| !line.is_empty()));
-        }
-        lexicon.ambiguous_units.retain(|_, meanings| meanings.iter().any(|(_, unit)| *unit != meanings[0].1));
-        lexicon
-    }
-
-    fn empty() -> Self {
-        Self {
-            headers: Phrases::numbered(0),
-            categories: Phrases::numbered(1),
-            documents: Phrases::numbered(2),
-            durations: Phrases::numbered(3),
-            dates: Phrases::numbered(4),
-            parties: Phrases::numbered(5),
-            storages: Phrases::numbered(6),
-            names: Phrases::numbered(7),
-            consent: Phrases::numbered(8),
-            sites: Phrases::numbered(9),
-            services: Services::numbered(10),
-            units: FxHashMap::default(),
-            ambiguous_units: FxHashMap::default(),
-            numbers: FxHashMap::default(),
-            months: FxHashMap::default(),
-            months_of: FxHashMap::default(),
-            date_orders: FxHashMap::default(),
-            function_words: FxHashMap::default(),
-            digest: String::new(),
-            vocabulary: Vocabulary::default(),
-        }
-    }
-
-    fn add(&mut self, list: &str, meaning: &'static str, lines: impl Iterator<Item = &'static str>) {
-        let vocabulary = &mut self.vocabulary;
-        match list {
-            "headers" => self.headers.add_all(vocabulary, named(meaning), lines),
-            "categories" => self.categories.add_all(vocabulary, named(meaning), lines),
-            "documents" => self.documents.add_all(vocabulary, named(meaning), lines),
-            "durations" => self.durations.add_all(vocabulary, named(meaning), lines),
-            "dates" => self.dates.add_all(vocabulary, named(meaning), lines),
-            "party" => self.parties.add_all(vocabulary, named(meaning), lines),
-            "storage" => self.storages.add_all(vocabulary, named(meaning), lines),
-            "names" => self.names.add_all(vocabulary, named(meaning), lines),
-            "consent" => self.consent.add_all(vocabulary, (), lines),
-            "sites" => self.sites.add_all(vocabulary, (), lines),
-            "services" => self.services.add(vocabulary, meaning, lines),
-            "units" => lines.for_each(|line| self.add_unit(named(meaning), line)),
-            "numbers" => self.numbers.extend(lines.map(number)),
-            "months" => lines.for_each(|name| self.add_month(name, meaning)),
-            "date_order" => self.date_orders.extend(lines.map(|order| (meaning.to_owned(), named(order)))),
-            "function_words" => self.function_words.extend(lines.map(|word| (word, meaning))),
-            other => unreachable!("the build writes no list {other}"),
-        }
-    }
-
-    /// A line is a word and the code of its language; every language's meaning is kept until all are known.
-    fn add_unit(&mut self, unit: Unit, line: &'static str) {
-        let (word, language) = line.split_once('\t').expect("a unit has its language");
-        self.ambiguous_units.entry(word).or_default().push((language, unit));
-        self.units.entry(word).or_insert(unit);
-    }
-
-    /// A line is a name and the code of its language.
-    fn add_month(&mut self, line: &'static str, month: &str) {
-        let (name, language) = line.split_once('\t').expect("a month has its language");
-        let month = month.parse().expect("months have numbers");
-        self.months_of.entry(name).or_default().push((language, month));
-        let months = self.months.entry(name).or_default();
-        if !months.contains(&month) {
-            months.push(month);
-        }
-    }
-}
-
-/// The meaning of a name that the language files use, which is how the meaning is written in JSON too.
-fn named<M: DeserializeOwned>(name: &str) -> M {
-    M::deserialize(StrDeserializer::<ValueError>::new(name)).expect("the files name the meanings that there are")
-}
-
-/// A word and its number.
-fn number(line: &'static str) -> (&'static str, f64) {
-    let (word, number) = line.split_once('\t').expect("a number word has its number");
-    (word, number.parse().expect("the build writes a number"))
+    &laid_out::LEXICON
 }
 
 #[cfg(test)]
@@ -328,44 +225,49 @@ mod tests {
         let lexicon = lexicon();
         for code in LANGUAGES {
             let file: data::LanguageFile = toml::from_str(&file(code)).unwrap();
-            file.headers.each(|meaning, words| has(&lexicon.headers, named(meaning), words));
-            file.categories.each(|meaning, words| has(&lexicon.categories, named(meaning), words));
-            file.documents.each(|meaning, words| has(&lexicon.documents, named(meaning), words));
-            file.durations.each(|meaning, words| has(&lexicon.durations, named(meaning), words));
-            file.dates.each(|meaning, words| has(&lexicon.dates, named(meaning), words));
-            file.party.each(|meaning, words| has(&lexicon.parties, named(meaning), words));
-            file.storage.each(|meaning, words| has(&lexicon.storages, named(meaning), words));
-            file.names.each(|meaning, words| has(&lexicon.names, named(meaning), words));
-            has(&lexicon.consent, (), &file.consent.words);
-            has(&lexicon.sites, (), &file.sites.words);
-            assert_eq!(lexicon.date_orders[*code], named(&file.date_order), "{code}");
-            let units =
-                |meaning: &str, words: &[String]| words.iter().for_each(|word| has_unit(named(meaning), word, code));
+            file.headers.each(|meaning, words| has(&lexicon.headers, meaning, words));
+            file.categories.each(|meaning, words| has(&lexicon.categories, meaning, words));
+            file.documents.each(|meaning, words| has(&lexicon.documents, meaning, words));
+            file.durations.each(|meaning, words| has(&lexicon.durations, meaning, words));
+            file.dates.each(|meaning, words| has(&lexicon.dates, meaning, words));
+            file.party.each(|meaning, words| has(&lexicon.parties, meaning, words));
+            file.storage.each(|meaning, words| has(&lexicon.storages, meaning, words));
+            file.names.each(|meaning, words| has(&lexicon.names, meaning, words));
+            has(&lexicon.consent, "()", &file.consent.words);
+            has(&lexicon.sites, "()", &file.sites.words);
+            assert_eq!(lexicon.date_orders.get(code).map(written), Some(file.date_order), "{code}");
+            let units = |meaning: &str, words: &[String]| words.iter().for_each(|word| has_unit(meaning, word, code));
             file.durations.units.each(units);
-            file.durations
-                .numbers
-                .keys()
-                .for_each(|word| assert!(lexicon.numbers.contains_key(&*loose(word)), "{word}"));
-            file.dates
-                .months
-                .iter()
-                .flatten()
-                .for_each(|name| assert!(lexicon.months.contains_key(&*loose(name)), "{name}"));
+            file.durations.numbers.keys().for_each(|word| assert!(lexicon.numbers.contains(loose(word)), "{word}"));
+            file.dates.months.iter().flatten().for_each(|name| assert!(lexicon.months.contains(loose(name)), "{name}"));
         }
     }
 
-    fn has_unit(unit: Unit, word: &str, language: &str) {
+    fn has_unit(unit: &str, word: &str, language: &str) {
         let word = loose(word);
-        let own = lexicon().ambiguous_units.get(&*word).map(|all| all.contains(&(language, unit)));
-        assert!(own.unwrap_or(lexicon().units[&*word] == unit), "{word} is {unit:?} in {language}");
+        let own = lexicon()
+            .ambiguous_units
+            .get(&word)
+            .map(|all| all.iter().any(|(of, own)| *of == language && written(own) == unit));
+        let only = || lexicon().units.get(&word).is_some_and(|known| written(known) == unit);
+        assert!(own.unwrap_or_else(only), "{word} is {unit} in {language}");
     }
 
-    fn has<M: Copy + PartialEq + std::fmt::Debug>(phrases: &Phrases<M>, meaning: M, words: &[String]) {
+    fn has<M: Copy + PartialEq + std::fmt::Debug>(phrases: &Phrases<M>, meaning: &str, words: &[String]) {
         for word in words {
             let ending = if word.ends_with('*') { "xyz" } else { "" };
             let text = format!("{}{ending}", word.trim_end_matches('*'));
-            assert!(phrases.whole(&text).contains(&meaning), "{text:?} is {meaning:?}");
+            assert!(phrases.whole(&text).iter().any(|found| written(found) == meaning), "{text:?} is {meaning}");
         }
+    }
+
+    /// A meaning as the files name it: `StartingWith` is `starting_with`.
+    fn written(meaning: impl std::fmt::Debug) -> String {
+        let name = format!("{meaning:?}");
+        let words = name
+            .char_indices()
+            .map(|(at, c)| format!("{}{}", if at > 0 && c.is_uppercase() { "_" } else { "" }, c.to_lowercase()));
+        words.collect()
     }
 
     #[test]

@@ -6,24 +6,25 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
-
+use super::slots::{Slots, hash_of_run};
+use super::table::Stretch;
 use super::vocabulary::{Vocabulary, Word};
 use crate::text::{Store, loose, remembered};
 
 /// A list of phrases with what they mean. A phrase may have several meanings ("type").
 #[derive(Debug)]
-pub struct Phrases<M> {
+pub struct Phrases<M: 'static> {
     /// The list's bit among those of the vocabulary's words.
-    list: u16,
+    pub(super) list: u16,
     /// Runs of words that phrases begin with; the first is the empty one.
-    runs: Vec<Run<M>>,
-    /// From a run and one more word to the longer run.
-    longer: FxHashMap<(u32, u32), u32>,
+    pub(super) runs: &'static [Run],
+    /// Each run by the run before its last word and that word.
+    pub(super) longer: Slots,
+    /// Open endings, run after run.
+    pub(super) endings: &'static [Ending],
+    /// Meanings, run after run and ending after ending.
+    pub(super) meanings: &'static [M],
 }
-
-/// Runs of words that room is made for.
-const EXPECTED: usize = 4_000;
 
 /// A phrase found in a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,84 +41,30 @@ pub struct Hit<M> {
     pub coverage: f32,
 }
 
-/// What a run of words means, by itself and with an open ending.
+/// A run of words: the run before its last word, that word's number, and what it means by itself and with an open ending.
 #[derive(Debug)]
-struct Run<M> {
-    meanings: Vec<M>,
-    stems: Vec<(u32, Vec<M>)>,
+pub(super) struct Run {
+    pub before: u16,
+    pub word: u16,
+    pub meanings: Stretch,
+    pub endings: Stretch,
 }
 
-impl<M> Default for Run<M> {
-    fn default() -> Self {
-        Self { meanings: Vec::new(), stems: Vec::new() }
-    }
+/// What a run means with any word behind it that begins with a stem.
+#[derive(Debug)]
+pub(super) struct Ending {
+    pub stem: u16,
+    pub meanings: Stretch,
 }
 
 impl<M: Copy + PartialEq> Phrases<M> {
-    /// An empty list, the so manyth of the lexicon.
-    pub(super) fn numbered(number: u16) -> Self {
-        // Growing step by step would cost more than the phrases themselves.
-        let longer = FxHashMap::with_capacity_and_hasher(EXPECTED, FxBuildHasher);
-        let mut runs = Vec::with_capacity(EXPECTED);
-        runs.push(Run::default());
-        Self { list: 1 << number, runs, longer }
-    }
-
-    /// Adds folded phrases of one meaning; one that ends with `*` matches any ending of its last word.
-    pub(super) fn add_all(
-        &mut self,
-        vocabulary: &mut Vocabulary,
-        meaning: M,
-        phrases: impl Iterator<Item = &'static str>,
-    ) {
-        phrases.for_each(|phrase| self.add(vocabulary, meaning, phrase));
-    }
-
-    fn add(&mut self, vocabulary: &mut Vocabulary, meaning: M, phrase: &'static str) {
-        let stem = phrase.strip_suffix('*');
-        let (before, last) = stem.unwrap_or(phrase).rsplit_once(' ').unwrap_or(("", stem.unwrap_or(phrase)));
-        let first = if before.is_empty() { 0 } else { self.list };
-        let run = before.split(' ').filter(|word| !word.is_empty()).enumerate().fold(0, |run, (at, word)| {
-            let word = vocabulary.word(word, if at == 0 { first } else { 0 });
-            self.longer_run(run, word)
-        });
-        let list = if run == 0 { self.list } else { 0 };
-        let meanings = if stem.is_some() {
-            self.with_stem(run, vocabulary.stem(last, list))
-        } else {
-            let run = self.longer_run(run, vocabulary.word(last, list));
-            &mut self.runs[run as usize].meanings
-        };
-        if !meanings.contains(&meaning) {
-            meanings.push(meaning);
-        }
-    }
-
-    fn longer_run(&mut self, run: u32, word: u32) -> u32 {
-        let next = self.runs.len() as u32;
-        let longer = *self.longer.entry((run, word)).or_insert(next);
-        if longer == next {
-            self.runs.push(Run::default());
-        }
-        longer
-    }
-
-    fn with_stem(&mut self, run: u32, stem: u32) -> &mut Vec<M> {
-        let stems = &mut self.runs[run as usize].stems;
-        let at = stems.iter().position(|(known, _)| *known == stem).unwrap_or_else(|| {
-            stems.push((stem, Vec::new()));
-            stems.len() - 1
-        });
-        &mut stems[at].1
-    }
-
     /// The meanings of a text that is nothing but one phrase.
-    pub fn whole(&self, text: &str) -> &[M] {
+    pub fn whole(&self, text: &str) -> &'static [M] {
         let words = Words::of(text);
         if words.lists & self.list == 0 {
             return &[];
         }
-        let mut found: &[M] = &[];
+        let mut found: &'static [M] = &[];
         self.each_from(&words, 0, |length, meanings| {
             if length == words.len() {
                 found = meanings;
@@ -170,13 +117,13 @@ impl<M: Copy + PartialEq> Phrases<M> {
     }
 
     /// Calls back with the length and the meanings of each phrase that begins at a word, shorter ones first.
-    fn each_from<'a>(&'a self, words: &Words, start: usize, mut visit: impl FnMut(usize, &'a [M])) {
+    fn each_from(&self, words: &Words, start: usize, mut visit: impl FnMut(usize, &'static [M])) {
         if words.words.get(start).is_none_or(|word| word.lists & self.list == 0) {
             return;
         }
         let mut run = 0;
         for (index, word) in words.words[start..].iter().enumerate() {
-            let longer = self.longer.get(&(run, word.number)).copied().filter(|_| word.number != 0);
+            let longer = self.longer(run, word.number);
             let meanings = self.meanings(run, longer, &words.stems[word.stems.clone()]);
             if !meanings.is_empty() {
                 visit(index + 1, meanings);
@@ -188,15 +135,24 @@ impl<M: Copy + PartialEq> Phrases<M> {
         }
     }
 
+    /// A run with one more word.
+    fn longer(&self, run: usize, word: u16) -> Option<usize> {
+        let before = run as u16;
+        let is_it = |run: usize| (self.runs[run].before, self.runs[run].word) == (before, word);
+        // The empty run is no longer than any, so that the places are those of the runs behind it.
+        let found = self.longer.find(hash_of_run(before, word), |place| is_it(place + 1));
+        found.map(|place| place + 1).filter(|_| word != 0)
+    }
+
     /// What a run means with one more word: by the word itself, else by the longest stem that it begins with.
-    fn meanings(&self, run: u32, longer: Option<u32>, stems: &[u32]) -> &[M] {
-        if let Some(exact) = longer.map(|longer| &self.runs[longer as usize].meanings).filter(|exact| !exact.is_empty())
-        {
+    fn meanings(&self, run: usize, longer: Option<usize>, stems: &[u16]) -> &'static [M] {
+        let exact = longer.map(|longer| self.runs[longer].meanings.of(self.meanings));
+        if let Some(exact) = exact.filter(|exact| !exact.is_empty()) {
             return exact;
         }
-        let open = &self.runs[run as usize].stems;
-        let found = stems.iter().find_map(|stem| open.iter().find(|(known, _)| known == stem));
-        found.map_or(&[], |(_, meanings)| meanings)
+        let endings = self.runs[run].endings.of(self.endings);
+        let found = stems.iter().find_map(|stem| endings.iter().find(|ending| ending.stem == *stem));
+        found.map_or(&[], |ending| ending.meanings.of(self.meanings))
     }
 }
 
@@ -206,7 +162,7 @@ pub struct Words {
     folded: String,
     words: Vec<Word>,
     /// The stems that each word begins with, word after word, longer ones first.
-    stems: Vec<u32>,
+    stems: Vec<u16>,
     /// Which lists have a phrase that begins with one of the words.
     lists: u16,
     characters: usize,

@@ -1,48 +1,20 @@
 //! The services that set cookies on other companies' sites, by name and by domain.
 
-use rustc_hash::FxHashSet;
-
 use super::phrases::Phrases;
-use super::vocabulary::Vocabulary;
+use super::table::Table;
 
 /// Names and domains of services.
 #[derive(Debug)]
 pub struct Services {
-    names: Phrases<()>,
-    domains: FxHashSet<&'static str>,
-    laws: FxHashSet<&'static str>,
-    companies: Vec<&'static str>,
+    pub(super) names: Phrases<()>,
+    pub(super) domains: Table<()>,
+    pub(super) laws: Table<()>,
+    pub(super) companies: &'static [&'static str],
     /// The last words of the legal forms.
-    company_ends: FxHashSet<&'static str>,
+    pub(super) company_ends: Table<()>,
 }
 
 impl Services {
-    /// No service yet; the list of names is the so manyth of the lexicon.
-    pub(super) fn numbered(number: u16) -> Self {
-        let names = Phrases::numbered(number);
-        Self {
-            names,
-            domains: FxHashSet::default(),
-            laws: FxHashSet::default(),
-            companies: Vec::new(),
-            company_ends: FxHashSet::default(),
-        }
-    }
-
-    /// Adds the lines of one of the lists of the file.
-    pub(super) fn add(&mut self, vocabulary: &mut Vocabulary, list: &str, lines: impl Iterator<Item = &'static str>) {
-        match list {
-            "names" => self.names.add_all(vocabulary, (), lines),
-            "domains" => self.domains.extend(lines),
-            "laws" => self.laws.extend(lines),
-            "companies" => lines.for_each(|form| {
-                self.companies.push(form);
-                self.company_ends.extend(form.rsplit(' ').next());
-            }),
-            other => unreachable!("the build writes no list {other}"),
-        }
-    }
-
     /// True for a text that is the name of a service and nothing else.
     pub fn is_name(&self, text: &str) -> bool {
         text.len() <= 80 && !self.names.whole(text).is_empty()

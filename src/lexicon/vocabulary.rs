@@ -2,36 +2,29 @@
 
 use std::ops::Range;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use super::table::{Keys, Stretch, Table};
 
 /// All words and stems of all lists.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    words: FxHashMap<&'static str, Known>,
+    pub words: Table<Known>,
     /// Stems by their first bytes, longer stems first.
-    stems: FxHashMap<[u8; OPENING], Vec<(&'static str, Known)>>,
-    short_stems: Vec<(&'static str, Known)>,
-    count: u32,
-}
-
-/// Words that room is made for.
-const EXPECTED: usize = 14_000;
-
-impl Default for Vocabulary {
-    fn default() -> Self {
-        let words = FxHashMap::with_capacity_and_hasher(EXPECTED, FxBuildHasher);
-        Self { words, stems: FxHashMap::default(), short_stems: Vec::new(), count: 0 }
-    }
+    pub openings: Table<Stretch>,
+    /// The stems that have no more bytes than an opening, longer ones first.
+    pub short: Stretch,
+    pub stems: Keys,
+    /// What is known of each stem.
+    pub known: &'static [Known],
 }
 
 /// Bytes of a stem that it is found by.
-const OPENING: usize = 3;
+pub(super) const OPENING: usize = 3;
 
 /// A word's number, from 1, and the lists that have a phrase which begins with it.
 #[derive(Debug, Clone, Copy)]
-struct Known {
-    number: u32,
-    lists: u16,
+pub(super) struct Known {
+    pub number: u16,
+    pub lists: u16,
 }
 
 /// A word of a text.
@@ -42,7 +35,7 @@ pub(super) struct Word {
     /// Byte offset behind it.
     pub end: usize,
     /// Its number in the vocabulary; 0 where no phrase has it.
-    pub number: u32,
+    pub number: u16,
     /// The stems that it begins with, by their place among those of the text.
     pub stems: Range<usize>,
     /// The lists that have a phrase which begins with it.
@@ -50,50 +43,18 @@ pub(super) struct Word {
 }
 
 impl Vocabulary {
-    /// The number of a word that begins phrases of these lists.
-    pub fn word(&mut self, word: &'static str, lists: u16) -> u32 {
-        let known = self.words.entry(word).or_insert_with(|| Known::next(&mut self.count));
-        known.lists |= lists;
-        known.number
-    }
-
-    /// The number of a stem that begins phrases of these lists.
-    pub fn stem(&mut self, stem: &'static str, lists: u16) -> u32 {
-        let stems = match opening(stem) {
-            Some(opening) => self.stems.entry(opening).or_default(),
-            None => &mut self.short_stems,
-        };
-        let at = stems.iter().position(|(known, _)| *known == stem).unwrap_or_else(|| {
-            let at = stems.partition_point(|(known, _)| known.len() >= stem.len());
-            stems.insert(at, (stem, Known::next(&mut self.count)));
-            at
-        });
-        stems[at].1.lists |= lists;
-        stems[at].1.number
-    }
-
     /// A word of a text that begins at an offset; the stems that it begins with are appended to those of the text.
-    pub fn look_up(&self, word: &str, start: usize, stems: &mut Vec<u32>) -> Word {
+    pub fn look_up(&self, word: &str, start: usize, stems: &mut Vec<u16>) -> Word {
         let own = self.words.get(word);
         let first = stems.len();
         let mut lists = own.map_or(0, |own| own.lists);
-        let longer = opening(word).and_then(|opening| self.stems.get(&opening)).into_iter().flatten();
-        for (_, known) in longer.chain(&self.short_stems).filter(|(stem, _)| word.starts_with(stem)) {
-            lists |= known.lists;
-            stems.push(known.number);
+        let longer = word.as_bytes().get(..OPENING).and_then(|opening| self.openings.get(opening));
+        let places = longer.into_iter().chain([&self.short]).flat_map(|stretch| stretch.places());
+        for place in places.filter(|place| word.as_bytes().starts_with(self.stems.at(*place))) {
+            lists |= self.known[place].lists;
+            stems.push(self.known[place].number);
         }
         let number = own.map_or(0, |own| own.number);
         Word { start, end: start + word.len(), number, stems: first..stems.len(), lists }
     }
-}
-
-impl Known {
-    fn next(count: &mut u32) -> Self {
-        *count += 1;
-        Self { number: *count, lists: 0 }
-    }
-}
-
-fn opening(word: &str) -> Option<[u8; OPENING]> {
-    word.as_bytes().first_chunk().copied()
 }

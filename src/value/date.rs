@@ -126,7 +126,7 @@ fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
 fn push(tokens: &mut Vec<Token>, text: &str, token: Token) {
     let first = tokens.last().filter(|last| matches!((&last.kind, &token.kind), (Kind::Word, Kind::Word)));
     let joined = first.filter(|first| text[first.end..token.start] == *" ").map(|first| first.start);
-    let month = joined.and_then(|start| Some((start, lexicon().months.get(loose(&text[start..token.end]).as_str())?)));
+    let month = joined.and_then(|start| Some((start, lexicon().months.get(loose(&text[start..token.end]))?)));
     match month {
         Some((start, months)) if months.len() == 1 => {
             tokens.pop();
@@ -151,7 +151,7 @@ fn kind(word: &str, digits: bool, language: Option<&str>) -> Kind {
 
 /// The month that a word names; 0 where it may be several.
 fn month(word: &str) -> Option<u8> {
-    match lexicon().months.get(loose(word).as_str())?.as_slice() {
+    match lexicon().months.get(loose(word))? {
         [month] => Some(*month),
         _ => Some(0),
     }

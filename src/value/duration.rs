@@ -335,16 +335,16 @@ fn number(word: &str) -> Option<f64> {
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         return word.parse().ok();
     }
-    lexicon().numbers.get(loose(word).as_str()).copied()
+    lexicon().numbers.get(loose(word)).copied()
 }
 
 fn unit(word: &str) -> Option<Unit> {
-    lexicon().units.get(loose(word).as_str()).copied()
+    lexicon().units.get(loose(word)).copied()
 }
 
 /// What a unit's word means in a language.
 fn unit_in(word: &str, language: &str, unit: Unit) -> Unit {
-    let meanings = lexicon().ambiguous_units.get(loose(word).as_str());
+    let meanings = lexicon().ambiguous_units.get(loose(word));
     let own = meanings.and_then(|meanings| meanings.iter().find(|(code, _)| *code == language));
     own.map_or(unit, |(_, unit)| *unit)
 }
