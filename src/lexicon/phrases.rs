@@ -124,7 +124,7 @@ impl<M: Copy + PartialEq> Phrases<M> {
         let mut run = 0;
         for (index, word) in words.words[start..].iter().enumerate() {
             let longer = self.longer(run, word.number);
-            let meanings = self.meanings(run, longer, &words.stems[word.stems.clone()]);
+            let meanings = self.meanings(run, longer, words.stems_of(start + index));
             if !meanings.is_empty() {
                 visit(index + 1, meanings);
             }
@@ -168,6 +168,9 @@ pub struct Words {
     characters: usize,
 }
 
+/// Bytes of a short word and its blank: of so many, hardly a text has more words.
+const SHORT_WORD: usize = 6;
+
 impl Words {
     /// Folds a text.
     pub fn of(text: &str) -> Rc<Self> {
@@ -185,7 +188,8 @@ impl Words {
             start += word.len() + 1;
             found
         };
-        let words: Vec<Word> = folded.split(' ').filter(|word| !word.is_empty()).map(looked_up).collect();
+        let mut words: Vec<Word> = Vec::with_capacity(folded.len() / SHORT_WORD + 1);
+        words.extend(folded.split(' ').filter(|word| !word.is_empty()).map(looked_up));
         let lists = words.iter().fold(0, |lists, word| lists | word.lists);
         let characters = folded.chars().count();
         Self { folded, words, stems, lists, characters }
@@ -203,7 +207,13 @@ impl Words {
 
     /// The folded text of a run of words.
     pub fn run(&self, start: usize, length: usize) -> &str {
-        &self.folded[self.words[start].start..self.words[start + length - 1].end]
+        &self.folded[self.words[start].start as usize..self.words[start + length - 1].end as usize]
+    }
+
+    /// The stems that a word begins with.
+    fn stems_of(&self, word: usize) -> &[u16] {
+        let end = |word: usize| self.words[word].stems_end as usize;
+        &self.stems[word.checked_sub(1).map_or(0, end)..end(word)]
     }
 
     fn hits<M: Copy>(&self, start: usize, words: usize, meanings: &[M]) -> impl Iterator<Item = Hit<M>> {

@@ -1,7 +1,5 @@
 //! The words that the lexicon's phrases are made of, each with a number; nothing here knows what a phrase means.
 
-use std::ops::Range;
-
 use super::table::{Keys, Stretch, Table};
 
 /// All words and stems of all lists.
@@ -31,13 +29,13 @@ pub(super) struct Known {
 #[derive(Debug, Clone)]
 pub(super) struct Word {
     /// Byte offset in the folded text.
-    pub start: usize,
+    pub start: u32,
     /// Byte offset behind it.
-    pub end: usize,
+    pub end: u32,
+    /// Where the stems that it begins with end among those of the text; they begin behind those of the word before.
+    pub stems_end: u32,
     /// Its number in the vocabulary; 0 where no phrase has it.
     pub number: u16,
-    /// The stems that it begins with, by their place among those of the text.
-    pub stems: Range<usize>,
     /// The lists that have a phrase which begins with it.
     pub lists: u16,
 }
@@ -46,7 +44,6 @@ impl Vocabulary {
     /// A word of a text that begins at an offset; the stems that it begins with are appended to those of the text.
     pub fn look_up(&self, word: &str, start: usize, stems: &mut Vec<u16>) -> Word {
         let own = self.words.get(word);
-        let first = stems.len();
         let mut lists = own.map_or(0, |own| own.lists);
         let longer = word.as_bytes().get(..OPENING).and_then(|opening| self.openings.get(opening));
         let places = longer.into_iter().chain([&self.short]).flat_map(|stretch| stretch.places());
@@ -55,6 +52,7 @@ impl Vocabulary {
             stems.push(self.known[place].number);
         }
         let number = own.map_or(0, |own| own.number);
-        Word { start, end: start + word.len(), number, stems: first..stems.len(), lists }
+        let offset = |place: usize| u32::try_from(place).expect("a source has fewer bytes");
+        Word { start: offset(start), end: offset(start + word.len()), stems_end: offset(stems.len()), number, lists }
     }
 }
