@@ -7,7 +7,7 @@ use memchr::memmem;
 use regex::Regex;
 
 use crate::document::{Platform, PolicyDocument, TextBlock};
-use crate::text::{collapse, loose, plain, squeeze};
+use crate::text::{collapse, is_collapsed, loose, plain, squeeze};
 
 /// What a slot stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,9 +164,7 @@ impl Mask {
 
     /// Every printed form of the own host: `h`, `www.h`, `https://h`, `https://h/`, `<https://h>`; and the own URL.
     fn own_addresses(&self, text: &str) -> Vec<Slot> {
-        // Hosts have a dot, URLs a colon.
-        let may_hold = memchr::memchr2(b'.', b':', text.as_bytes()).is_some();
-        if !may_hold || self.host.is_none() && self.url.is_none() {
+        if self.host.is_none() && self.url.is_none() || !may_hold_address(text.as_bytes()) {
             return Vec::new();
         }
         // ASCII alone changes case, so that offsets stay.
@@ -316,6 +314,15 @@ fn may_hold_url(text: &[u8]) -> bool {
     memchr::memchr2_iter(b':', b'.', text).any(is_mark)
 }
 
+/// True where a dot stands within a word, as in every host, or a colon before a slash, as in every URL.
+fn may_hold_address(text: &[u8]) -> bool {
+    let within = |at: usize| match text[at] {
+        b':' => text.get(at + 1) == Some(&b'/'),
+        _ => text.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace()),
+    };
+    memchr::memchr2_iter(b':', b'.', text).any(within)
+}
+
 /// True where a slot of a sorted list covers the byte.
 fn is_in(slots: &[Slot], byte: usize) -> bool {
     let after = slots.partition_point(|slot| slot.start <= byte);
@@ -355,14 +362,6 @@ fn may_hold_year(text: &[u8]) -> bool {
         let century = matches!(text.get(at..at + 2), Some(b"19" | b"20"));
         century && is_figure(at + 2) && is_figure(at + 3)
     })
-}
-
-/// True for text that [`collapse`] leaves as it is; false also where finding out would take as long.
-fn is_collapsed(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let single = |pair: &[u8]| pair[0] != b' ' || pair[1] != b' ';
-    let plain = bytes.iter().all(|byte| byte.is_ascii_graphic() || *byte == b' ');
-    plain && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ') && bytes.windows(2).all(single)
 }
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {

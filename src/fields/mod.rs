@@ -16,7 +16,7 @@ use crate::explanation::Explanation;
 use crate::read::Reading;
 use crate::source::{MediaType, Source};
 use crate::table::close_page_breaks;
-use crate::text::{collapse, is_invisible};
+use crate::text::{collapse, is_collapsed, is_invisible};
 use crate::value::duration::parse_in;
 
 use cookie::Witness;
@@ -117,6 +117,9 @@ fn text_block(block: &Block) -> TextBlock {
 
 /// The text with its forced breaks, white space collapsed in each line.
 fn lines(text: &str) -> String {
+    if is_collapsed(text) {
+        return text.to_owned();
+    }
     let lines =
         text.split('\n').map(collapse).filter(|line| line.contains(|c: char| !is_invisible(c) && !c.is_whitespace()));
     lines.collect::<Vec<_>>().join("\n")

@@ -24,9 +24,24 @@ pub fn is_invisible(c: char) -> bool {
 
 /// White space runs as one blank, none at the ends, no invisible characters.
 pub fn collapse(text: &str) -> String {
+    if is_collapsed(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     collapse_into(&mut out, text);
     out
+}
+
+/// True for text that [`collapse`] leaves as it is; false also where finding out would take as long.
+pub fn is_collapsed(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        if !byte.is_ascii_graphic() && (byte != b' ' || before == b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    text.is_empty() || before != b' '
 }
 
 /// [`collapse`], appended to a buffer; the text is set off by one blank from what the buffer already ends with.
@@ -140,9 +155,11 @@ enum Step {
 /// A form: its rule, and its steps for the characters that nearly all text is made of, found by the rule where they are needed.
 struct Form {
     rule: fn(&str) -> String,
+    ascii: OnceLock<[Step; ASCII]>,
     pages: [OnceLock<[Step; PAGE]>; PAGES],
 }
 
+const ASCII: usize = 128;
 const PAGE: usize = 64;
 const PAGES: usize = (LETTERS + PUNCTUATION.end - PUNCTUATION.start) / PAGE;
 /// Latin, Greek, Cyrillic: everything below.
@@ -156,7 +173,7 @@ static LOOSE: Form = Form::by(loose_by_rule);
 
 impl Form {
     const fn by(rule: fn(&str) -> String) -> Self {
-        Self { rule, pages: [const { OnceLock::new() }; PAGES] }
+        Self { rule, ascii: OnceLock::new(), pages: [const { OnceLock::new() }; PAGES] }
     }
 
     fn of(&self, text: &str) -> String {
@@ -167,8 +184,10 @@ impl Form {
     fn single_pass(&self, text: &str) -> Option<String> {
         let mut out = String::with_capacity(text.len());
         let mut gap = false;
+        let ascii = self.ascii.get_or_init(|| self.steps(0));
         for c in text.chars() {
-            match self.step(c) {
+            let step = ascii.get(c as usize).copied().unwrap_or_else(|| self.step(c));
+            match step {
                 Step::Skip => {}
                 Step::Gap => gap = true,
                 Step::Rule => return None,
@@ -195,10 +214,11 @@ impl Form {
             return Step::Rule;
         };
         let page = offset / PAGE;
-        self.pages[page].get_or_init(|| self.page(first + page * PAGE))[offset % PAGE]
+        self.pages[page].get_or_init(|| self.steps(first + page * PAGE))[offset % PAGE]
     }
 
-    fn page(&self, first: usize) -> [Step; PAGE] {
+    /// The steps of neighbouring characters.
+    fn steps<const COUNT: usize>(&self, first: usize) -> [Step; COUNT] {
         let character = |at: usize| char::from_u32((first + at) as u32).expect("no surrogate is among them");
         std::array::from_fn(|at| Step::by_rule(character(at), self.rule))
     }

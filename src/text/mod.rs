@@ -5,7 +5,7 @@ mod memo;
 
 use serde::{Deserialize, Serialize};
 
-pub use fold::{caseless, collapse, collapse_into, is_invisible, loose, plain, squeeze};
+pub use fold::{caseless, collapse, collapse_into, is_collapsed, is_invisible, loose, plain, squeeze};
 pub(crate) use memo::{Store, remembered};
 
 /// Where something stands in its source: lines counted from 1, both ends included.
