@@ -9,9 +9,11 @@
 //!
 //! Braces that are printed are doubled. Template text and values give the printed text back byte for byte.
 
+use std::cell::RefCell;
+
 use super::mask::{Mask, Slot, SlotKind, without_markup};
 use crate::document::{Platform, PolicyDocument};
-use crate::text::caseless;
+use crate::text::{Store, caseless, remembered};
 
 /// A text with its slots masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +38,8 @@ pub fn label_blocks(document: &mut PolicyDocument) {
     let mask = Mask::of(document);
     for block in &mut document.blocks {
         if let Some(text) = &block.text {
-            let template = mask.template(text);
-            (block.id, block.form, block.values) = (template.id, template.form, template.values);
+            let labels = mask.labels(text);
+            (block.id, block.form, block.values) = (labels.id, labels.form, labels.values);
         }
     }
 }
@@ -70,14 +72,45 @@ pub fn words(form: &str) -> u64 {
     form.split_whitespace().filter(count).count() as u64
 }
 
+/// What a block carries of its template.
+#[derive(Debug, Clone)]
+struct Labels {
+    id: String,
+    form: String,
+    values: Vec<String>,
+}
+
+impl Labels {
+    fn of(masked: &str, values: Vec<String>) -> Self {
+        let folded = caseless(&without_markup(masked));
+        Self { id: hash(folded.as_bytes(), 16), form: hash(masked.as_bytes(), 8), values }
+    }
+}
+
 impl Mask {
     /// The template of a text.
     pub fn template(&self, text: &str) -> Template {
         let mut masked = String::with_capacity(text.len());
-        let slots = self.push_form(text, &mut masked);
-        let values = slots.into_iter().map(|slot| text[slot.start..slot.end].to_owned()).collect();
-        let folded = caseless(&without_markup(&masked));
-        Template { id: hash(folded.as_bytes(), 16), form: hash(masked.as_bytes(), 8), text: masked, values }
+        let values = printed(text, self.push_form(text, &mut masked));
+        let Labels { id, form, values } = Labels::of(&masked, values);
+        Template { id, form, text: masked, values }
+    }
+
+    /// The labels of a text's template. A text without a slot has the same in every document, and many documents print it.
+    fn labels(&self, text: &str) -> Labels {
+        thread_local! {
+            static UNMASKED: Store<Labels> = RefCell::default();
+        }
+        let slots = self.slots(text);
+        let mut masked = String::new();
+        if slots.is_empty() {
+            return remembered(&UNMASKED, text, |text| {
+                push_doubled(&mut masked, text);
+                Labels::of(&masked, Vec::new())
+            });
+        }
+        push_masked(text, &slots, &mut masked);
+        Labels::of(&masked, printed(text, slots))
     }
 
     /// The text with its slots masked.
@@ -90,15 +123,24 @@ impl Mask {
     /// Appends the text with its slots masked; the slots.
     pub(super) fn push_form(&self, text: &str, out: &mut String) -> Vec<Slot> {
         let slots = self.slots(text);
-        let mut end = 0;
-        for slot in &slots {
-            push_doubled(out, &text[end..slot.start]);
-            out.push_str(slot.kind.as_str());
-            end = slot.end;
-        }
-        push_doubled(out, &text[end..]);
+        push_masked(text, &slots, out);
         slots
     }
+}
+
+fn push_masked(text: &str, slots: &[Slot], out: &mut String) {
+    let mut end = 0;
+    for slot in slots {
+        push_doubled(out, &text[end..slot.start]);
+        out.push_str(slot.kind.as_str());
+        end = slot.end;
+    }
+    push_doubled(out, &text[end..]);
+}
+
+/// What is printed in the slots.
+fn printed(text: &str, slots: Vec<Slot>) -> Vec<String> {
+    slots.into_iter().map(|slot| text[slot.start..slot.end].to_owned()).collect()
 }
 
 /// The first bytes of the BLAKE3 hash, in hex.
