@@ -36,7 +36,9 @@ impl Line {
     /// A line; form feeds in it begin a page, other control characters are dropped.
     pub fn new(number: u32, text: &str) -> Self {
         let opens_page = text.contains('\u{c}');
-        let text = text.trim_end().chars().filter(|c| *c == '\t' || !c.is_control()).collect();
+        let dropped = |c: char| c.is_control() && c != '\t';
+        let text = text.trim_end();
+        let text = if text.contains(dropped) { text.replace(dropped, "") } else { text.to_owned() };
         Self { number, text, opens_page }
     }
 
