@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
+use memchr::memmem;
 use regex::Regex;
 
 use crate::block::{Block, Content};
@@ -293,6 +294,9 @@ fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option
 
 /// One to four words in a row, the first a capitalised one, that spell the label.
 fn spelled(text: &str, wanted: &str) -> Option<String> {
+    if !may_begin(text, wanted) {
+        return None;
+    }
     let trimmed = |word| match word {
         "&" => word,
         _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
@@ -307,6 +311,13 @@ fn spelled(text: &str, wanted: &str) -> Option<String> {
         .flat_map(|length| starts.iter().map(move |start| *start..start + length))
         .filter_map(|run| words.get(run));
     runs.find(|run| spells(run, wanted)).map(|run| run.join(" "))
+}
+
+/// False where no word has the capital or the figure that the label begins with: a look at the bytes, for most texts have none.
+fn may_begin(text: &str, wanted: &str) -> bool {
+    let (bytes, first) = (text.as_bytes(), wanted.as_bytes()[0].to_ascii_uppercase());
+    let opens = |at: usize| at.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_alphanumeric());
+    !text.is_ascii() || memchr::memchr_iter(first, bytes).any(opens)
 }
 
 /// A word that opens a name, with the letters that the label begins with.
@@ -459,21 +470,20 @@ fn titled(blocks: &[Block]) -> Option<FoundName> {
 
 /// How many texts say it.
 fn uses(blocks: &[Block], name: &str) -> usize {
-    blocks.iter().filter_map(Block::rich).filter(|rich| rich.text.contains(name)).count()
+    let name = memmem::Finder::new(name);
+    blocks.iter().filter_map(Block::rich).filter(|rich| name.find(rich.text.as_bytes()).is_some()).count()
 }
 
 /// Who opens a sentence about cookies and is named inside others: the subject, in whatever language.
 fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
     let prose = blocks.iter().filter(|block| matches!(block.content, Content::Paragraph(_))).take(40);
-    let prose = prose.filter(|block| block.rich().is_some_and(|rich| speaks_of_cookies(&rich.text)));
-    let sentences = prose.flat_map(|block| {
-        block.rich().into_iter().flat_map(|rich| rich.text.split(". ")).map(move |text| (block, text))
-    });
+    let texts = prose.filter_map(|block| Some((block, block.rich()?.text.as_str())));
+    let sentences = texts.flat_map(|(block, text)| text.split(". ").map(move |sentence| (block, text, sentence)));
     // Each subject is looked for in the whole text: once, and no more of them than a policy has.
     let mut tried = HashSet::new();
-    let subjects = sentences.filter_map(|(block, sentence)| {
-        let name = subject_of(sentence.trim_start()).filter(|name| is_own_name(name) && speaks_of_cookies(sentence))?;
-        tried.insert(name).then_some((block, name))
+    let subjects = sentences.filter_map(|(block, text, sentence)| {
+        let name = subject_of(sentence.trim_start()).filter(|name| is_own_name(name))?;
+        (speaks_of_cookies(sentence) && speaks_of_cookies(text) && tried.insert(name)).then_some((block, name))
     });
     subjects.take(MOST_SUBJECTS).find_map(|(block, name)| {
         let least = if name.contains(' ') { 2 } else { 3 };
@@ -495,8 +505,15 @@ fn subject_of(sentence: &str) -> Option<&str> {
 fn is_word(blocks: &[Block], name: &str) -> bool {
     let first = name.split_whitespace().next().unwrap_or("");
     let small = first.to_lowercase();
-    let printed = |rich: &crate::block::Rich| rich.text.split(|c: char| !c.is_alphanumeric()).any(|word| word == small);
-    first.chars().count() < 3 || blocks.iter().filter_map(Block::rich).any(printed)
+    let is_one = small.chars().all(char::is_alphanumeric);
+    let finder = memmem::Finder::new(&small);
+    let parted = |side: Option<char>| side.is_none_or(|c| !c.is_alphanumeric());
+    let printed = |rich: &crate::block::Rich| {
+        let places = finder.find_iter(rich.text.as_bytes()).map(|at| rich.text.split_at(at));
+        let mut sides = places.map(|(before, from)| (before.chars().next_back(), from[small.len()..].chars().next()));
+        sides.any(|(before, after)| parted(before) && parted(after))
+    };
+    first.chars().count() < 3 || is_one && blocks.iter().filter_map(Block::rich).any(printed)
 }
 
 /// The first company that the text names by its legal form and that is no service.

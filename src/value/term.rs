@@ -1,16 +1,16 @@
 //! Cells that are one term of a short list: first or third party, storage technologies, words of consent dialogs.
 
 use crate::document::{Party, Storage};
-use crate::lexicon::{Hit, lexicon};
+use crate::lexicon::{Phrases, lexicon};
 
 /// The party that a cell names, where party words make up most of it.
 pub fn party(text: &str) -> Option<Party> {
-    dominant(&lexicon().parties.all(text), text)
+    dominant(&lexicon().parties, text)
 }
 
 /// The storage technology that a cell names, where storage words make up most of it.
 pub fn storage(text: &str) -> Option<Storage> {
-    dominant(&lexicon().storages.all(text), text)
+    dominant(&lexicon().storages, text)
 }
 
 /// True for what consent dialogs print among their rows: "Learn more", "Always active", "n/a".
@@ -19,10 +19,11 @@ pub fn is_filler(text: &str) -> bool {
     blank || text.len() <= 60 && !lexicon().consent.whole(text).is_empty()
 }
 
-fn dominant<M: Copy + PartialEq>(hits: &[Hit<M>], text: &str) -> Option<M> {
+fn dominant<M: Copy + PartialEq>(phrases: &Phrases<M>, text: &str) -> Option<M> {
     if text.len() > 60 {
         return None;
     }
+    let hits = phrases.all(text);
     let covered: f32 = hits.iter().map(|hit| hit.coverage).sum();
     let best = hits.iter().max_by(|a, b| a.characters.cmp(&b.characters).then(b.start.cmp(&a.start)))?;
     (covered >= 0.7).then_some(best.meaning)
