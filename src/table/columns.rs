@@ -165,7 +165,7 @@ impl Look {
             static LOOKS: Store<Look> = RefCell::default();
         }
         let look = remembered(&LOOKS, &cell.text, Self::of_text);
-        self.name += name::cell_likeness(cell);
+        self.name += if cell.marks.is_empty() { look.name } else { name::cell_likeness(cell) };
         self.duration += look.duration;
         self.host += look.host;
         self.party += look.party;
@@ -175,11 +175,11 @@ impl Look {
         self.proper += look.proper;
     }
 
-    /// What the text of a cell looks like, its names left out: they depend on its marks too.
+    /// What a cell without marks looks like.
     fn of_text(text: &str) -> Self {
         let words = text.split_whitespace().count();
         Self {
-            name: 0.0,
+            name: name::text_likeness(text),
             duration: duration::likeness(text),
             host: host::likeness(text),
             party: truth(term::party(text).is_some()),

@@ -37,15 +37,16 @@ fn likeness_of(token: &str) -> f32 {
 
 /// How much a cell looks like cookie names and nothing else, 0 to 1: the mean over the names in it.
 pub fn cell_likeness(cell: &Rich) -> f32 {
+    let coded = cell.marks.iter().any(|mark| mark.kind == MarkKind::Code);
+    if coded { likeness_of_all(&split(cell)) } else { text_likeness(&cell.text) }
+}
+
+/// [`cell_likeness`] of a cell without marks.
+pub fn text_likeness(text: &str) -> f32 {
     thread_local! {
         static LIKENESS: Store<f32> = RefCell::default();
     }
-    let coded = cell.marks.iter().any(|mark| mark.kind == MarkKind::Code);
-    if coded {
-        likeness_of_all(&split(cell))
-    } else {
-        remembered(&LIKENESS, &cell.text, |text| likeness_of_all(&split_text(text)))
-    }
+    remembered(&LIKENESS, text, |text| likeness_of_all(&split_text(text)))
 }
 
 fn likeness_of_all(names: &[Name]) -> f32 {

@@ -61,7 +61,7 @@ struct Column {
 impl Header {
     /// Short lines that name columns, the name first or second, right above a convincing name.
     fn at(lines: &[Line]) -> Option<Self> {
-        let first = lines.first().filter(|line| line.text.text.chars().count() <= LONGEST_HEADER)?;
+        let first = lines.first().filter(|line| line.text.text.chars().nth(LONGEST_HEADER).is_none())?;
         lexicon().headers.all(&first.text.text).first().filter(|hit| hit.start == 0)?;
         let head = || lines.iter().take(MOST_HEADER_LINES);
         let count = columns_in_a_row(lines)
@@ -126,7 +126,8 @@ fn columns_in_a_row(lines: &[Line]) -> Option<usize> {
     }
     let name = fields.iter().position(|field| *field == Field::Name).filter(|_| fields.len() >= 3)?;
     let first = lines.get(fields.len() + name)?;
-    let named = name::cell_likeness(&first.text) >= LEAST_IN_RHYTHM && first.text.text.split_whitespace().count() <= 4;
+    let few = first.text.text.split_whitespace().nth(4).is_none();
+    let named = few && name::cell_likeness(&first.text) >= LEAST_IN_RHYTHM;
     named.then_some(fields.len())
 }
 
@@ -137,7 +138,8 @@ fn named_columns_above(lines: &[Line]) -> Option<usize> {
     let keys = lines[..=last].iter().filter(|line| keyed(line)).count();
     let below = (last + 1..lines.len().min(last + 3)).find(|at| {
         let text = lines[*at].text.text.trim();
-        name::cell_likeness(&lines[*at].text) >= 0.38 && text.split_whitespace().count() <= 3 && !text.contains(": ")
+        let few = text.split_whitespace().nth(3).is_none();
+        few && name::cell_likeness(&lines[*at].text) >= 0.38 && !text.contains(": ")
     })?;
     (keys >= 3 || (keys >= 2 && keys == below)).then_some(below)
 }
@@ -183,7 +185,7 @@ fn begins_with_name(line: &Line) -> bool {
     if text.contains(": ") {
         return false;
     }
-    name::cell_likeness(&line.text) >= name::CONVINCING && text.split(' ').count() <= 3
+    text.split(' ').nth(3).is_none() && name::cell_likeness(&line.text) >= name::CONVINCING
 }
 
 /// The columns where each line is a header by itself; one that ends with "and" goes on in the next.
@@ -450,7 +452,7 @@ impl Row<'_> {
     fn is_named(&self, name: usize) -> bool {
         let own = self.columns.iter().position(|column| *column == name).map(|at| &self.cells[at].text);
         own.is_some_and(|text| {
-            name::cell_likeness(text) >= LEAST_IN_RHYTHM && text.text.split_whitespace().count() <= 8
+            text.text.split_whitespace().nth(8).is_none() && name::cell_likeness(text) >= LEAST_IN_RHYTHM
         })
     }
 

@@ -143,13 +143,13 @@ fn name_end(text: &Rich, item: bool) -> Option<(usize, bool)> {
         let alone = rest.is_empty() && item;
         return (own || alone || rest.starts_with(SEPARATORS)).then_some((mark.end, true));
     }
-    let at = [" – ", " — ", " - ", ": ", " (", " = ", " · ", " | "]
-        .iter()
-        .filter_map(|separator| text.text.find(separator))
-        .min();
+    let separators = [" – ", " — ", " - ", ": ", " (", " = ", " · ", " | "];
+    let longest = separators.iter().map(|separator| separator.len()).max().unwrap_or(0);
+    let opening = &text.text[..text.text.floor_char_boundary(LONGEST_NAME + longest)];
+    let at = separators.iter().filter_map(|separator| opening.find(separator)).min();
     match at {
-        Some(at) if at <= 120 && (item || !is_sentence(&text.text[..at])) => Some((at, false)),
-        None if item && text.text.len() <= 80 => Some((text.text.len(), false)),
+        Some(at) if at <= LONGEST_NAME && (item || !is_sentence(&text.text[..at])) => Some((at, false)),
+        None if item && text.text.len() <= LONGEST_ALONE => Some((text.text.len(), false)),
         _ => None,
     }
 }
@@ -159,6 +159,11 @@ fn last_of_list<'a>(text: &'a Rich, first: &'a Mark) -> &'a Mark {
     let alike = text.marks.iter().filter(|mark| mark.kind == first.kind && mark.start >= first.end);
     alike.fold(first, |last, mark| if text.text[last.end..mark.start].trim() == "," { mark } else { last })
 }
+
+/// The name of an entry ends within this many bytes.
+const LONGEST_NAME: usize = 120;
+/// An item that is nothing but a name has at most this many bytes.
+const LONGEST_ALONE: usize = 80;
 
 /// "Statistics. Acme sets „_a“ (…": the name stands in a sentence, and opens no entry.
 fn is_sentence(before: &str) -> bool {

@@ -29,7 +29,7 @@ const CLOSE: usize = 26;
 
 /// Records of names that stand in sentences and nowhere else in the document, with what the sentence says of them.
 pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
-    let mut seen: HashSet<String> = known.clone();
+    let mut seen: HashSet<String> = HashSet::new();
     let mut leads = Leads::of(blocks);
     let mut passed = 0;
     let mut records = Vec::new();
@@ -42,7 +42,7 @@ pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
         }
         let statements = statements(&text.text, &found);
         for (name, statement) in found.into_iter().zip(statements) {
-            if seen.insert(name.text.clone()) {
+            if !known.contains(&name.text) && seen.insert(name.text.clone()) {
                 blocks[passed..=index].iter().for_each(|block| leads.pass(block));
                 passed = index + 1;
                 let mut record = Record::new(block.span, FoundIn::Prose, &leads);

@@ -1,7 +1,5 @@
 //! Cookie rows from keys and values outside tables: `Name: …` lines, and labels that stand on a line of their own.
 
-use std::cell::RefCell;
-
 use super::bare_labels::BareLabels;
 use super::from_table::{add_pair, meant_by};
 use super::labels::Labels;
@@ -12,7 +10,6 @@ use crate::block::{Block, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Store, remembered};
 use crate::value::{category, duration, name, term};
 
 /// A label has at most this many characters.
@@ -254,7 +251,7 @@ fn is_named_entry(lines: &[Kinded]) -> bool {
             .iter()
             .all(|line| !line.line.heading && !matches!(line.kind, LineKind::Label { .. }))
     };
-    let glued = || glued_name(text).is_some() && lines.iter().skip(1).take(6).any(telling);
+    let glued = || lines.iter().skip(1).take(6).any(telling) && glued_name(text).is_some();
     let labelled = || name::likeness(text) >= 0.3 && labels_follow(&lines[1..]);
     matches!(first.kind, LineKind::Text)
         && !named_below
@@ -301,27 +298,14 @@ fn glued_name(text: &str) -> Option<usize> {
 }
 
 fn line_kind(text: &Rich) -> LineKind {
-    thread_local! {
-        static PROSE: Store<bool> = RefCell::default();
-    }
-    // Most lines are prose, and the same prose stands in many documents.
-    let prose = remembered(&PROSE, &text.text, |text| matches!(kind_of(&Rich::plain(text)), LineKind::Text));
-    if prose { LineKind::Text } else { kind_of(text) }
-}
-
-fn kind_of(text: &Rich) -> LineKind {
     let printed = text.text.trim();
-    let colon = memchr::memchr(b':', text.text.as_bytes()).is_some();
-    let separators = [": ", ":\u{a0}", " – ", " - ", "- ", ":"].into_iter();
-    let mut possible = separators.filter(|separator| colon || !separator.starts_with(':'));
-    if let Some(pair) = possible.find_map(|separator| pair_at(text, separator)) {
+    if let Some(pair) = SEPARATORS.iter().find_map(|separator| pair_at(text, separator)) {
         return pair;
     }
     let short = printed.len() <= 4 * LONGEST_LABEL && printed.chars().count() <= LONGEST_LABEL;
-    let few = printed.split_whitespace().count() <= 6;
-    let named =
-        (short && few && !heads_a_group(printed)).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
-    let closed = short && few && printed.ends_with(':') && is_label_like(printed.trim_end_matches(':'));
+    let few = short && printed.split_whitespace().count() <= 6;
+    let named = (few && !heads_a_group(printed)).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
+    let closed = few && printed.ends_with(':') && is_label_like(printed.trim_end_matches(':'));
     let label = named.or(closed.then_some(Field::Extra));
     label.map_or(LineKind::Text, |key| LineKind::Label { key })
 }
@@ -332,8 +316,12 @@ fn heads_a_group(text: &str) -> bool {
     !text.ends_with(':') && category::classify(text).is_some() && category::named_share(text) >= 0.6 && cookies()
 }
 
+/// What parts a label and its value.
+const SEPARATORS: [&str; 6] = [": ", ":\u{a0}", " – ", " - ", "- ", ":"];
+
 fn pair_at(text: &Rich, separator: &str) -> Option<LineKind> {
-    let at = text.text.find(separator).filter(|at| *at > 0 && *at <= LONGEST_LABEL)?;
+    let opening = &text.text[..text.text.floor_char_boundary(LONGEST_LABEL + separator.len())];
+    let at = opening.find(separator).filter(|at| *at > 0)?;
     let label = &text.text[..at];
     let key = key_of(label);
     let labelled = key.is_some() || (separator.starts_with([':', ' ']) && is_label_like(label));

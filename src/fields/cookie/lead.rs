@@ -286,14 +286,30 @@ impl Lead {
     }
 }
 
+/// What a text says as a lead, wherever it stands.
+#[derive(Clone)]
+struct Said {
+    raw: String,
+    category: Option<Category>,
+    owner: Option<Owner>,
+}
+
 fn lead(level: u8, text: &str, span: Span) -> Lead {
+    thread_local! {
+        static SAID: Store<Said> = RefCell::default();
+    }
+    let Said { raw, category, owner } = remembered(&SAID, text, said);
+    Lead { raw, category, owner, line: span.line, level, age: 0, explained: false }
+}
+
+fn said(text: &str) -> Said {
     let raw = without_number(&collapse(text));
     let short = raw.split_whitespace().count() <= MOST_WORDS;
     let owner = owner(&raw).filter(|_| short);
     let grouping = lexicon().services.without_names(&raw);
     let category = category::classify(&grouping).filter(|_| short && owner.is_none() && names_group(&grouping));
     let raw = if owner == Some(Owner::Service) { without_policy(&raw) } else { raw };
-    Lead { raw, category, owner, line: span.line, level, age: 0, explained: false }
+    Said { raw, category, owner }
 }
 
 /// Whose name a text is, with or without the word cookie.
@@ -413,7 +429,7 @@ fn ends_as_lead(text: &Rich) -> bool {
 }
 
 fn is_bare_category(text: &str) -> bool {
-    text.split_whitespace().count() <= 8 && category::named_share(text) >= 0.6
+    text.split_whitespace().nth(8).is_none() && category::named_share(text) >= 0.6
 }
 
 /// Without "3.2" or "a)" before it, and a colon or a count of rows after it.

@@ -25,8 +25,8 @@ const GROUP_LEVEL: u8 = 6;
 
 /// The name of a category alone on its line, and a sentence about it below: as consent tools head their groups.
 fn heads_a_group(line: &Line, next: Option<&Line>) -> bool {
-    let bare = line.text.text.split_whitespace().count() <= 6 && category::likeness(&line.text.text) >= 0.9;
-    bare && !line.heading && next.is_some_and(|next| next.text.text.split_whitespace().count() >= 7)
+    let long = |line: &Line| line.text.text.split_whitespace().nth(6).is_some();
+    !line.heading && !long(line) && category::likeness(&line.text.text) >= 0.9 && next.is_some_and(long)
 }
 
 /// Takes lines that stand before the rows to come into account: a paragraph of several lines line by line, any other block once.
@@ -64,12 +64,14 @@ fn is_in_lines(block: &Block) -> bool {
 
 /// The lines of all blocks but tables and furniture.
 pub(super) fn lines(blocks: &[Block], labels: &Labels) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(blocks.len());
     let printed = blocks.iter().enumerate().filter(|(_, block)| !block.is_furniture());
-    printed.flat_map(|(index, block)| lines_of(index, block, labels)).collect()
+    printed.for_each(|(index, block)| push_lines(index, block, labels, &mut lines));
+    lines
 }
 
-fn lines_of(index: usize, block: &Block, labels: &Labels) -> Vec<Line> {
-    let Some(rich) = block.rich() else { return Vec::new() };
+fn push_lines(index: usize, block: &Block, labels: &Labels, lines: &mut Vec<Line>) {
+    let Some(rich) = block.rich() else { return };
     let heading = matches!(block.content, Content::Heading { .. });
     let pieces = rich.lines();
     let height = block.span.end_line - block.span.line + 1;
@@ -79,25 +81,27 @@ fn lines_of(index: usize, block: &Block, labels: &Labels) -> Vec<Line> {
         let line = block.span.line + number;
         if corresponds { Span { line, end_line: line, page: block.span.page } } else { block.span }
     };
-    let lines_at = |(number, text): (u32, Rich)| {
-        let parts = pairs_apart(text, labels);
-        parts.into_iter().map(move |text| Line { block: index, text, span: place(number), heading })
-    };
-    (0..).zip(pieces).flat_map(lines_at).collect()
+    for (number, text) in (0..).zip(pieces) {
+        let line = |text| Line { block: index, text, span: place(number), heading };
+        match pairs_apart(&text, labels) {
+            Some(parts) => lines.extend(parts.into_iter().map(line)),
+            None => lines.push(line(text)),
+        }
+    }
 }
 
 /// A line of several labels and values, one behind the other, taken apart: "Name: a_b Duration: 1 year", also where the label is
-/// glued to the value before it.
-fn pairs_apart(text: Rich, labels: &Labels) -> Vec<Rich> {
+/// glued to the value before it; none where the line is no more than one pair.
+fn pairs_apart(text: &Rich, labels: &Labels) -> Option<Vec<Rich>> {
     let printed = text.text.as_str();
     if printed.len() > LONGEST_PAIRS || memchr::memchr_iter(b':', printed.as_bytes()).count() < 2 {
-        return vec![text];
+        return None;
     }
     let mut starts: Vec<usize> =
         printed.match_indices(':').filter_map(|(colon, _)| label_start(printed, colon, labels)).collect();
     starts.dedup();
     if starts.len() < 2 {
-        return vec![text];
+        return None;
     }
     if starts[0] != 0 {
         starts.insert(0, 0);
@@ -107,7 +111,7 @@ fn pairs_apart(text: Rich, labels: &Labels) -> Vec<Rich> {
         let trimmed = printed[start..end].trim_end().len();
         text.slice(start, start + trimmed)
     };
-    starts.iter().copied().zip(ends).map(part).filter(|part| !part.is_blank()).collect()
+    Some(starts.iter().copied().zip(ends).map(part).filter(|part| !part.is_blank()).collect())
 }
 
 /// A line of pairs has at most this many bytes.

@@ -133,7 +133,9 @@ impl<'a> Finder<'a> {
 
     fn finish(mut self, blocks: &[Block]) -> Found {
         self.records.sort_by_key(|record| record.span);
-        let mut rows: Vec<CookieRow> = self.records.iter().flat_map(Record::rows).collect();
+        // Nearly every record is one row, and rows are large: room is made for them once.
+        let mut rows: Vec<CookieRow> = Vec::with_capacity(self.records.len());
+        self.records.iter().for_each(|record| rows.extend(record.rows()));
         let known: HashSet<String> = rows.iter().map(|row| row.name.clone()).collect();
         rows.extend(from_prose::records(blocks, &known).iter().flat_map(Record::rows));
         rows.sort_by_key(|row| row.evidence.line);

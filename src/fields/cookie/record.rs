@@ -81,19 +81,18 @@ impl Record {
     pub fn rows(&self) -> Vec<CookieRow> {
         let Some(name_text) = self.field(Field::Name) else { return Vec::new() };
         let names = self.names(name_text);
-        let durations = self.paired_durations(&names);
-        let base = self.base_row();
-        let row = |(index, name): (usize, &Name)| {
-            let mut row = base.clone();
+        if names.is_empty() {
+            return Vec::new();
+        }
+        let mut durations = self.paired_durations(&names).into_iter();
+        let mut rows = vec![self.base_row(); names.len()];
+        for (row, name) in rows.iter_mut().zip(names) {
             row.pattern = name::pattern(&name.text);
-            row.name = name.text.clone();
-            if let Some(duration) = durations.get(index) {
-                row.duration = Some(duration.clone());
-            }
-            self.apply_note(&mut row, name, name_text);
-            row
-        };
-        names.iter().enumerate().map(row).collect()
+            row.duration = durations.next().or(row.duration.take());
+            self.apply_note(row, &name, name_text);
+            row.name = name.text;
+        }
+        rows
     }
 
     fn field(&self, field: Field) -> Option<&FieldText> {
@@ -359,15 +358,15 @@ fn company_and_hosts(said: &str) -> (Option<String>, Vec<String>) {
 
 /// "Counts visits. Duration: 1 hour.": a labelled sentence at the end of the purpose gives its field.
 fn set_labelled_tail(row: &mut CookieRow) {
-    let Some(purpose) = row.purpose.clone().filter(|_| row.duration.is_none()) else { return };
+    let Some(purpose) = row.purpose.as_deref().filter(|_| row.duration.is_none()) else { return };
     let start = purpose.rfind(['.', ';', '(']).filter(|at| !purpose[at + 1..].trim().is_empty());
     let start = start.or_else(|| purpose.trim_end_matches(['.', ')']).rfind(['.', ';', '(']));
     let Some(start) = start else { return };
     let tail = purpose[start + 1..].trim().trim_end_matches(['.', ')']);
     let Some((label, value)) = tail.split_once(':') else { return };
     if key_of(label) == Some(Field::Duration) && duration::likeness(value) >= 0.6 {
-        row.duration = Some(duration::parse(value));
         let end = if purpose[start..].starts_with('.') { start + 1 } else { start };
+        row.duration = Some(duration::parse(value));
         row.purpose = Some(purpose[..end].trim_end().to_owned());
     }
 }
