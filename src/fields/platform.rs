@@ -1,5 +1,6 @@
 //! The site or service that a document speaks for: its host and name, from the document's own words alone.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::LazyLock;
 
@@ -9,7 +10,7 @@ use regex::Regex;
 use crate::block::{Block, Content};
 use crate::document::{Evidence, Platform};
 use crate::lexicon::{Field, NameWord, lexicon};
-use crate::text::{Span, loose};
+use crate::text::{Span, Store, loose, remembered};
 use crate::value::host;
 
 /// What a platform map says of a document.
@@ -167,7 +168,7 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
 
 /// "Cookie: … Lifetime: … Domain: …": the host in it is a cookie's.
 fn is_record(text: &str) -> bool {
-    text.matches(':').count() >= 3 && {
+    memchr::memchr_iter(b':', text.as_bytes()).nth(2).is_some() && {
         let labels = lexicon().headers.all(text);
         let named = labels.iter().any(|hit| hit.start == 0);
         let fields: BTreeSet<Field> = labels.iter().map(|hit| hit.meaning).collect();
@@ -442,6 +443,13 @@ fn is_year(word: &str) -> bool {
 
 /// A name, and none of a service, a document or the cookies.
 fn is_own_name(name: &str) -> bool {
+    thread_local! {
+        static OWN: Store<bool> = RefCell::default();
+    }
+    remembered(&OWN, name, may_be_own)
+}
+
+fn may_be_own(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2
         && !lexicon().services.is_name(name)

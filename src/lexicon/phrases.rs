@@ -73,6 +73,11 @@ impl<M: Copy + PartialEq> Phrases<M> {
         found
     }
 
+    /// False where no word of a text begins a phrase of the list.
+    pub fn may_be_in(&self, text: &str) -> bool {
+        Words::of(text).lists & self.list != 0
+    }
+
     /// Every phrase of the text that no longer one contains, in order.
     pub fn all(&self, text: &str) -> Vec<Hit<M>> {
         self.all_in(&Words::of(text))

@@ -53,7 +53,7 @@ pub fn find(text: &str) -> Vec<FoundDate> {
 
 /// [`find`] where the language is known: it settles a month's name that means another month in another language.
 pub fn find_in(text: &str, language: Option<&str>) -> Vec<FoundDate> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !may_hold_date(text) {
         return Vec::new();
     }
     let tokens = tokens(text, language);
@@ -71,6 +71,19 @@ pub fn find_in(text: &str, language: Option<&str>) -> Vec<FoundDate> {
         }
     }
     found
+}
+
+/// False where no year of four figures stands, and no figures joined as those of 30.3.21 are: a look at the bytes.
+fn may_hold_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let figure = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let year =
+        |at: usize| matches!(&bytes[at..], [b'1', b'9', ..] | [b'2', b'0', ..]) && figure(at + 2) && figure(at + 3);
+    let is_figure = |c: char| c.is_ascii_digit();
+    let follows = |text: &str| text.trim_start_matches(['-', '/', '.']).trim_start().starts_with(is_figure);
+    let joins = |at: usize| text[..at].trim_end().ends_with(is_figure) && follows(&text[at + 1..]);
+    let years = memchr::memchr2_iter(b'1', b'2', bytes).any(year);
+    years || memchr::memchr3_iter(b'-', b'/', b'.', bytes).any(joins)
 }
 
 #[derive(Debug)]

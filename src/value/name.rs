@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -78,7 +79,10 @@ pub fn split(cell: &Rich) -> Vec<Name> {
     if code.len() > 1 && coded * 2 >= cell.text.len() {
         return code.iter().flat_map(|piece| pieces(piece)).filter_map(|piece| single(&piece)).collect();
     }
-    split_text(&cell.text)
+    thread_local! {
+        static NAMES: Store<Rc<[Name]>> = RefCell::default();
+    }
+    remembered(&NAMES, &cell.text, |text| split_text(text).into()).to_vec()
 }
 
 fn split_text(text: &str) -> Vec<Name> {

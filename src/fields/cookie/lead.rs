@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
-use crate::lexicon::{NameWord, lexicon};
+use crate::lexicon::{NameWord, Words, lexicon};
 use crate::text::{Span, Store, collapse, remembered};
 use crate::value::{category, host, term};
 
@@ -348,6 +348,9 @@ fn owner_named(text: &str) -> Option<Owner> {
 /// "Acme A/S Privacy policy", "Acme View Service Privacy Policy", a name and a link: the name.
 pub(super) fn without_policy(text: &str) -> String {
     let text = collapse(text);
+    if !lexicon().documents.may_be_in(&text) {
+        return text;
+    }
     if let Some(name) = service_before_policy(&text) {
         return name.to_owned();
     }
@@ -388,10 +391,10 @@ fn service_before_policy(text: &str) -> Option<&str> {
     let ends = text.match_indices(' ').map(|(at, _)| at);
     let named = |at: &usize| {
         let rest = &text[at + 1..];
-        let policy = lexicon().documents.all(rest).iter().any(|hit| hit.meaning == DocumentKind::PrivacyPolicy);
+        let short = rest.split_whitespace().nth(LONGEST_LINK).is_none();
         let services = &lexicon().services;
-        let name = services.is_name(&text[..*at]) || services.is_company(&text[..*at]);
-        policy && name && rest.split_whitespace().count() <= LONGEST_LINK
+        let name = || services.is_name(&text[..*at]) || services.is_company(&text[..*at]);
+        short && name() && lexicon().documents.says(rest, DocumentKind::PrivacyPolicy)
     };
     ends.rev().find(named).map(|at| &text[..at])
 }
@@ -399,9 +402,11 @@ fn service_before_policy(text: &str) -> Option<&str> {
 /// "Technical cookies. They …": a first sentence of few words that are a group and the word cookie.
 fn opening_group(text: &str) -> Option<(&str, &str)> {
     let (opening, rest) = text.split_once(". ")?;
-    let few = (2..=4).contains(&crate::lexicon::Words::of(opening).len());
-    let cookies = lexicon().names.says(opening, NameWord::Cookie);
-    (few && cookies).then_some((opening, rest))
+    // A word with a letter or a figure stays at least one when it is folded.
+    let worded = |word: &&str| word.contains(|c: char| c.is_ascii_alphanumeric());
+    let many = opening.split_whitespace().filter(worded).nth(4).is_some();
+    let few = !many && (2..=4).contains(&Words::of(opening).len());
+    (few && lexicon().names.says(opening, NameWord::Cookie)).then_some((opening, rest))
 }
 
 /// Most of it is category words, or it speaks of cookies.
