@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::slots::{hash_of, laid_out};
+use super::slots::{Slot, hash_of, laid_out};
 
 /// Values by key, in the order in which the keys were first named.
 pub struct Keyed<V> {
@@ -87,8 +87,8 @@ pub fn keys(keys: &[Vec<u8>]) -> String {
 }
 
 /// `Slots`.
-pub fn slots(slots: &[u16]) -> String {
-    format!("Slots({})", list(slots.iter().map(u16::to_string)))
+pub fn slots(slots: &[Slot]) -> String {
+    format!("Slots({})", list(slots.iter().map(|Slot(place, tag)| format!("Slot({place}, {tag})"))))
 }
 
 /// `Stretch`: so many neighbours in a list, up to the one behind the last.

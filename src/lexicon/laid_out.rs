@@ -2,7 +2,7 @@
 
 use super::phrases::{Ending, Phrases, Run};
 use super::services::Services;
-use super::slots::Slots;
+use super::slots::{Slot, Slots};
 use super::table::{Keys, Stretch, Table};
 use super::vocabulary::{Known, Vocabulary};
 use super::{DateOrder, DurationWord, Field, Lexicon, NameWord, Unit};

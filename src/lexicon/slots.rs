@@ -2,30 +2,35 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The places of keys by their hash, from 1; 0 where none is. A key stands in the slot of its hash or in the next free one.
+/// The places of keys by their hash. A key stands in the slot of its hash or in the next free one.
 #[derive(Debug)]
-pub struct Slots(pub &'static [u16]);
+pub struct Slots(pub &'static [Slot]);
+
+/// A key's place, from 1, and a part of its hash that tells most other keys from it; 0 where none is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Slot(pub u16, pub u16);
 
 impl Slots {
     /// The place of the key with this hash that is the one looked for.
     pub fn find(&self, hash: u64, is_wanted: impl Fn(usize) -> bool) -> Option<usize> {
         let count = self.0.len();
         let from = slot(hash, count);
-        let places = (from..from + count).map_while(|at| usize::from(self.0[at & (count - 1)]).checked_sub(1));
-        places.into_iter().find(|place| is_wanted(*place))
+        let taken = (from..from + count).map(|at| self.0[at & (count - 1)]).take_while(|slot| slot.0 > 0);
+        let mut alike = taken.filter(|slot| slot.1 == tag(hash)).map(|slot| usize::from(slot.0) - 1);
+        alike.find(|place| is_wanted(*place))
     }
 }
 
 /// The slots of keys with these hashes, in the order of their places; at least half of the slots stay free.
-pub fn laid_out(hashes: impl ExactSizeIterator<Item = u64>) -> Vec<u16> {
+pub fn laid_out(hashes: impl ExactSizeIterator<Item = u64>) -> Vec<Slot> {
     let count = (2 * hashes.len()).next_power_of_two().max(2);
-    let mut slots = vec![0; count];
+    let mut slots = vec![Slot::default(); count];
     for (place, hash) in hashes.enumerate() {
         let mut at = slot(hash, count);
-        while slots[at] != 0 {
+        while slots[at].0 > 0 {
             at = (at + 1) % count;
         }
-        slots[at] = u16::try_from(place + 1).expect("a list of the lexicon has fewer keys");
+        slots[at] = Slot(u16::try_from(place + 1).expect("a list of the lexicon has fewer keys"), tag(hash));
     }
     slots
 }
@@ -33,6 +38,11 @@ pub fn laid_out(hashes: impl ExactSizeIterator<Item = u64>) -> Vec<u16> {
 /// The first slot of a hash among a power of two.
 fn slot(hash: u64, count: usize) -> usize {
     hash as usize & (count - 1)
+}
+
+/// A part of a hash that its slot does not depend on.
+fn tag(hash: u64) -> u16 {
+    (hash >> 48) as u16
 }
 
 /// The hash of a key, the same wherever the program is built.
@@ -43,7 +53,7 @@ pub fn hash_of(key: &[u8]) -> u64 {
 /// The hash of a run of words by the run before its last word and that word.
 pub fn hash_of_run(before: u16, word: u16) -> u64 {
     // The upper half of a product depends on all bits of its factors.
-    (u64::from(before) << 16 | u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32
+    (u64::from(before) << 16 | u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32)
 }
 
 #[cfg(test)]
