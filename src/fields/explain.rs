@@ -1,7 +1,7 @@
 //! From what the stages decided to the explanation: tells, and decides nothing anew.
 
 use super::cookie::{TableRecords, Witness};
-use crate::block::Rich;
+use crate::block::{Rich, Table};
 use crate::document::{CookieRow, Evidence, Place, PolicyDocument, TextBlock, TextBlockKind};
 use crate::explanation::{
     ColumnField, ExplainedBlock, ExplainedColumn, ExplainedRow, ExplainedSection, ExplainedTable, Explanation, Given,
@@ -22,9 +22,9 @@ struct ReadTable {
 }
 
 impl Witness for Tables {
-    fn table(&mut self, block: usize, found: &TableRecords) {
+    fn table(&mut self, block: usize, printed: &Table, found: &TableRecords) {
         let rows = found.records.iter().flat_map(|record| record.rows()).collect();
-        self.0.push(ReadTable { block, told: table(found), rows });
+        self.0.push(ReadTable { block, told: table(&Grid::of(printed), found), rows });
     }
 }
 
@@ -160,7 +160,7 @@ fn snake_case(name: &str) -> String {
     out
 }
 
-fn table(found: &TableRecords) -> ExplainedTable {
+fn table(grid: &Grid, found: &TableRecords) -> ExplainedTable {
     let read_as = match found.records.is_empty() {
         true => TableReading::NoDeclaration,
         false if found.sections.is_empty() => TableReading::KeysAndValues,
@@ -172,16 +172,16 @@ fn table(found: &TableRecords) -> ExplainedTable {
         let declares = section.columns.declares_cookies();
         let (own, rest) = records.split_at(if declares { section.rows.len().min(records.len()) } else { 0 });
         records = rest;
-        let mut told = explained_section(section, &found.grid);
+        let mut told = explained_section(section, grid);
         for (row, record) in section.rows.iter().zip(own) {
             told.mends.extend(filled(section, row, record.fields.iter().map(|field| (field.field, &field.text))));
             told.mends.extend(split(row, &record.rows()));
         }
         sections.push(told);
     }
-    let caption = found.grid.caption.as_ref().map(|caption| collapse(&caption.text));
-    let grid = found.grid.rows.iter().map(|row| printed(row, found)).collect();
-    ExplainedTable { read_as, caption, grid, sections }
+    let caption = grid.caption.as_ref().map(|caption| collapse(&caption.text));
+    let rows = grid.rows.iter().map(|row| printed(row, found)).collect();
+    ExplainedTable { read_as, caption, grid: rows, sections }
 }
 
 fn printed(row: &GridRow, found: &TableRecords) -> PrintedRow {

@@ -39,13 +39,13 @@ pub struct Label {
 }
 
 /// The sections of a grid. `inherited` are the columns of a table above of which this one may be the continuation.
-pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
+pub fn sections(mut grid: Grid, inherited: Option<&Columns>) -> Vec<Section> {
     let mut sections = Vec::new();
     let mut labels: Vec<Label> = Vec::new();
     let mut header: Option<Vec<Rich>> = None;
     let mut header_rows: Vec<Vec<Rich>> = Vec::new();
     let mut rows: Vec<GridRow> = Vec::new();
-    let mut all = grid.rows.clone();
+    let mut all = std::mem::take(&mut grid.rows);
     let head = if grid.by_line { head_lines(&all) } else { 0 };
     if head > 1 {
         header_rows = all[..head].iter().map(|row| row.cells.clone()).collect();
@@ -73,20 +73,20 @@ pub fn sections(grid: &Grid, inherited: Option<&Columns>) -> Vec<Section> {
                     header_rows.push(row.cells.clone());
                 }
                 None => {
-                    close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
+                    close(&grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
                     header = Some(row.cells.clone());
                     header_rows = vec![row.cells.clone()];
                 }
             }
         } else if let Some(text) = label(row, grid.by_line) {
-            close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
+            close(&grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
             labels = vec![Label { text: text.clone(), span: row.span }];
         } else {
             let cells = std::mem::take(&mut all[index].cells);
             rows.push(GridRow { cells, ..all[index].clone() });
         }
     }
-    close(grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
+    close(&grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
     sections
 }
 

@@ -15,8 +15,6 @@ use crate::value::{category, host, name, term};
 /// What a table gave.
 #[derive(Debug, Default)]
 pub struct TableRecords {
-    /// Its cells as a rectangle.
-    pub grid: Grid,
     /// Its sections; none where its first column labels its second.
     pub sections: Vec<Section>,
     /// Its records, in order.
@@ -38,14 +36,14 @@ pub(super) fn from_table(table: &Table, leads: &Leads, labels: &Labels, above: O
         grid.caption.as_ref().zip(grid.rows.first()).map(|(caption, row)| leads.with_label(caption, row.span));
     let leads = captioned.as_ref().unwrap_or(leads);
     if let Some(records) = key_value_records(&grid, leads, labels) {
-        return TableRecords { records, cut: grid.cut, grid, ..TableRecords::default() };
+        return TableRecords { records, cut: grid.cut, ..TableRecords::default() };
     }
     let mut found = TableRecords { cut: grid.cut, ..TableRecords::default() };
-    let sections = sections(&grid, above);
+    let sections = sections(grid, above);
     for section in sections.iter().filter(|section| section.columns.declares_cookies()) {
         found.add_section(section, leads);
     }
-    TableRecords { grid, sections, ..found }
+    TableRecords { sections, ..found }
 }
 
 impl TableRecords {

@@ -86,7 +86,7 @@ impl<'a> Finder<'a> {
     fn table(&mut self, index: usize, block: &Block) {
         let Content::Table(table) = &block.content else { return };
         let found = from_table::from_table(table, &self.leads, &self.labels, self.columns.as_ref());
-        self.witness.table(index, &found);
+        self.witness.table(index, table, &found);
         let place = Place::from(block.span);
         for header in found.unmapped {
             let message = format!("the column {header:?} fits no field");
