@@ -11,7 +11,11 @@ use crate::flags::Flag;
 /// The format.
 pub(super) struct Ndjson;
 
-struct Lines<'a>(&'a mut dyn Write);
+/// Lines on their way out, each written as a whole: JSON comes in small pieces.
+struct Lines<'a> {
+    out: &'a mut dyn Write,
+    line: Vec<u8>,
+}
 
 impl Export for Ndjson {
     fn name(&self) -> &'static str {
@@ -19,17 +23,19 @@ impl Export for Ndjson {
     }
 
     fn start<'a>(&self, out: &'a mut dyn Write) -> io::Result<Box<dyn DocumentWriter + 'a>> {
-        Ok(Box::new(Lines(out)))
+        Ok(Box::new(Lines { out, line: Vec::new() }))
     }
 }
 
 impl DocumentWriter for Lines<'_> {
     fn write(&mut self, document: &PolicyDocument, _: &[Flag]) -> io::Result<()> {
-        write_line(&mut self.0, document)
+        self.line.clear();
+        write_line(&mut self.line, document)?;
+        self.out.write_all(&self.line)
     }
 
     fn finish(self: Box<Self>) -> io::Result<()> {
-        self.0.flush()
+        self.out.flush()
     }
 }
 

@@ -146,6 +146,9 @@ fn mark_running_lines(blocks: &mut [Block]) {
     let beside = (0..blocks.len()).filter(|index| numbered(index.checked_sub(1)) || numbered(Some(index + 1)));
     let mut places: HashMap<String, usize> =
         beside.filter_map(|index| running_text(&blocks[index])).map(|text| (text, 0)).collect();
+    if places.is_empty() {
+        return;
+    }
     for text in blocks.iter().filter_map(running_text) {
         places.entry(text).and_modify(|count| *count += 1);
     }

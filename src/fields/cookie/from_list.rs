@@ -143,12 +143,8 @@ fn name_end(text: &Rich, item: bool) -> Option<(usize, bool)> {
         let alone = rest.is_empty() && item;
         return (own || alone || rest.starts_with(SEPARATORS)).then_some((mark.end, true));
     }
-    let separators = [" – ", " — ", " - ", ": ", " (", " = ", " · ", " | "];
-    let longest = separators.iter().map(|separator| separator.len()).max().unwrap_or(0);
-    let opening = &text.text[..text.text.floor_char_boundary(LONGEST_NAME + longest)];
-    let at = separators.iter().filter_map(|separator| opening.find(separator)).min();
-    match at {
-        Some(at) if at <= LONGEST_NAME && (item || !is_sentence(&text.text[..at])) => Some((at, false)),
+    match end_of_term(&text.text) {
+        Some(at) if item || !is_sentence(&text.text[..at]) => Some((at, false)),
         None if item && text.text.len() <= LONGEST_ALONE => Some((text.text.len(), false)),
         _ => None,
     }
@@ -164,6 +160,15 @@ fn last_of_list<'a>(text: &'a Rich, first: &'a Mark) -> &'a Mark {
 const LONGEST_NAME: usize = 120;
 /// An item that is nothing but a name has at most this many bytes.
 const LONGEST_ALONE: usize = 80;
+
+/// Where the first mark stands that parts a name from what is said of it, if it is near enough.
+fn end_of_term(text: &str) -> Option<usize> {
+    const MARKS: [&str; 8] = [" – ", " — ", " - ", ": ", " (", " = ", " · ", " | "];
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST_NAME + 1)];
+    let parts = |at: &usize| MARKS.iter().any(|mark| text[*at..].starts_with(mark));
+    let within = |at: &usize| text.as_bytes().get(at + 1).is_none_or(u8::is_ascii_alphanumeric);
+    memchr::memchr2_iter(b' ', b':', bytes).filter(|at| !within(at)).find(parts)
+}
 
 /// "Statistics. Acme sets „_a“ (…": the name stands in a sentence, and opens no entry.
 fn is_sentence(before: &str) -> bool {

@@ -30,7 +30,7 @@ const CLOSE: usize = 26;
 /// Records of names that stand in sentences and nowhere else in the document, with what the sentence says of them.
 pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
     let mut seen: HashSet<String> = HashSet::new();
-    let mut leads = Leads::of(blocks);
+    let mut leads: Option<Leads> = None;
     let mut passed = 0;
     let mut records = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
@@ -43,9 +43,10 @@ pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
         let statements = statements(&text.text, &found);
         for (name, statement) in found.into_iter().zip(statements) {
             if !known.contains(&name.text) && seen.insert(name.text.clone()) {
+                let leads = leads.get_or_insert_with(|| Leads::of(blocks));
                 blocks[passed..=index].iter().for_each(|block| leads.pass(block));
                 passed = index + 1;
-                let mut record = Record::new(block.span, FoundIn::Prose, &leads);
+                let mut record = Record::new(block.span, FoundIn::Prose, leads);
                 record.set(Field::Name, Rich::plain(name.text));
                 statement.into_fields(&mut record);
                 records.push(record);
@@ -195,7 +196,9 @@ fn is_introduced(before: &str) -> bool {
 
 /// True where anything stands in quotes, in code or with an underscore: else no name is set apart from the words around it.
 fn sets_something_apart(text: &Rich) -> bool {
-    text.text.contains(|c: char| c == '_' || opens_quote(c))
+    // All quotes but those of ASCII begin with one of two bytes.
+    let may_open = text.text.bytes().any(|byte| matches!(byte, b'_' | b'"' | b'\'' | b'`' | 0xc2 | 0xe2));
+    may_open && text.text.contains(|c: char| c == '_' || opens_quote(c))
         || text.marks.iter().any(|mark| mark.kind == MarkKind::Code)
 }
 

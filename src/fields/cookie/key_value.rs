@@ -299,7 +299,10 @@ fn glued_name(text: &str) -> Option<usize> {
 
 fn line_kind(text: &Rich) -> LineKind {
     let printed = text.text.trim();
-    if let Some(pair) = SEPARATORS.iter().find_map(|separator| pair_at(text, separator)) {
+    let opening = &text.text.as_bytes()[..text.text.len().min(LONGEST_LABEL + LONGEST_SEPARATOR)];
+    // Each separator has one of these, or begins as a dash does.
+    let may_part = opening.iter().any(|byte| matches!(byte, b':' | b'-' | 0xe2));
+    if let Some(pair) = SEPARATORS.iter().filter(|_| may_part).find_map(|separator| pair_at(text, separator)) {
         return pair;
     }
     let short = printed.len() <= 4 * LONGEST_LABEL && printed.chars().count() <= LONGEST_LABEL;
@@ -318,6 +321,7 @@ fn heads_a_group(text: &str) -> bool {
 
 /// What parts a label and its value.
 const SEPARATORS: [&str; 6] = [": ", ":\u{a0}", " – ", " - ", "- ", ":"];
+const LONGEST_SEPARATOR: usize = " – ".len();
 
 fn pair_at(text: &Rich, separator: &str) -> Option<LineKind> {
     let opening = &text.text[..text.text.floor_char_boundary(LONGEST_LABEL + separator.len())];
