@@ -119,11 +119,11 @@ impl Lexicon {
         self.phrases("sites", "", &file.sites.words);
         let meaning = |value: String| Meaning { language: file.language.clone(), value };
         file.durations.units.each(|unit, words| {
-            words.iter().for_each(|word| self.units.of(&loose(word)).push(meaning(variant("Unit", unit))));
+            words.iter().for_each(|word| self.units.of(loose(word)).push(meaning(variant("Unit", unit))));
         });
-        file.durations.numbers.iter().for_each(|(word, number)| self.numbers.set(&loose(word), *number));
+        file.durations.numbers.iter().for_each(|(word, number)| self.numbers.set(loose(word), *number));
         for (index, names) in file.dates.months.iter().enumerate() {
-            names.iter().for_each(|name| self.months.of(&loose(name)).push(meaning((index + 1).to_string())));
+            names.iter().for_each(|name| self.months.of(loose(name)).push(meaning((index + 1).to_string())));
         }
     }
 
@@ -131,7 +131,7 @@ impl Lexicon {
         file.services.iter().for_each(|service| self.phrases("services", "", &service.names));
         let domains = file.services.iter().flat_map(|service| &service.domains).chain(&file.public_domains);
         domains.for_each(|domain| self.domains.set(domain, ()));
-        file.laws.iter().for_each(|word| self.laws.set(&loose(word), ()));
+        file.laws.iter().for_each(|word| self.laws.set(loose(word), ()));
         self.companies.clone_from(&file.companies);
         file.companies.iter().filter_map(|form| form.rsplit(' ').next()).for_each(|end| self.company_ends.set(end, ()));
     }

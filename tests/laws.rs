@@ -127,7 +127,7 @@ fn the_memory_that_counts_may_take_changes_no_byte() {
 fn a_dataset_in_memory_is_the_dataset_in_files() {
     let sources = given::sources(&given::here("corpus"));
     let corpus = Corpus::gather(given::documents(&sources), MIN_DOCUMENTS);
-    let held = Dataset::new(corpus, Vec::new(), &lexicon().digest, MIN_DOCUMENTS);
+    let held = Dataset::new(corpus, Vec::new(), lexicon().digest, MIN_DOCUMENTS);
     let written = dataset(&[given::here("corpus")], &[]);
     for file in File::ALL {
         let mut bytes = Vec::new();

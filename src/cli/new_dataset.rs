@@ -135,7 +135,7 @@ impl<'d> NewDataset<'d> {
         let writer = DatasetWriter {
             documents: &log,
             errors,
-            lexicon: &lexicon().digest,
+            lexicon: lexicon().digest,
             min_documents: limits.min_documents,
             scratch: destination,
         };
