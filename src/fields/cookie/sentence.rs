@@ -101,7 +101,10 @@ impl Sentence<'_> {
 
     /// "_a (counts visits, expires after 2 years)".
     fn bracket(&self, name: &Named) -> Option<Statement> {
-        let after = self.text[name.end..self.place.end].trim_start_matches(['"', '”', '»', '’', '\'']).trim_start();
+        // A sentence may end within a name that is set as code.
+        let after = self.text[name.end.min(self.place.end)..self.place.end]
+            .trim_start_matches(['"', '”', '»', '’', '\''])
+            .trim_start();
         let inside = after.strip_prefix('(').and_then(until_closed)?;
         let lifetimes = duration::stated(inside);
         let bare = || (duration::likeness(inside) >= 0.8).then(|| inside.to_owned());
