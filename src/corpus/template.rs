@@ -65,8 +65,7 @@ pub(super) fn slot_count(form: &str) -> usize {
 /// Number of words of a form, slots not counted.
 pub fn words(form: &str) -> u64 {
     if form.is_ascii() && !form.contains('{') {
-        let words = form.as_bytes().split(|byte| matches!(byte, b'\t'..=b'\r' | b' '));
-        return words.filter(|word| word.iter().any(u8::is_ascii_alphanumeric)).count() as u64;
+        return ascii_words(form.as_bytes());
     }
     let count = |word: &&str| word.chars().any(char::is_alphanumeric) && !(word.contains('{') && is_slots_alone(word));
     form.split_whitespace().filter(count).count() as u64
@@ -85,6 +84,17 @@ impl Labels {
         let folded = caseless(&without_markup(masked));
         Self { id: hash(folded.as_bytes(), 16), form: hash(masked.as_bytes(), 8), values }
     }
+}
+
+/// Words that white space parts and that have a letter or a figure.
+fn ascii_words(text: &[u8]) -> u64 {
+    let mut counted = false;
+    let begins = |byte: &&u8| {
+        let begins = byte.is_ascii_alphanumeric() && !counted;
+        counted = begins || counted && !matches!(byte, b'\t'..=b'\r' | b' ');
+        begins
+    };
+    text.iter().filter(begins).count() as u64
 }
 
 impl Mask {

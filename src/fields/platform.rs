@@ -490,7 +490,7 @@ fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
     // Each subject is looked for in the whole text: once, and no more of them than a policy has.
     let mut tried = HashSet::new();
     let subjects = sentences.filter_map(|(block, text, sentence)| {
-        let name = subject_of(sentence.trim_start()).filter(|name| is_own_name(name))?;
+        let name = subject_of(sentence.trim_start()).filter(|name| !tried.contains(name) && is_own_name(name))?;
         (speaks_of_cookies(sentence) && speaks_of_cookies(text) && tried.insert(name)).then_some((block, name))
     });
     subjects.take(MOST_SUBJECTS).find_map(|(block, name)| {
