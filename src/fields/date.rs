@@ -1,5 +1,7 @@
 //! The document's own date: next to a phrase such as "last updated", never a law's or a cookie's.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::platform::Given;
@@ -102,7 +104,8 @@ fn candidates(blocks: &[Block], language: Option<&str>) -> Vec<Candidate> {
         };
         if let Some(next) = next.filter(lonely) {
             let text = format!("{}\n{}", printed.text, next.text);
-            let joined = PrintedText { text, span: next.span.join(printed.span), furniture: next.furniture };
+            let joined =
+                PrintedText { text: Cow::Owned(text), span: next.span.join(printed.span), furniture: next.furniture };
             candidates.extend(in_text(&joined, standing, language));
         }
     }
@@ -144,14 +147,14 @@ fn is_timestamp(after: &str) -> bool {
 }
 
 /// A text that may hold the date.
-struct PrintedText {
-    text: String,
+struct PrintedText<'a> {
+    text: Cow<'a, str>,
     span: Span,
     furniture: bool,
 }
 
 /// The texts that may hold the date: those of blocks, and the cells of small tables.
-fn texts(block: &Block) -> Vec<PrintedText> {
+fn texts(block: &Block) -> Vec<PrintedText<'_>> {
     let furniture = block.is_furniture();
     match &block.content {
         Content::Table(table) if table.rows.len() <= 4 => table
@@ -159,19 +162,19 @@ fn texts(block: &Block) -> Vec<PrintedText> {
             .iter()
             .map(|row| {
                 let cells: Vec<String> = row.cells.iter().map(|cell| collapse(&cell.text.text)).collect();
-                PrintedText { text: cells.join(" "), span: row.span, furniture }
+                PrintedText { text: Cow::Owned(cells.join(" ")), span: row.span, furniture }
             })
             .collect(),
         Content::Table(_) => Vec::new(),
         _ => block
             .rich()
-            .map(|rich| vec![PrintedText { text: rich.text.clone(), span: block.span, furniture }])
+            .map(|rich| vec![PrintedText { text: Cow::Borrowed(&rich.text), span: block.span, furniture }])
             .unwrap_or_default(),
     }
 }
 
 fn in_text(printed: &PrintedText, standing: Standing, language: Option<&str>) -> Vec<Candidate> {
-    let (text, span) = (printed.text.as_str(), printed.span);
+    let (text, span) = (printed.text.as_ref(), printed.span);
     let dates = find_dates_in(text, language);
     let candidate = |(index, date): (usize, &FoundDate)| {
         let start = index.checked_sub(1).map_or(0, |above| dates[above].end);

@@ -89,7 +89,7 @@ fn among_known(prose: &str) -> Option<Info> {
 
 /// The first prose of the document, of so many bytes and the rest of a paragraph.
 fn prose(blocks: &[Block], sample: usize) -> String {
-    let mut prose = String::new();
+    let mut prose = String::with_capacity(2 * FIRST_SAMPLE);
     for block in blocks {
         if let Content::Paragraph(text) | Content::ListItem { text, .. } | Content::Heading { text, .. } =
             &block.content

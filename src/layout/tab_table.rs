@@ -38,5 +38,7 @@ fn is_continuation(line: &Line) -> bool {
 }
 
 fn row(line: &Line) -> Row {
-    Row::new(line.text().split('\t').map(|cell| Cell::plain(cell.trim())).collect(), line.span())
+    let mut cells = Vec::with_capacity(1 + memchr::memchr_iter(b'\t', line.text().as_bytes()).count());
+    cells.extend(line.text().split('\t').map(|cell| Cell::plain(cell.trim())));
+    Row::new(cells, line.span())
 }

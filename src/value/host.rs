@@ -116,6 +116,9 @@ pub fn label(host: &str) -> Option<String> {
 }
 
 fn host_of(text: &str) -> Option<String> {
+    if !text.contains('.') {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
     let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next()?;

@@ -120,46 +120,52 @@ fn is_owner(text: &str) -> bool {
 
 /// The anchored, case-sensitive glob of a name with open parts: one `*` for each; none for an exact name.
 pub fn pattern(name: &str) -> Option<String> {
-    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-        let forms = [
-            r"\*+",
-            r"\{[^}]*\}",
-            r"\[[^\]]*\](\{\d+(,\d*)?\})?",
-            r"<[^>]*>",
-            r"\(\s*[^)]*\)",
-            r"%[A-Za-z_]+%",
-            r"#+",
-            r"…|\.{3,}",
-            r"[xX]{3,}",
-            r"[nN]{4,}",
-            r"\$\w+",
-        ];
-        Regex::new(&forms.join("|")).expect("a constant pattern")
-    });
-    if !may_be_open(name) {
-        return None;
-    }
-    let mut glob = String::new();
-    let mut last = 0;
-    for open in OPEN.find_iter(name) {
-        glob.push_str(&name[last..open.start()]);
-        if !glob.ends_with('*') {
-            glob.push('*');
+    let (first, _) = name.char_indices().find(|(at, c)| open_part(&name[*at..], *c).is_some())?;
+    let (before, mut rest) = name.split_at(first);
+    let mut glob = before.to_owned();
+    while let Some(c) = rest.chars().next() {
+        let length = open_part(rest, c);
+        let (part, behind) = rest.split_at(length.unwrap_or(c.len_utf8()));
+        match length {
+            Some(_) if glob.ends_with('*') => {}
+            Some(_) => glob.push('*'),
+            None => glob.push_str(part),
         }
-        last = open.end();
+        rest = behind;
     }
-    glob.push_str(&name[last..]);
-    let glob: String = glob.chars().filter(|c| !c.is_whitespace()).collect();
-    (last > 0).then_some(glob)
+    glob.retain(|c| !c.is_whitespace());
+    Some(glob)
 }
 
-/// True where a name has a character, or a run of one, that open parts are written with.
-fn may_be_open(name: &str) -> bool {
-    let run = |letter: u8| {
-        name.as_bytes().windows(3).any(|three| three.iter().all(|byte| byte.eq_ignore_ascii_case(&letter)))
+/// The bytes of the open part that a text begins with: `*`, `{id}`, `[id]`, `<id>`, `(id)`, `%id%`, `#`, `…`, `xxx`, `nnnn`, `$id`.
+fn open_part(text: &str, first: char) -> Option<usize> {
+    let run = |of: &[char], least: usize| {
+        let length = text.len() - text.trim_start_matches(of).len();
+        (length >= least).then_some(length)
     };
-    name.contains(['*', '{', '[', '<', '(', '%', '#', '…', '$']) || run(b'.') || run(b'x') || run(b'n')
+    match first {
+        '*' | '#' => run(&[first], 1),
+        '{' => text.find('}').map(|close| close + 1),
+        '[' => text.find(']').map(|close| close + 1),
+        '<' => text.find('>').map(|close| close + 1),
+        '(' => text.find(')').map(|close| close + 1),
+        '%' => text[1..]
+            .find(|c: char| !c.is_ascii_alphabetic() && c != '_')
+            .and_then(|length| between_percents(text, length)),
+        '…' => Some(first.len_utf8()),
+        '.' => run(&['.'], 3),
+        'x' | 'X' => run(&['x', 'X'], 3),
+        'n' | 'N' => run(&['n', 'N'], 4),
+        '$' => WORD.find(&text[1..]).map(|word| 1 + word.end()),
+        _ => None,
+    }
 }
+
+fn between_percents(text: &str, length: usize) -> Option<usize> {
+    (length > 0 && text[1 + length..].starts_with('%')).then_some(length + 2)
+}
+
+static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\w+").expect("a constant pattern"));
 
 /// What the characters of a token show.
 struct Shape {
@@ -524,6 +530,31 @@ mod tests {
             assert_eq!(pattern(name).as_deref(), Some(glob), "{name}");
         }
         assert_eq!(pattern("sessionid"), None);
+    }
+
+    #[test]
+    fn open_parts_are_those_of_their_patterns() {
+        let forms = [
+            r"\*+",
+            r"\{[^}]*\}",
+            r"\[[^\]]*\]",
+            r"<[^>]*>",
+            r"\([^)]*\)",
+            r"%[A-Za-z_]+%",
+            r"#+",
+            r"…|\.{3,}",
+            r"[xX]{3,}",
+            r"[nN]{4,}",
+            r"\$\w+",
+        ];
+        let (open, several) = (Regex::new(&forms.join("|")).unwrap(), Regex::new("\u{1}+").unwrap());
+        let alphabet: Vec<char> = "**{}[]<>()%%a_##….. .xxXnnN$é٣,-".chars().collect();
+        let mut random = fastrand::Rng::with_seed(7);
+        for _ in 0..50_000 {
+            let name: String = (0..random.usize(0..12)).map(|_| *random.choice(&alphabet).unwrap()).collect();
+            let starred = several.replace_all(&open.replace_all(&name, "\u{1}"), "*").replace(char::is_whitespace, "");
+            assert_eq!(pattern(&name), open.is_match(&name).then_some(starred), "{name:?}");
+        }
     }
 
     #[test]
