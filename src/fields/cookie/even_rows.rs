@@ -180,7 +180,8 @@ impl Rhythm {
             let next = self.last + self.width;
             // A value in words that nobody knows breaks no rhythm that goes on behind it.
             let named = cells.get(next).is_some_and(|cell| cell.named >= name::CONVINCING);
-            if !self.has_row(cells, next) && !(named && self.has_row(cells, next + self.width)) {
+            let goes_on = self.has_row(cells, next) || named && self.has_row(cells, next + self.width);
+            if !goes_on {
                 return self;
             }
             self.last = next;
