@@ -29,7 +29,7 @@ pub struct Extract {
     #[arg(long, value_name = "N", default_value_t = MIN_DOCUMENTS, value_parser = clap::value_parser!(u64).range(2..))]
     min_documents: u64,
     /// Bytes of counts that are held in memory before they are put beside the dataset, such as 64M or 1G. It changes no byte of the output
-    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = new_dataset::memory)]
+    #[arg(long, value_name = "SIZE", default_value = new_dataset::MEMORY, value_parser = new_dataset::memory)]
     memory: usize,
     /// Understand all documents anew, and keep nothing beside the dataset for the next run
     #[arg(long, requires = "output")]

@@ -25,7 +25,7 @@ pub struct Merge {
     #[arg(short, long, value_name = "DATASET")]
     output: PathBuf,
     /// Bytes of counts that are held in memory before they are put beside the dataset. It changes no byte of the output
-    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = new_dataset::memory)]
+    #[arg(long, value_name = "SIZE", default_value = new_dataset::MEMORY, value_parser = new_dataset::memory)]
     memory: usize,
     /// Leave the summary out
     #[arg(short, long)]

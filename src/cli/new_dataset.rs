@@ -146,6 +146,9 @@ impl<'d> NewDataset<'d> {
     }
 }
 
+/// Bytes of counts that are held in memory where nothing else is asked for: more makes a run hardly faster.
+pub const MEMORY: &str = "16M";
+
 /// Reads a number of bytes: `65536`, `64K`, `64M`, `1G`.
 ///
 /// # Errors

@@ -50,8 +50,13 @@ pub(super) struct TemplateCounts<'s> {
     held: FxHashMap<TemplateId, Count>,
     /// About how many bytes are held.
     bytes: usize,
-    runs: Vec<Spool>,
+    /// What was put down, in tiers: a run of one is made of [`FAN_IN`] of the one before it.
+    tiers: Vec<Vec<Spool>>,
 }
+
+/// How many runs of one tier are merged into one of the next: so few files are open whatever the number of documents, and a count is
+/// written again as often as there are tiers.
+const FAN_IN: usize = 16;
 
 /// About how many bytes a template takes beside its text, and a platform of it.
 const TEMPLATE_BYTES: usize = 192;
@@ -123,7 +128,7 @@ impl FormCount {
 impl<'s> TemplateCounts<'s> {
     /// Nothing counted; about `memory` bytes may be held.
     pub(super) fn new(scratch: &'s dyn Scratch, memory: usize) -> Self {
-        Self { scratch, memory, held: FxHashMap::default(), bytes: 0, runs: Vec::new() }
+        Self { scratch, memory, held: FxHashMap::default(), bytes: 0, tiers: Vec::new() }
     }
 
     /// Counts a document: each template and each form of it once.
@@ -144,29 +149,54 @@ impl<'s> TemplateCounts<'s> {
 
     /// Puts down what is held as a run, sorted by id.
     fn spill(&mut self) -> io::Result<()> {
-        let mut run = Spool::new(self.scratch)?;
-        let mut record = Vec::new();
-        for counted in sorted(std::mem::take(&mut self.held)) {
-            record.clear();
-            record = postcard::to_extend(&counted, record).map_err(io::Error::other)?;
-            run.push(&record)?;
-        }
-        self.runs.push(run);
+        let mut run = Run::new(self.scratch)?;
+        sorted(std::mem::take(&mut self.held)).try_for_each(|counted| run.push(&counted))?;
         self.bytes = 0;
+        self.keep(run.spool)
+    }
+
+    /// Keeps a run of the first tier; a tier that is full is merged into a run of the next.
+    fn keep(&mut self, mut run: Spool) -> io::Result<()> {
+        for tier in 0.. {
+            if self.tiers.len() == tier {
+                self.tiers.push(Vec::new());
+            }
+            self.tiers[tier].push(run);
+            if self.tiers[tier].len() < FAN_IN {
+                break;
+            }
+            let mut merged = Run::new(self.scratch)?;
+            Merge::of(std::mem::take(&mut self.tiers[tier]))?.each(|counted| merged.push(&counted))?;
+            run = merged.spool;
+        }
         Ok(())
     }
 
     /// Hands on each template with the counts of all documents, by id.
-    pub(super) fn each(mut self, mut take: impl FnMut(Counted) -> io::Result<()>) -> io::Result<()> {
-        if self.runs.is_empty() {
+    pub(super) fn each(mut self, take: impl FnMut(Counted) -> io::Result<()>) -> io::Result<()> {
+        if self.tiers.is_empty() {
             return sorted(self.held).try_for_each(take);
         }
         self.spill()?;
-        let mut merge = Merge::of(self.runs)?;
-        while let Some(counted) = merge.next()? {
-            take(counted)?;
-        }
-        Ok(())
+        Merge::of(self.tiers.into_iter().flatten().collect())?.each(take)
+    }
+}
+
+/// A run that is being written.
+struct Run {
+    spool: Spool,
+    record: Vec<u8>,
+}
+
+impl Run {
+    fn new(scratch: &dyn Scratch) -> io::Result<Self> {
+        Ok(Self { spool: Spool::new(scratch)?, record: Vec::new() })
+    }
+
+    fn push(&mut self, counted: &Counted) -> io::Result<()> {
+        self.record.clear();
+        self.record = postcard::to_extend(counted, std::mem::take(&mut self.record)).map_err(io::Error::other)?;
+        self.spool.push(&self.record)
     }
 }
 
@@ -206,6 +236,13 @@ impl Merge {
         Ok(())
     }
 
+    fn each(mut self, mut take: impl FnMut(Counted) -> io::Result<()>) -> io::Result<()> {
+        while let Some(counted) = self.next()? {
+            take(counted)?;
+        }
+        Ok(())
+    }
+
     fn next(&mut self) -> io::Result<Option<Counted>> {
         let mut merged: Option<Counted> = None;
         while let Some(&Reverse((id, run))) = self.order.peek() {
@@ -239,7 +276,7 @@ mod tests {
         let counted = |memory, order: &[usize]| {
             let mut counts = TemplateCounts::new(&InMemory, memory);
             order.iter().for_each(|place| counts.add(&sketches[*place]).unwrap());
-            let runs = counts.runs.len();
+            let runs = counts.tiers.iter().map(Vec::len).sum::<usize>();
             let mut all = Vec::new();
             let take = |counted| {
                 all.push(counted);
@@ -254,5 +291,28 @@ mod tests {
             let (parts, runs) = counted(memory, &order);
             assert!(runs > 0 && parts == whole, "memory {memory}");
         }
+    }
+
+    #[test]
+    fn runs_of_many_tiers_give_the_same_counts_and_few_files_stay_open() {
+        let sketches: Vec<_> = family_of_five().iter().map(Sketch::of).collect();
+        let counted = |memory: usize| {
+            let mut counts = TemplateCounts::new(&InMemory, memory);
+            let (mut all, mut most) = (Vec::new(), 0);
+            for sketch in sketches.iter().cycle().take(sketches.len() * FAN_IN * FAN_IN / 4) {
+                counts.add(sketch).unwrap();
+                most = most.max(counts.tiers.iter().map(Vec::len).sum::<usize>());
+            }
+            let tiers = counts.tiers.len();
+            let take = |counted| {
+                all.push(counted);
+                Ok(())
+            };
+            counts.each(take).unwrap();
+            (all, tiers, most)
+        };
+        let ((whole, none, _), (parts, tiers, most)) = (counted(usize::MAX), counted(0));
+        assert!(none == 0 && tiers == 3, "{tiers} tiers");
+        assert!(parts == whole && most < 3 * FAN_IN, "{most} runs");
     }
 }
