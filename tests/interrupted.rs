@@ -1,5 +1,6 @@
 //! A run that is killed leaves the dataset that was there or the one that it was to write, whole in either case. What a run has
-//! understood, killed or not, the next one need not understand again, and its bytes are those of a run from nothing.
+//! understood, killed or not, the next one need not understand again, and its bytes are those of a run from nothing. A full disk and a
+//! folder that vanishes are told once, and the old dataset stays.
 //!
 //! `POLINORM_KILLS=100 cargo test --test interrupted` kills more often than each run can afford.
 #![allow(clippy::unwrap_used)]
@@ -215,4 +216,62 @@ fn the_work_of_a_killed_run_is_picked_up() {
         picked_up += u32::from(known > 0 && known < PORTALS);
     }
     assert!(picked_up > 0, "no run was killed in the middle");
+}
+
+/// What is told where a run fails: one line, and the dataset that was there stays.
+fn told_once(at: &Path, output: &std::process::Output, old: &Files) -> String {
+    let told = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!((output.status.code(), told.lines().count()), (Some(2), 1), "{told}");
+    assert!(files(&at.join("out")) == *old, "the old dataset stays");
+    assert!(files_beside(at).iter().all(|name| !name.ends_with("-new")), "{:?}", files_beside(at));
+    told
+}
+
+#[test]
+fn a_folder_that_vanishes_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    policies(&at.join("a"), "1 year");
+    let (old, _) = whole(at, "a");
+    let fails = |_: &u32| {
+        fs::remove_file(at.join(CACHE)).unwrap();
+        let child = extract(at, "a").stderr(Stdio::piped()).spawn().unwrap();
+        while fs::metadata(at.join(CACHE)).map_or(0, |cache| cache.len()) == 0 {
+            thread::sleep(Duration::from_micros(200));
+        }
+        fs::rename(at.join("a"), at.join("moved")).unwrap();
+        let output = child.wait_with_output().unwrap();
+        fs::rename(at.join("moved"), at.join("a")).unwrap();
+        // A run that had read all files by then is none of those that are asked for.
+        (!output.status.success()).then_some(output)
+    };
+    let output = (0..50).find_map(|attempt| fails(&attempt)).expect("the folder always vanished too late");
+    let told = told_once(at, &output, &old);
+    assert!(told.starts_with("polinorm: a: ") && told.contains("it vanished while it was read"), "{told}");
+    let (again, known) = again(at, "a");
+    assert!(again == old && known > 0, "what was understood before is picked up");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    policies(&at.join("a"), "1 year");
+    policies(&at.join("b"), "6 months");
+    let (old, _) = whole(at, "a");
+    // No file may pass a size, which fails as a full disk does: `ulimit` counts half kibibytes.
+    let limited = |half_kibibytes: u32| {
+        let script = format!("trap '' XFSZ; ulimit -f {half_kibibytes}; exec \"$0\" extract b -o out -q");
+        let program = cargo_bin!("polinorm");
+        Command::new("sh").args(["-c", &script]).arg(program).current_dir(at).output().unwrap()
+    };
+    let told = told_once(at, &limited(8), &old);
+    assert!(told.starts_with("polinorm: out: ") && told.contains("has space left"), "{told}");
+    // All documents are known from now on, and the largest file that is written is that of the dataset.
+    let (new, _) = whole(at, "b");
+    assert!(whole(at, "a").0 == old);
+    let told = told_once(at, &limited((new["documents.ndjson"].len() / 512 - 1) as u32), &old);
+    assert!(told.contains("documents.ndjson: "), "{told}");
+    assert!(whole(at, "b").0 == new, "once there is room again");
 }

@@ -71,7 +71,8 @@ impl Reading {
     /// is given what understands a source.
     ///
     /// # Errors
-    /// Those of `take`, of the option files, and [`Code::NoDocuments`] where the paths hold none.
+    /// Those of `take`, of the option files, [`Code::NoDocuments`] where the paths hold none, and [`Code::NotFound`] where a folder among
+    /// them vanishes: what is left of it is not what was asked for.
     pub fn each_made<T: Send>(
         &self,
         paths: &[PathBuf],
@@ -94,6 +95,9 @@ impl Reading {
             match result {
                 Ok(made) => take(made).map_or_else(ControlFlow::Break, ControlFlow::Continue),
                 Err(error) => {
+                    if let Some(folder) = vanished(&error, found, paths) {
+                        return ControlFlow::Break(folder.into());
+                    }
                     progress.complain(&error);
                     report.errors.push(ErrorRecord::new(&found.key, &error));
                     ControlFlow::Continue(())
@@ -179,6 +183,16 @@ fn require_documents(walk: &Walk, paths: &[PathBuf]) -> Result<(), Failure> {
         }
         _ => Ok(()),
     }
+}
+
+/// The error of a whole folder, where a file in it cannot be read because nothing is left of the folder: it was moved or deleted, or
+/// its disk was taken away.
+fn vanished(error: &Error, found: &Found, paths: &[PathBuf]) -> Option<Error> {
+    let is_gone = |folder: &Path| std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+    let holds_it = |path: &&PathBuf| found.path != **path && found.path.starts_with(path);
+    let may_be = matches!(error.code, Code::NotFound | Code::Io);
+    let folder = paths.iter().find(holds_it).filter(|folder| may_be && is_gone(folder))?;
+    Some(Error::new(folder, error.code, "nothing of the folder is left: it vanished while it was read"))
 }
 
 fn made<T>(found: &Found, make: impl FnOnce(Source) -> polinorm::Result<T>) -> polinorm::Result<T> {
