@@ -101,6 +101,10 @@ fn read<T: DeserializeOwned>(line: &Line) -> Result<T> {
     }
     // Some programs open what they write with a byte order mark.
     let bytes = line.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line.bytes);
+    // The values of an array would be taken for the fields of a record, in their order.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(bad("an array, where an object is asked for"));
+    }
     serde_json::from_slice(bytes).map_err(|error| bad(error.to_string()))
 }
 
