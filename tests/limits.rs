@@ -1,7 +1,7 @@
 //! The limits that the README lists: what keeps to one is read whole, what goes beyond it is told, and no word of it is lost.
 //!
-//! Others are held beside what they are limits of: lines of `stream` in `tests/stream.rs`, what a PDF unpacks to, its memory and its time
-//! in `tests/containment.rs`.
+//! Others are held beside what they are limits of: lines of `stream` in `tests/stream.rs`; what a PDF unpacks to, its content and its
+//! operations, its memory and its time in `tests/containment.rs`.
 #![allow(clippy::unwrap_used)]
 
 use std::fs::{self, File};
