@@ -235,8 +235,9 @@ fn a_folder_that_vanishes_is_told_once() {
     let (old, _) = whole(at, "a");
     let fails = |_: &u32| {
         fs::remove_file(at.join(CACHE)).unwrap();
-        let child = extract(at, "a").stderr(Stdio::piped()).spawn().unwrap();
-        while fs::metadata(at.join(CACHE)).map_or(0, |cache| cache.len()) == 0 {
+        let mut child = extract(at, "a").stderr(Stdio::piped()).spawn().unwrap();
+        let kept = || fs::metadata(at.join(CACHE)).map_or(0, |cache| cache.len());
+        while kept() == 0 && child.try_wait().unwrap().is_none() {
             thread::sleep(Duration::from_micros(200));
         }
         fs::rename(at.join("a"), at.join("moved")).unwrap();
