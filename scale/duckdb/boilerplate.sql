@@ -17,7 +17,8 @@ SELECT
     count(DISTINCT path) AS documents,
     count(DISTINCT platform) AS platforms,
     count(DISTINCT block.form || ' ' || block.kind) AS forms,
-    round(count(DISTINCT path) / (SELECT count(*) FROM documents WHERE error IS NULL), 4) AS share
+    -- As the program rounds: four places of a share like 0.01585 would be those of the number a little below it.
+    round(count(DISTINCT path)::DOUBLE / (SELECT count(*) FROM documents WHERE error IS NULL) * 10000) / 10000 AS share
 FROM held
 WHERE block.id <> ''
 GROUP BY block.id

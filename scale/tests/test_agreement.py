@@ -5,6 +5,8 @@ import pathlib
 import subprocess
 
 import duckdb
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 import polinorm_scale
@@ -62,14 +64,18 @@ def _rows(database, view):
     return [dict(zip([column[0] for column in database.description], row)) for row in rows]
 
 
-def test_the_second_stream_raises_the_flags_of_the_program(spark, program, records, dataset):
+def test_the_second_stream_raises_the_flags_of_the_program(spark, program, records, dataset, tmp_path):
     families = {family["id"]: json.dumps(family["consensus"]) for family in dataset.lines("families")}
     family_of = {line["source"]["path"]: line["family"] for line in dataset.lines("documents")}
     rows = [
         (document["source"]["path"], json.dumps(document), families.get(family_of[document["source"]["path"]]), family_of[document["source"]["path"]])
         for document in dataset.documents
     ]
-    asked = spark.createDataFrame(rows, "id string, document string, consensus string, family string").repartition(3)
+    # By a file: a session takes 128 MB in one message.
+    columns = dict(zip(("id", "document", "consensus", "family"), map(list, zip(*rows))))
+    schema = pyarrow.schema([(name, pyarrow.string()) for name in columns])
+    pyarrow.parquet.write_table(pyarrow.table(columns, schema=schema), tmp_path / "asked.parquet")
+    asked = spark.read.parquet(str(tmp_path / "asked.parquet")).repartition(3)
     answers = polinorm_scale.flags(asked, program).collect()
     assert len(answers) == len(rows) and not any(row.error for row in answers)
     flags = [json.loads(flag) for row in answers for flag in row.flags]

@@ -14,7 +14,8 @@ SELECT
     count(DISTINCT path) AS documents,
     count(DISTINCT platform) AS platforms,
     count(DISTINCT form || ' ' || kind) AS forms,
-    round(count(DISTINCT path) / (SELECT count(path) FROM documents WHERE error IS NULL), 4) AS share
+    -- As the program rounds: four places of a share like 0.01585 would be those of the number a little below it.
+    round(count(DISTINCT path) / (SELECT count(path) FROM documents WHERE error IS NULL) * 10000) / 10000 AS share
 FROM held
 WHERE id <> ''
 GROUP BY id
