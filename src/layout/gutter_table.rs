@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::glyph::Area;
+use super::headed_table::{Headed, headed, is_label};
 use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
 use super::word_lines::Word;
 
@@ -30,6 +31,9 @@ pub enum Columns<'w> {
 /// Narrowest gap that suggests a column, in heights of the font.
 const SEED_GAP: f32 = 0.8;
 
+/// Narrowest gap between two stretches that were drawn apart, in heights of the font.
+const APART_GAP: f32 = 0.2;
+
 /// White space that a column keeps around itself, in heights of the font.
 const MARGIN: f32 = 0.1;
 
@@ -38,6 +42,9 @@ const MAX_DISTANCE: f32 = 4.5;
 
 /// Farthest that the baselines of two lines lie apart of which one stands beside the other, in heights of the font.
 const BESIDE: f32 = 0.8;
+
+/// Farthest that lines of one cell usually lie apart, in heights of the font.
+const MOST_PITCH: f32 = 1.3;
 
 /// Most pairs of words that are compared for two lines.
 const MAX_PAIRS: usize = 10_000;
@@ -54,7 +61,8 @@ pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
     let mut index = 0;
     while index < lines.printed.len() {
         let above = regions.last().map_or(0, |region: &Region<'_>| region.lines.end);
-        match region_at(&lines, above, index, levels) {
+        match headed_region(&lines.printed[index..], index, levels).or_else(|| region_at(&lines, above, index, levels))
+        {
             Some(region) => {
                 index = region.lines.end;
                 regions.push(region);
@@ -63,6 +71,30 @@ pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
         }
     }
     regions
+}
+
+/// The table whose head is the first of these lines, which begin at `start`.
+fn headed_region<'w>(lines: &[TextLine<'w>], start: usize, levels: &[f32]) -> Option<Region<'w>> {
+    let Headed { head, lines: count, cover } = headed(lines)?;
+    let (head, body) = lines[..count].split_at(head);
+    let mut table = one_row(head, &cover);
+    for part in body.chunk_by(|a, b| !stands_over(a, &cover) && !stands_over(b, &cover)) {
+        match &part[0] {
+            label if stands_over(label, &cover) => table.rows.push(label_row(label, cover.spans.len())),
+            _ => table.rows.extend(self::table(part, &cover, levels).rows),
+        }
+    }
+    table.area = lines[..count].iter().flatten().map(|word| word.area()).reduce(Area::join).unwrap_or_default();
+    Some(Region { lines: start..start + count, content: Columns::Table(table) })
+}
+
+/// True for a heading of the rows below it that reaches over a column.
+fn stands_over(line: &TextLine<'_>, cover: &Cover) -> bool {
+    is_label(line) && line.iter().any(|word| cover.find(word.end) != cover.find(line[0].x))
+}
+
+fn label_row<'w>(line: &TextLine<'w>, columns: usize) -> PlacedRow<'w> {
+    PlacedRow { cells: vec![PlacedCell { columns, rows: 1, words: line.clone(), ..PlacedCell::default() }] }
 }
 
 /// The lines of a page, each also together with those beside it.
@@ -149,7 +181,13 @@ fn gap(left: &Word, right: &Word) -> f32 {
     (right.x - left.end) / left.size.max(right.size)
 }
 
-fn follows(last: &TextLine<'_>, next: &TextLine<'_>) -> bool {
+/// True where two words are parted: by a gap of this width at least, or by one that no blank was drawn into.
+pub(super) fn parts(left: &Word, right: &Word, widest: f32) -> bool {
+    let gap = gap(left, right);
+    gap > widest || (right.apart && gap > APART_GAP)
+}
+
+pub(super) fn follows(last: &TextLine<'_>, next: &TextLine<'_>) -> bool {
     let (Some(last), Some(next)) = (last.first(), next.first()) else { return false };
     let distance = next.y - last.y;
     distance > 0.0 && distance < last.size.max(next.size) * MAX_DISTANCE
@@ -174,7 +212,7 @@ fn changes_look(lines: &[TextLine<'_>], index: usize) -> bool {
     after_body && strong(&lines[index]) && !lines[1..index].iter().any(|line| line[0].style.strong)
 }
 
-fn line_size(line: &TextLine<'_>) -> f32 {
+pub(super) fn line_size(line: &TextLine<'_>) -> f32 {
     line.iter().map(|word| word.size).fold(0.0, f32::max)
 }
 
@@ -190,7 +228,7 @@ fn content<'w>(all: &Lines<'_, 'w>, cover: &Cover, levels: &[f32]) -> Option<Col
         let changes = changes(line);
         // Cells that fill their columns leave no wide gap, but each begins where its column does.
         let aligned = changes.len() > 1 && changes.iter().all(opens);
-        aligned || changes.iter().any(|pair| gap(pair[0], pair[1]) > SEED_GAP)
+        aligned || changes.iter().any(|pair| parts(pair[0], pair[1], SEED_GAP))
     };
     let several = |line: &&TextLine<'w>| line.iter().any(|word| cover.find(word.x) != cover.find(line[0].x));
     // Two lines that stand beside one another are one sign of columns and not two.
@@ -245,8 +283,18 @@ fn column_by_column<'w>(lines: &[TextLine<'w>], cover: &Cover) -> Vec<TextLine<'
 }
 
 fn table<'w>(lines: &[TextLine<'w>], cover: &Cover, levels: &[f32]) -> PlacedTable<'w> {
+    table_of_rows(lines, cover, &row_starts(lines, cover, levels))
+}
+
+/// All lines as one row.
+fn one_row<'w>(lines: &[TextLine<'w>], cover: &Cover) -> PlacedTable<'w> {
+    let starts: Vec<bool> = (0..lines.len()).map(|index| index == 0).collect();
+    table_of_rows(lines, cover, &starts)
+}
+
+/// A table of which some lines open a row.
+fn table_of_rows<'w>(lines: &[TextLine<'w>], cover: &Cover, starts: &[bool]) -> PlacedTable<'w> {
     let columns = cover.spans.len();
-    let starts = row_starts(lines, cover, levels);
     let mut rows: Vec<PlacedRow<'w>> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if starts[index] {
@@ -261,7 +309,13 @@ fn table<'w>(lines: &[TextLine<'w>], cover: &Cover, levels: &[f32]) -> PlacedTab
     }
     let area = lines.iter().flatten().map(|word| word.area()).reduce(Area::join).unwrap_or_default();
     let page = lines.first().and_then(|line| line.first()).map_or(1, |word| word.page);
-    PlacedTable { area, columns: cover.spans.iter().map(|span| span.0).collect(), page, rows }
+    PlacedTable { area, columns: left_edges(lines, cover), page, rows }
+}
+
+/// Where the columns begin; the first one, which may reach to the edge of the page, at its first word.
+fn left_edges(lines: &[TextLine<'_>], cover: &Cover) -> Vec<f32> {
+    let left = lines.iter().filter_map(|line| line.first()).map(|word| word.x).fold(f32::MAX, f32::min);
+    cover.spans.iter().map(|span| span.0.max(left)).collect()
 }
 
 fn blank_row<'w>(columns: usize) -> PlacedRow<'w> {
@@ -293,7 +347,8 @@ fn row_starts_by_distance(lines: &[TextLine<'_>], cover: &Cover) -> Vec<bool> {
     let largest = steps.iter().map(|step| step.distance).fold(0.0, f32::max);
     let threshold = smallest * 1.12 + 0.4;
     let size = lines.iter().map(|line| line_size(line)).fold(0.0, f32::max);
-    if largest <= threshold || smallest > size * 1.6 {
+    let even = largest <= threshold && !(smallest < size * MOST_PITCH && has_lines_between(lines, smallest));
+    if even || smallest > size * 1.6 || are_rows(&steps, threshold, lines, cover) {
         let keyed = |line: &TextLine<'_>| line.iter().any(|word| cover.find(word.x) == Some(0));
         return lines.iter().enumerate().map(|(index, line)| index == 0 || keyed(line)).collect();
     }
@@ -302,6 +357,29 @@ fn row_starts_by_distance(lines: &[TextLine<'_>], cover: &Cover) -> Vec<bool> {
         starts[step.from + 1..=step.to].fill(false);
     }
     starts
+}
+
+/// True where lines stand between those of other columns, as cells in the middle of their rows do.
+fn has_lines_between(lines: &[TextLine<'_>], pitch: f32) -> bool {
+    lines.windows(2).any(|pair| (pair[1][0].y - pair[0][0].y) < pitch * 0.7)
+}
+
+/// True where the nearest lines are rows of one line each: most of them print what the lines above them do, the first column included.
+fn are_rows(steps: &[Step], threshold: f32, lines: &[TextLine<'_>], cover: &Cover) -> bool {
+    let printed = |line: &TextLine<'_>| {
+        let mut columns: Vec<usize> = line.iter().filter_map(|word| cover.find(word.x)).collect();
+        columns.dedup();
+        columns
+    };
+    let mut near: Vec<(usize, usize)> =
+        steps.iter().filter(|step| step.distance <= threshold).map(|step| (step.from, step.to)).collect();
+    near.sort_unstable();
+    near.dedup();
+    let alike = near.iter().filter(|(from, to)| {
+        let below = printed(&lines[*to]);
+        below.first() == Some(&0) && below.len() == cover.spans.len() && below == printed(&lines[*from])
+    });
+    alike.count() * 10 > near.len() * 6
 }
 
 /// Two lines that follow one another in a column.
@@ -326,21 +404,13 @@ fn steps(lines: &[TextLine<'_>], cover: &Cover) -> Vec<Step> {
     steps
 }
 
-/// Left edges of the stretches that wide gaps part.
+/// Left edges of the stretches that gaps part.
 fn segments(line: &TextLine<'_>) -> Vec<f32> {
-    let mut starts = Vec::new();
-    let mut end = f32::MIN;
-    for word in line {
-        if word.x - end > word.size * SEED_GAP {
-            starts.push(word.x);
-        }
-        end = word.end;
-    }
-    starts
+    line.chunk_by(|a, b| !parts(a, b, SEED_GAP)).map(|stretch| stretch[0].x).collect()
 }
 
 /// A line that opens with a number, a letter with a bracket or a bullet.
-fn is_enumerator(line: &TextLine<'_>) -> bool {
+pub(super) fn is_enumerator(line: &TextLine<'_>) -> bool {
     let Some(text) = line.first().map(|word| word.text.as_str()) else { return false };
     let short = text.chars().count() <= 8;
     let numbered = text.ends_with(['.', ')', ':']) || text.chars().all(|c| c.is_ascii_digit() || c == '.');
@@ -350,12 +420,19 @@ fn is_enumerator(line: &TextLine<'_>) -> bool {
 
 /// What words cover of the width of the page.
 #[derive(Debug, Clone, Default)]
-struct Cover {
+pub(super) struct Cover {
     /// Covered stretches from left to right, with white space between them.
     spans: Vec<(f32, f32)>,
 }
 
 impl Cover {
+    /// Columns of which each but the first begins at one of these places, with no white space between them.
+    pub fn between(edges: &[f32]) -> Self {
+        let starts = [f32::MIN].into_iter().chain(edges.iter().copied());
+        let ends = edges.iter().map(|edge| edge.next_down()).chain([f32::MAX]);
+        Self { spans: starts.zip(ends).collect() }
+    }
+
     fn add(&mut self, word: &Word) {
         let margin = word.size * MARGIN;
         let (mut from, mut to) = (word.x - margin, word.end + margin);
@@ -373,7 +450,7 @@ impl Cover {
     fn keep_columns(&mut self, seed: &[f32], lines: &[TextLine<'_>]) {
         let mut parted = vec![false; self.spans.len()];
         for pair in lines.iter().flat_map(|line| line.windows(2)) {
-            if let Some(index) = self.find(pair[1].x).filter(|_| gap(pair[0], pair[1]) > SEED_GAP) {
+            if let Some(index) = self.find(pair[1].x).filter(|_| parts(pair[0], pair[1], SEED_GAP)) {
                 parted[index] |= self.find(pair[0].x) != Some(index);
             }
         }
@@ -388,7 +465,7 @@ impl Cover {
         self.spans = kept;
     }
 
-    fn find(&self, x: f32) -> Option<usize> {
+    pub fn find(&self, x: f32) -> Option<usize> {
         let index = self.spans.partition_point(|span| span.1 < x);
         self.spans.get(index).filter(|span| span.0 <= x).map(|_| index)
     }

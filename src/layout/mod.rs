@@ -4,6 +4,7 @@ mod column_table;
 pub mod glyph;
 pub mod gutter_table;
 mod head_columns;
+mod headed_table;
 mod line_cells;
 mod lines;
 pub mod page_furniture;

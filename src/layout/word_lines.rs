@@ -29,6 +29,8 @@ pub struct Word {
     pub line: u32,
     /// True where no white space parts it from the word before it on its line.
     pub glued: bool,
+    /// True where it opens a stretch of its own: no blank was drawn before it, on a page that draws blanks between its words.
+    pub apart: bool,
     /// True where a blank was drawn before it.
     spaced: bool,
 }
@@ -38,6 +40,9 @@ const GAP: f32 = 0.15;
 
 /// Narrowest gap that parts words where blanks are drawn as well.
 const GAP_BESIDE_BLANKS: f32 = 0.3;
+
+/// A page draws blanks if one stands before one word in so many; the first words of lines and cells have none.
+const DRAWS_BLANKS: usize = 5;
 
 /// Widest gap between two words that belong together, such as a word and the comma after it.
 const GLUE: f32 = 0.1;
@@ -74,6 +79,7 @@ pub fn words(glyphs: &[Glyph], links: &[LinkArea], page: u32, first_line: u32) -
         }
     }
     number_lines(&mut words, first_line);
+    mark_apart(&mut words);
     for word in &mut words {
         let (x, y) = word.middle();
         let link = links.iter().position(|link| link.area.holds(x, y));
@@ -85,6 +91,14 @@ pub fn words(glyphs: &[Glyph], links: &[LinkArea], page: u32, first_line: u32) -
 /// The printed lines of a page: stretches of words in order of their line and place.
 pub fn lines(words: &[Word]) -> impl Iterator<Item = &[Word]> {
     words.chunk_by(|a, b| a.line == b.line)
+}
+
+/// Marks the words that no blank parts from the one before, where blanks are drawn before a good part of all words.
+fn mark_apart(words: &mut [Word]) {
+    let spaced = words.iter().filter(|word| word.spaced).count();
+    if spaced * DRAWS_BLANKS >= words.len() {
+        words.iter_mut().for_each(|word| word.apart = !word.spaced && !word.glued);
+    }
 }
 
 /// True where `next` was drawn on the line of `last`, to its right.
@@ -160,6 +174,7 @@ fn word_of(glyph: &Glyph, page: u32, spaced: bool) -> Word {
         page,
         line: 0,
         glued: false,
+        apart: false,
         spaced,
     }
 }
