@@ -133,35 +133,31 @@ struct Edge {
     reach: usize,
 }
 
-/// The edge between two heads at which most cells begin before one reaches over it.
+/// The edge between two heads at which most lines are parted before a word reaches over it.
 fn edge(left: Stretch, right: Stretch, body: &[TextLine<'_>]) -> Option<Edge> {
+    // Cells in the middle of their column or at its right edge may begin before a short head.
     let within = |x: &f32| left.to - NEAR <= *x && *x <= right.from + NEAR;
-    let starts: Vec<Vec<Start>> = body.iter().map(|line| starts(line, &within)).collect();
-    let mut places: Vec<f32> = starts.iter().flatten().map(|start| start.at).chain([right.from]).collect();
+    let starts = body.iter().flatten().map(|word| word.x).filter(within);
+    let mut places: Vec<f32> = starts.chain([right.from]).collect();
     places.sort_by(f32::total_cmp);
     places.dedup_by(|a, b| *a - *b < NEAR / 2.0);
     let rated = places.into_iter().map(|at| {
         let reach = body.iter().position(|line| !is_label(line) && reaches_over(line, at)).unwrap_or(body.len());
-        let begun = |line: &Vec<Start>| {
-            line.iter().filter(|start| (start.at - at).abs() < NEAR).map(|start| start.weight).max().unwrap_or(0)
-        };
-        (starts[..reach].iter().map(begun).sum::<usize>() * 2 + reach, Edge { at, reach })
+        (body[..reach].iter().map(|line| parted_at(line, at)).sum::<usize>() + reach, Edge { at, reach })
     });
     rated.max_by(|a, b| a.0.cmp(&b.0).then(b.1.at.total_cmp(&a.1.at))).map(|(_, edge)| edge)
 }
 
-/// A word that may begin a cell.
-#[derive(Debug, Clone, Copy)]
-struct Start {
-    at: f32,
-    /// More for one that is parted from the word before.
-    weight: usize,
-}
-
-fn starts(line: &TextLine<'_>, within: &impl Fn(&f32) -> bool) -> Vec<Start> {
-    let parted = |index: usize| index == 0 || parts(line[index - 1], line[index], HEAD_GAP);
-    let start = |(index, word): (usize, &&Word)| Start { at: word.x, weight: if parted(index) { 3 } else { 1 } };
-    line.iter().enumerate().map(start).filter(|start| within(&start.at)).collect()
+/// How well a line shows that a column begins at an edge: by a gap there, and by a word that begins there.
+fn parted_at(line: &TextLine<'_>, at: f32) -> usize {
+    let first = line.partition_point(|word| word.x < at - NEAR);
+    let Some(word) = line.get(first) else { return 0 };
+    let begins = usize::from(word.x - at < NEAR);
+    match first.checked_sub(1).map(|last| line[last]) {
+        Some(last) if parts(last, word, HEAD_GAP) => 6 + 2 * begins,
+        Some(_) => 2 * begins,
+        None => 2 + 6 * begins,
+    }
 }
 
 fn reaches_over(line: &TextLine<'_>, at: f32) -> bool {

@@ -41,6 +41,9 @@ const GAP: f32 = 0.15;
 /// Narrowest gap that parts words where blanks are drawn as well.
 const GAP_BESIDE_BLANKS: f32 = 0.3;
 
+/// Farthest from a blank that what it parts from the word before begins, in heights of the font.
+const REACHED: f32 = 0.05;
+
 /// A page draws blanks if one stands before one word in so many; the first words of lines and cells have none.
 const DRAWS_BLANKS: usize = 5;
 
@@ -136,14 +139,16 @@ fn split_run(run: &[Glyph], page: u32, words: &mut Vec<Word>) {
     let usual = usual_gap(run);
     let blanks = run.iter().any(|glyph| glyph.ch.is_whitespace());
     let widest = usual + if blanks { GAP_BESIDE_BLANKS } else { GAP };
-    let mut spaced = false;
+    let mut blank: Option<&Glyph> = None;
     let mut last: Option<&Glyph> = None;
     for glyph in run {
         if glyph.ch.is_whitespace() {
-            spaced = true;
+            blank = Some(glyph);
             last = None;
             continue;
         }
+        // The blank at the end of a line that was broken does not reach to what stands beside it.
+        let spaced = blank.take().is_some_and(|blank| !glyph.opens || glyph.x - blank.end < glyph.size * REACHED);
         let fits = |last: &Glyph| {
             let gap = (glyph.x - last.end) / glyph.size;
             let widest = if glyph.opens { widest.min(usual + GAP) } else { widest };
@@ -156,7 +161,6 @@ fn split_run(run: &[Glyph], page: u32, words: &mut Vec<Word>) {
             }
             None => words.push(word_of(glyph, page, spaced)),
         }
-        spaced = false;
         last = Some(glyph);
     }
 }
