@@ -55,8 +55,9 @@ pub(super) fn headed(lines: &[TextLine<'_>]) -> Option<Headed> {
     let body = &body[..reach];
     let cover = Cover::between(&edges.iter().map(|edge| edge.at - NEAR).collect::<Vec<_>>());
     let several = body.iter().filter(|line| !is_label(line) && stands_in_several(line, &cover)).count();
-    // Running text that goes on right below crosses the edges soon.
-    let shown = several >= ENOUGH || (several > 0 && !cut_short);
+    let parted = body.iter().filter(|line| is_parted(line, &cover)).count();
+    // Running text that goes on right below crosses the edges soon, or has nothing but blanks there.
+    let shown = parted * 2 >= several && (parted >= ENOUGH || (parted > 0 && !cut_short));
     let last = body.iter().rposition(|line| !is_label(line))?;
     shown.then_some(Headed { head, lines: head + last + 1, cover })
 }
@@ -85,6 +86,12 @@ pub(super) fn is_label(line: &TextLine<'_>) -> bool {
 
 fn stands_in_several(line: &TextLine<'_>, cover: &Cover) -> bool {
     line.iter().any(|word| cover.find(word.x) != cover.find(line[0].x))
+}
+
+/// True for a line with a gap where two of its columns part.
+fn is_parted(line: &TextLine<'_>, cover: &Cover) -> bool {
+    let parted = |pair: &[&Word]| cover.find(pair[0].x) != cover.find(pair[1].x) && parts(pair[0], pair[1], HEAD_GAP);
+    line.windows(2).any(parted)
 }
 
 /// The stretches of a head; what stands above or below each other is one.
@@ -155,7 +162,7 @@ fn parted_at(line: &TextLine<'_>, at: f32) -> usize {
     let begins = usize::from(word.x - at < NEAR);
     match first.checked_sub(1).map(|last| line[last]) {
         Some(last) if parts(last, word, HEAD_GAP) => 6 + 2 * begins,
-        Some(_) => 2 * begins,
+        Some(_) => begins,
         None => 2 + 6 * begins,
     }
 }
