@@ -1,5 +1,6 @@
 //! Markdown: CommonMark with pipe tables, and the damage that converters leave in it.
 
+mod dashed_tables;
 mod wide_rows;
 
 use std::borrow::Cow;
@@ -36,7 +37,9 @@ impl Reader for Markdown {
         let text = with_closed_emphasis(&decoded.text);
         let text = with_wide_heads(&text);
         let warnings = super::charset_warnings(&decoded);
-        let blocks = Builder::new(&text).build();
+        let taken = dashed_tables::take(&text);
+        let mut blocks = Builder::new(&taken.text).build();
+        dashed_tables::put_back(&mut blocks, taken.tables);
         Ok(Reading { blocks, charset: Some(decoded.charset.to_owned()), warnings, ..Reading::default() })
     }
 }

@@ -1,0 +1,179 @@
+//! The simple and multiline tables of pandoc, whose columns are where the dashes of a rule stand: CommonMark has none, and takes
+//! their lines for paragraphs and headings.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Builder;
+use crate::block::{Block, Cell, Rich, Row, Table};
+use crate::text::Span;
+
+/// A rule has at most this many columns.
+const MOST_COLUMNS: usize = 32;
+/// A head has at most this many lines.
+const MOST_HEAD_LINES: usize = 4;
+
+/// A text without its dashed tables, no line moved, and the tables.
+pub(super) struct Taken<'a> {
+    pub text: Cow<'a, str>,
+    pub tables: Vec<Block>,
+}
+
+/// Takes the dashed tables out of a text.
+pub(super) fn take(text: &str) -> Taken<'_> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let mut left = lines.clone();
+    let mut tables = Vec::new();
+    let mut free = 0;
+    for rule in 1..lines.len() {
+        let Some(found) = Found::at(&lines, rule, free) else { continue };
+        free = found.place.end;
+        left[found.place.clone()].fill("");
+        tables.push(found.table(&lines));
+    }
+    let text = if tables.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(left.join("\n")) };
+    Taken { text, tables }
+}
+
+/// Puts the tables back between the blocks of the other lines.
+pub(super) fn put_back(blocks: &mut Vec<Block>, tables: Vec<Block>) {
+    if !tables.is_empty() {
+        blocks.extend(tables);
+        blocks.sort_by_key(|block| block.span.line);
+    }
+}
+
+/// Where a table stands.
+struct Found {
+    /// All its lines, rules and all.
+    place: Range<usize>,
+    head: Range<usize>,
+    body: Range<usize>,
+    /// The character at which each column begins.
+    columns: Vec<usize>,
+    /// True where blank lines part its rows, which may be several lines high.
+    multiline: bool,
+}
+
+impl Found {
+    /// The table whose columns the rule at a line sets; no line before `free` is one of it.
+    fn at(lines: &[&str], rule: usize, free: usize) -> Option<Self> {
+        let columns = columns(lines[rule])?;
+        let head = head(lines, rule, free);
+        let multiline = head.start > free && is_line(lines[head.start - 1]);
+        // A table holds no second rule.
+        let ends = |line: &str| is_line(line) || self::columns(line).is_some() || !multiline && line.trim().is_empty();
+        let end = (rule + 1..lines.len()).find(|at| ends(lines[*at]));
+        let body = rule + 1..end.unwrap_or(lines.len());
+        let closed = end.is_some_and(|end| is_line(lines[end]) || self::columns(lines[end]).as_ref() == Some(&columns));
+        let filled = !head.is_empty() && lines[body.clone()].iter().any(|line| !line.trim().is_empty());
+        let fits = || fits(&lines[head.clone()], &columns) && fits(&lines[body.clone()], &columns);
+        let whole = (closed || !multiline) && filled && fits();
+        let place = head.start - usize::from(multiline)..body.end + usize::from(closed);
+        whole.then_some(Self { place, head, body, columns, multiline })
+    }
+
+    fn table(&self, lines: &[&str]) -> Block {
+        let mut rows = vec![self.row(lines, self.head.clone(), true)];
+        let mut start = self.body.start;
+        for at in self.body.clone() {
+            let last = at + 1 == self.body.end || !self.multiline || lines[at + 1].trim().is_empty();
+            if last && !lines[start..=at].concat().trim().is_empty() {
+                rows.push(self.row(lines, start..at + 1, false));
+            }
+            start = if last { at + 1 } else { start };
+        }
+        Block::table(Table { rows, ..Table::default() }, span(&self.place))
+    }
+
+    fn row(&self, lines: &[&str], printed: Range<usize>, head: bool) -> Row {
+        let ends = self.columns.iter().skip(1).copied().chain([usize::MAX]);
+        let cells = self.columns.iter().zip(ends).enumerate().map(|(at, (start, end))| {
+            let start = if at == 0 { 0 } else { *start };
+            let parts = lines[printed.clone()].iter().map(|line| part(line, start, end).trim());
+            Cell::new(rich(&parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")))
+        });
+        Row { cells: cells.collect(), head, span: span(&printed) }
+    }
+}
+
+fn span(lines: &Range<usize>) -> Span {
+    let first = lines.clone().next().unwrap_or(lines.end) as u32 + 1;
+    Span::lines(first, lines.end as u32)
+}
+
+/// The lines right above a rule.
+fn head(lines: &[&str], rule: usize, free: usize) -> Range<usize> {
+    let blank = |at: &usize| lines[*at].trim().is_empty() || is_line(lines[*at]);
+    let start = (free..rule).rev().take(MOST_HEAD_LINES + 1).find(blank).map(|at| at + 1);
+    start.unwrap_or(if rule - free <= MOST_HEAD_LINES { free } else { rule })..rule
+}
+
+/// Dashes from end to end: the line above and below a multiline table.
+fn is_line(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 10 && line.bytes().all(|byte| byte == b'-')
+}
+
+/// Where each run of dashes begins, in a line of two runs or more and nothing else.
+fn columns(line: &str) -> Option<Vec<usize>> {
+    let dashed = line.trim_start().starts_with("---") && line.bytes().all(|byte| matches!(byte, b'-' | b' ' | b'\r'));
+    let bytes = line.as_bytes();
+    let begins = |at: &usize| bytes[*at] == b'-' && (*at == 0 || bytes[*at - 1] == b' ');
+    let starts: Vec<usize> = if dashed { (0..bytes.len()).filter(begins).collect() } else { Vec::new() };
+    let runs = line.split_ascii_whitespace().all(|run| run.len() >= 3);
+    (runs && (2..=MOST_COLUMNS).contains(&starts.len())).then_some(starts)
+}
+
+/// True where nothing is printed across the left edge of a column.
+fn fits(lines: &[&str], columns: &[usize]) -> bool {
+    let gaps = || columns[1..].iter();
+    lines.iter().all(|line| gaps().all(|start| part(line, start - 1, *start).trim().is_empty()))
+}
+
+/// The characters of a line from one to before another.
+fn part(line: &str, start: usize, end: usize) -> &str {
+    let at = |character: usize| line.char_indices().nth(character).map_or(line.len(), |(at, _)| at);
+    &line[at(start)..at(end)]
+}
+
+/// The words of a cell with their marks; as they are printed, where markup would cost one of them.
+fn rich(text: &str) -> Rich {
+    let blocks = Builder::new(text).build();
+    let mut rich = Rich::default();
+    blocks.iter().filter_map(Block::rich).for_each(|part| rich.push(" ", part));
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    if letters(&rich.text) == letters(text) { rich } else { Rich::plain(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        let taken = take(text);
+        let rows = taken.tables.iter().filter_map(Block::as_table).flat_map(|table| &table.rows);
+        rows.map(|row| row.cells.iter().map(|cell| cell.text.text.clone()).collect()).collect()
+    }
+
+    #[test]
+    fn a_rule_sets_the_columns() {
+        let simple = "Before.\n\nName  For\n----- -------\n`a_b` counts\nc_d   keeps\n\nBehind.";
+        assert_eq!(cells(simple), [["Name", "For"], ["a_b", "counts"], ["c_d", "keeps"]]);
+        assert_eq!(take(simple).text, "Before.\n\n\n\n\n\n\nBehind.");
+        let line = "------------------";
+        let high = format!(
+            "{line}\n Name   For\n------ -----------\n a\\_b   counts\n        visits\n\n c      keeps\n{line}\n"
+        );
+        assert_eq!(cells(&high), [["Name", "For"], ["a_b", "counts visits"], ["c", "keeps"]]);
+    }
+
+    #[test]
+    fn other_dashes_are_left() {
+        for text in
+            ["Title\n-----\n\ntext", "a\n\n--- ---\n\nb", "Name  For\n----- -------\nacross columns here\n", "---\n---"]
+        {
+            assert_eq!(take(text).tables, [], "{text}");
+        }
+    }
+}
