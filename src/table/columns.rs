@@ -80,6 +80,9 @@ impl Columns {
     pub fn declares_cookies(&self) -> bool {
         let Some(column) = self.column(Field::Name) else { return false };
         let role = self.roles[column];
+        if heads_something_else(&self.headers[column]) {
+            return false;
+        }
         let says_cookie = lexicon().names.says(&self.headers[column], NameWord::Cookie);
         let partners = self.roles.iter().filter(|role| role.field.is_some_and(|field| field != Field::Name)).count();
         let telling = [
@@ -97,6 +100,13 @@ impl Columns {
             || (says_cookie && role.header >= 0.5 && likeness >= 0.3)
             || (role.header >= 0.5 && likeness >= 0.35 && telling)
     }
+}
+
+/// True for a header that says what stands below, and that it is no name of a cookie: "Form field".
+fn heads_something_else(header: &str) -> bool {
+    let fields = header_fields(header);
+    let says = |field: Field, least: f32| fields.iter().any(|(meant, weight)| *meant == field && *weight >= least);
+    says(Field::Extra, 0.9) && !says(Field::Name, 0.0)
 }
 
 /// The fields that a header may mean, with how much it speaks for each, 0 to 1.
@@ -147,6 +157,7 @@ struct Look {
     category: f32,
     sentence: f32,
     proper: f32,
+    filler: f32,
 }
 
 impl Look {
@@ -173,6 +184,7 @@ impl Look {
         self.category += look.category;
         self.sentence += look.sentence;
         self.proper += look.proper;
+        self.filler += look.filler;
     }
 
     /// What a cell without marks looks like.
@@ -187,6 +199,7 @@ impl Look {
             category: category::likeness(text),
             sentence: truth(words >= 4),
             proper: truth(words <= 5 && is_proper(text)),
+            filler: truth(term::is_filler(text)),
         }
     }
 
@@ -200,6 +213,7 @@ impl Look {
             category: self.category / count,
             sentence: self.sentence / count,
             proper: self.proper / count,
+            filler: self.filler / count,
         }
     }
 }
@@ -249,6 +263,8 @@ impl Scores {
 /// Weights of header and cells: the header decides where it speaks, the cells where it is silent or means two things.
 fn score(field: Field, header: f32, look: &Look) -> f32 {
     match field {
+        // "Third party? Yes": what answers a question names nobody.
+        Field::Provider | Field::Party if look.filler >= 0.9 => f32::MIN,
         Field::Name if look.name < name::POSSIBLE => f32::MIN,
         // Cells that are names beyond doubt outweigh a header that says "type of cookie".
         Field::Name => 2.4 * header + 2.2 * (look.name - 0.4) + if look.name >= 0.8 { 0.8 } else { 0.0 },

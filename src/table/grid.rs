@@ -67,6 +67,21 @@ impl Grid {
         grid
     }
 
+    /// The table with its columns as rows: each stands in all the lines of the table.
+    pub fn turned(self) -> Self {
+        let Some(span) = self.rows.iter().map(|row| row.span).reduce(Span::join) else { return self };
+        let column = |at: usize| self.rows.iter().map(|row| row.cells[at].clone()).collect();
+        let row = |at: usize| GridRow {
+            cells: column(at),
+            span,
+            printed: at..at + 1,
+            head: at == 0,
+            spanning: false,
+            missing: 0,
+        };
+        Self { rows: (0..self.width).map(row).collect(), width: self.rows.len(), ..self }
+    }
+
     fn drop_blank(&mut self) {
         self.rows.retain(|row| row.cells.iter().any(|cell| !cell.is_blank()));
         let printed: Vec<bool> =

@@ -196,6 +196,7 @@ fn cut_sentences(lines: &[GridRow], index: usize, name: usize, widths: &[usize])
     let broken = (0..widths.len()).filter_map(|column| {
         let joint = Joint::at(lines, index, column, widths[column])?;
         match column == name {
+            true if index > 0 && joint.ends_in_a_sign() && is_filled(&lines[index - 1], &lines[index]) => None,
             _ if joint.is_open() => Some(CUT_SENTENCE),
             true => joint.breaks_a_name().then_some(CUT_NAME),
             false => joint.breaks_a_sentence().then_some(CUT_SENTENCE),
@@ -235,6 +236,11 @@ impl<'a> Joint<'a> {
         open || self.below.starts_with([')', ',', ';', ':', '(']) && !self.above.ends_with('.')
     }
 
+    /// Names may end like a broken word: `A_ID_`.
+    fn ends_in_a_sign(&self) -> bool {
+        self.above.ends_with(['-', '_'])
+    }
+
     fn breaks_a_sentence(&self) -> bool {
         self.below.starts_with(char::is_lowercase) && !self.above.ends_with('.') && !self.has_room()
     }
@@ -264,7 +270,10 @@ fn second_name(lines: &[GridRow], index: usize, name: usize, duration: Option<us
     let line = &lines[index];
     let own: &Rich = &line.cells[name];
     let above = index.checked_sub(1).map(|above| &lines[above]);
-    let listed = above.is_some_and(|above| above.cells[name].text.trim_end().ends_with([',', '-', '_', '/']));
+    let listed = above.is_some_and(|above| {
+        let printed = above.cells[name].text.trim_end();
+        printed.ends_with([',', '/']) || printed.ends_with(['-', '_']) && !is_filled(above, line)
+    });
     let named = name::cell_likeness(own) >= name::POSSIBLE && !own.text.trim_start().starts_with('(');
     let lives = duration.is_some_and(|column| duration::likeness(&line.cells[column].text) >= 0.8);
     let full = line.filled() * 4 >= line.cells.len() * 3;
@@ -275,6 +284,11 @@ fn second_name(lines: &[GridRow], index: usize, name: usize, duration: Option<us
         true => 0.5 * SECOND_NAME,
         false => 0.0,
     }
+}
+
+/// Two lines with a cell in every column are two rows, whatever the name in the upper one ends with.
+fn is_filled(above: &GridRow, line: &GridRow) -> bool {
+    line.cells.len() > 2 && [above, line].iter().all(|row| row.filled() == row.cells.len())
 }
 
 /// The characters of each column's widest line; of names, of the longest one.

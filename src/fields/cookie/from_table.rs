@@ -38,6 +38,7 @@ pub(super) fn from_table(table: &Table, leads: &Leads, labels: &Labels, above: O
     if let Some(records) = key_value_records(&grid, leads, labels) {
         return TableRecords { records, cut: grid.cut, ..TableRecords::default() };
     }
+    let grid = if lies_on_its_side(&grid, labels) { grid.turned() } else { grid };
     let mut found = TableRecords { cut: grid.cut, ..TableRecords::default() };
     let sections = sections(grid, above);
     for section in sections.iter().filter(|section| section.columns.declares_cookies()) {
@@ -97,6 +98,24 @@ fn record(section: &Section, row: &GridRow, leads: &Leads) -> Record {
         }
     }
     record
+}
+
+/// True where the headers stand one below the other and each cookie has a column: the first column holds keys, the others hardly
+/// any, and what stands beside the key of the name are names.
+fn lies_on_its_side(grid: &Grid, labels: &Labels) -> bool {
+    const MOST_KEYS: usize = 20;
+    if grid.width < 3 || grid.by_line || !(2..=MOST_KEYS).contains(&grid.rows.len()) {
+        return false;
+    }
+    let keys: Vec<Option<Field>> = grid.rows.iter().map(|row| labels.key_of(&row.cells[0].text)).collect();
+    let mut named = (0..keys.len()).filter(|at| keys[*at] == Some(Field::Name));
+    let (Some(name), None) = (named.next(), named.next()) else { return false };
+    let headed = |column: usize| grid.rows.iter().filter(|row| key_of(&row.cells[column].text).is_some()).count();
+    let names = &grid.rows[name].cells[1..];
+    let all_names = names.iter().all(|cell| name::cell_likeness(cell) >= name::CONVINCING);
+    keys.iter().flatten().count() * 5 >= keys.len() * 4
+        && all_names
+        && (1..grid.width).all(|column| headed(column) * 2 < keys.len())
 }
 
 /// The records of a table whose first column holds keys: one for each time that the key of the name comes.
