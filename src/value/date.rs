@@ -235,11 +235,23 @@ impl Scan<'_> {
         if self.gap(at).contains(',') {
             return None;
         }
+        if let Some((month, year)) = self.roman_month(at + 1).zip(self.year(at + 2)) {
+            return Some(Match { tokens: at + 3, reading: day_reading(year, month, number)? });
+        }
         let month_at = self.after_fillers(at + 1);
         let month = self.month(month_at)?;
         let year_at = self.after_fillers(month_at + 1);
         let year = self.year(year_at)?;
         Some(Match { tokens: year_at + 1, reading: day_reading(year, month.into(), number)? })
+    }
+
+    /// 12.IV.2023, 12 IV 2023: the month in Roman numerals.
+    fn roman_month(&self, at: usize) -> Option<u32> {
+        const MONTHS: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+        let token = self.tokens.get(at)?;
+        let month = MONTHS.iter().position(|month| *month == &self.text[token.start..token.end])?;
+        let parted = [at - 1, at].into_iter().all(|gap| matches!(self.gap(gap), "." | ". " | " " | "/" | "-"));
+        parted.then_some(month as u32 + 1)
     }
 
     /// March 30, 2021; March 2021.
@@ -340,6 +352,7 @@ mod tests {
         assert_eq!(november[0].reading, Reading::Day(Date::constant(2020, 11, 5)));
         assert!(find("5 listopada 2020").is_empty());
         assert_eq!(find("23 Meán Fómhair 2021")[0].reading, Reading::Day(Date::constant(2021, 9, 23)));
+        assert_eq!(find("23.IX.2021")[0].reading, Reading::Day(Date::constant(2021, 9, 23)));
         assert!(find("1.2.3, 2016/679, 13 months").is_empty());
     }
 }

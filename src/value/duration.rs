@@ -48,6 +48,18 @@ fn without_label(raw: String) -> String {
     }
 }
 
+/// Without the label or the verb that states a lifetime before it: "lifetime 7 days" and "is kept 7 days" are "7 days".
+pub fn without_lead(text: &str) -> &str {
+    const MOST_WORDS: usize = 4;
+    let leads = |before: &str| {
+        lexicon().headers.whole(before).contains(&Field::Duration)
+            || lexicon().durations.whole(before).contains(&DurationWord::Lasts)
+    };
+    let ends = text.match_indices(' ').map(|(at, _)| at).take(MOST_WORDS);
+    let end = ends.filter(|at| leads(&text[..*at])).max();
+    end.map_or(text, |at| text[at..].trim_start())
+}
+
 /// How much a cell looks like a lifetime and nothing else, 0 to 1.
 pub fn likeness(text: &str) -> f32 {
     thread_local! {
@@ -402,6 +414,13 @@ mod tests {
         assert_eq!(said("Caduquen al cap de 13 mesos i de 30 minuts, respectivament."), ["13 mesos", "30 minuts"]);
         assert_eq!(said("Den slettes, når du lukker browseren."), ["når du lukker browseren"]);
         assert!(said("counts the visits of the last 30 days").is_empty());
+    }
+
+    #[test]
+    fn a_label_or_a_verb_leads_into_a_lifetime() {
+        assert_eq!(without_lead("термін дії 7 днів"), "7 днів");
+        assert_eq!(without_lead("kept 2 years"), "2 years");
+        assert_eq!(without_lead("counts 2 years"), "counts 2 years");
     }
 
     #[test]

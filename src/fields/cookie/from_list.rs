@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::lead::Leads;
+use super::bracket::{Bracketed, Said, bracketed};
+use super::lead::{Leads, Owner};
 use super::record::Record;
 use crate::block::{Block, Content, Mark, MarkKind, Rich};
 use crate::document::FoundIn;
@@ -34,7 +35,9 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
     let several = run > 1 && certain > 0 && (convincing * 2 >= run || marked);
     // What has a lifetime is a cookie: a name that could be any word is believed there.
     let living = entries.iter().filter(|entry| entry.lifetime.is_some()).count();
-    let lives = run > 1 && convincing > 0 && living * 5 >= run * 4;
+    // Below the name of a service all of a run may be such words: they are the service's cookies.
+    let owned = || living == run && leads.owner().is_some_and(|lead| lead.owner == Some(Owner::Service));
+    let lives = run > 1 && (convincing > 0 && living * 5 >= run * 4 || owned());
     let believed = alone || several || lives;
     if !believed {
         return Listed::default();
@@ -61,22 +64,34 @@ pub fn entries_apart(blocks: &[Block]) -> Cow<'_, [Block]> {
     apart
 }
 
-/// The lines of a paragraph, where most of them are entries.
+/// The lines of a paragraph, where most of them are entries; an entry and the lines below it, where it is whole without them.
 fn entries_of(block: &Block) -> Option<Vec<Block>> {
-    let Content::Paragraph(text) = &block.content else { return None };
-    if !text.text.contains('\n') {
-        return None;
+    match &block.content {
+        Content::Paragraph(text) if text.text.contains('\n') => {
+            let parts = parts(block, text, Content::Paragraph);
+            let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
+            (entries >= 2 && entries * 2 >= parts.len()).then_some(parts)
+        }
+        Content::ListItem { depth, text } if text.text.contains('\n') => {
+            let mut parts = parts(block, text, Content::Paragraph);
+            let first = parts.first_mut()?;
+            let line = first.rich()?.clone();
+            first.content = Content::ListItem { depth: *depth, text: line };
+            Entry::of(first).is_some_and(|entry| entry.is_whole()).then_some(parts)
+        }
+        _ => None,
     }
+}
+
+/// The lines of a block's text as blocks of their own.
+fn parts(block: &Block, text: &Rich, content: impl Fn(Rich) -> Content) -> Vec<Block> {
     let lines = text.lines();
     let corresponds = lines.len() as u32 == block.span.end_line - block.span.line + 1;
     let place = |number: u32| match corresponds {
         true => Span { line: block.span.line + number, end_line: block.span.line + number, ..block.span },
         false => block.span,
     };
-    let parts: Vec<Block> =
-        (0..).zip(lines).map(|(at, line)| Block { content: Content::Paragraph(line), span: place(at) }).collect();
-    let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
-    (entries >= 2 && entries * 2 >= parts.len()).then_some(parts)
+    (0..).zip(lines).map(|(at, line)| Block { content: content(line), span: place(at) }).collect()
 }
 
 fn is_candidate(block: &Block) -> bool {
@@ -88,6 +103,8 @@ struct Entry {
     name: Rich,
     text: Rich,
     lifetime: Option<Rich>,
+    /// What a bracket behind the name says besides.
+    bracket: Vec<Said>,
     likeness: f32,
     /// True where the name is set in code or bold.
     marked: bool,
@@ -106,6 +123,7 @@ impl Entry {
             return None;
         }
         let rest = text.slice(end, text.text.len());
+        let Bracketed { said: bracket, rest } = bracketed(rest);
         let (text, lifetime) = without_lifetime(&rest);
         let word = !name.text.trim().contains(char::is_whitespace);
         let least = match (item || marked, lifetime.is_some() && word) {
@@ -117,11 +135,19 @@ impl Entry {
             return None;
         }
         let coded = name.marks.iter().any(|mark| mark.kind == MarkKind::Code) && likeness >= 0.4;
-        Some(Self { name, text, lifetime, likeness, marked, coded })
+        Some(Self { name, text, lifetime, bracket, likeness, marked, coded })
+    }
+
+    /// True where it says what the cookie is for and how long it lives: what stands below is no part of it.
+    fn is_whole(&self) -> bool {
+        let in_bracket = |field: Field| self.bracket.iter().any(|said| said.field == field);
+        let lives = self.lifetime.is_some() || in_bracket(Field::Duration);
+        lives && (!self.text.is_blank() || in_bracket(Field::Purpose))
     }
 
     fn into_fields(self, record: &mut Record) {
         record.set(Field::Name, self.name);
+        self.bracket.into_iter().for_each(|said| record.set(said.field, said.text));
         if !self.text.is_blank() {
             record.set(Field::Purpose, self.text);
         }
@@ -173,7 +199,7 @@ fn end_of_term(text: &str) -> Option<usize> {
 /// "Statistics. Acme sets „_a“ (…": the name stands in a sentence, and opens no entry.
 fn is_sentence(before: &str) -> bool {
     let quoted = before.split_whitespace().skip(1).any(|word| word.starts_with(['"', '“', '”', '„', '«', '‘']));
-    quoted || before.trim_end().contains(". ")
+    quoted || name::without_enumerator(before.trim()).contains(". ")
 }
 
 const SEPARATORS: [char; 9] = ['–', '—', '-', ':', '·', '|', '(', '=', ','];
@@ -208,7 +234,7 @@ fn last_lifetime(text: &str) -> Option<usize> {
     let at = cut.max()?;
     let tail = &text[at..end];
     let short = tail.split_whitespace().count() <= 6 && !text[..at].trim().is_empty();
-    (short && duration::likeness(tail) >= 0.75).then_some(at)
+    (short && duration::likeness(duration::without_lead(tail)) >= 0.75).then_some(at)
 }
 
 /// Where the text ends before a last sentence that says nothing but how long the cookies last, and the lifetimes that it states.
@@ -240,7 +266,8 @@ fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
     }
     if let Some(at) = last_lifetime(text) {
         let before = text[..at].trim_end_matches([' ', ',', ';', '–', '-', '—', ':', '/']);
-        return (rest.slice(start, start + before.len()), Some(rest.slice(start + at, rest.text.len())));
+        let lead = text.len() - at - duration::without_lead(&text[at..]).len();
+        return (rest.slice(start, start + before.len()), Some(rest.slice(start + at + lead, rest.text.len())));
     }
     let front = text.strip_prefix('(').and_then(|inside| inside.find(')')).map(|close| (start, start + close + 2));
     let end = text.trim_end().trim_end_matches('.');

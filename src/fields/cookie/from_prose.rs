@@ -289,11 +289,24 @@ fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<Named> {
             && !token.contains(['/', '=', '@', '[', '|'])
             && name::likeness(token) >= 0.9;
         let plain = plain && token.len() >= 3 && !token.ends_with('_') && !is_value(text, at);
-        if plain && near(at, at + token.len()) {
+        if plain && near(at, at + token.len()) || is_explained(text, at, token) {
             found.push(Named { start: at, end: at + token.len(), text: token.to_owned() });
         }
     }
     found
+}
+
+/// "the cookie ABSESSION (keeps the session)": capitals between the word cookie and a bracket.
+fn is_explained(text: &str, at: usize, token: &str) -> bool {
+    const LEAST: usize = 6;
+    let word = text[..at].split_whitespace().next_back().unwrap_or("");
+    let behind_cookie = || {
+        text[..at].ends_with(char::is_whitespace)
+            && word.contains(char::is_lowercase)
+            && lexicon().names.whole(word).contains(&NameWord::Cookie)
+    };
+    let bracket = text[at + token.len()..].trim_start().starts_with('(');
+    token.len() >= LEAST && is_capitals(token) && bracket && behind_cookie()
 }
 
 /// "Type: http_cookie": what a label says, where the label is no name's.

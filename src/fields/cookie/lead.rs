@@ -308,8 +308,19 @@ fn said(text: &str) -> Said {
     let owner = owner(&raw).filter(|_| short);
     let grouping = lexicon().services.without_names(&raw);
     let category = category::classify(&grouping).filter(|_| short && owner.is_none() && names_group(&grouping));
-    let raw = if owner == Some(Owner::Service) { without_policy(&raw) } else { raw };
+    let raw = match owner {
+        Some(Owner::Service) => service_of_party(&raw).map_or_else(|| without_policy(&raw), str::to_owned),
+        _ => raw,
+    };
     Said { raw, category, owner }
+}
+
+/// "Third-party cookies: Acme Analytics": the service that is named behind whose the cookies are.
+fn service_of_party(text: &str) -> Option<&str> {
+    let (party, service) =
+        text.split_once(':').or_else(|| text.split_once(" – ")).or_else(|| text.split_once(" - "))?;
+    let service = service.trim();
+    (term::party(party).is_some() && names_service(service)).then_some(service)
 }
 
 /// Whose name a text is, with or without the word cookie.
@@ -331,6 +342,9 @@ fn owner_named(text: &str) -> Option<Owner> {
         && !text.trim_end().ends_with(['.', ':'])
         && (names_service(&bare) || bare.len() < text.trim().len())
     {
+        return Some(Owner::Service);
+    }
+    if service_of_party(text).is_some() {
         return Some(Owner::Service);
     }
     if host::likeness(text) >= 1.0 {

@@ -1,6 +1,7 @@
 //! Cookie rows from blocks, whatever their shape: tables, keys and values, lists, sentences.
 
 mod bare_labels;
+mod bracket;
 mod even_rows;
 mod from_lines;
 mod from_list;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::from_prose::Named;
 use super::record::Record;
 use crate::block::Rich;
-use crate::lexicon::{Field, NameWord, lexicon};
+use crate::lexicon::{DurationWord, Field, NameWord, lexicon};
 use crate::text::collapse;
 use crate::value::duration;
 
@@ -159,7 +159,19 @@ fn until_closed(text: &str) -> Option<&str> {
 
 /// What stands before the clause that states the lifetime.
 fn before_lifetime(text: &str, lifetime: usize) -> Option<&str> {
-    text[..lifetime].rfind([',', ';', '–']).map(|at| &text[..at])
+    let mark = text[..lifetime].rfind([',', ';', '–']);
+    mark.max(joined_clause(&text[..lifetime])).map(|at| &text[..at])
+}
+
+/// Where the clause begins that "and" joins to what a cookie does, and that says that it lasts: "… and is kept for".
+fn joined_clause(before: &str) -> Option<usize> {
+    const MOST_WORDS: usize = 5;
+    let words = before.split_whitespace().rev().take(MOST_WORDS);
+    let joins = |word: &&str| lexicon().names.whole(word).contains(&NameWord::And);
+    let word = words.into_iter().find(joins)?;
+    let at = word.as_ptr() as usize - before.as_ptr() as usize;
+    let lasts = lexicon().durations.says(&before[at + word.len()..], DurationWord::Lasts);
+    lasts.then(|| before[..at].trim_end().len())
 }
 
 /// What is said of names behind them: "… cookie counts visits", "…, which count visits"; other clauses speak of something else.
