@@ -34,7 +34,7 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
     let alone = run == 1 && (entries[0].likeness >= 0.9 || entries[0].coded);
     let several = run > 1 && certain > 0 && (convincing * 2 >= run || marked);
     // What has a lifetime is a cookie: a name that could be any word is believed there.
-    let living = entries.iter().filter(|entry| entry.lifetime.is_some()).count();
+    let living = entries.iter().filter(|entry| entry.lives()).count();
     // Below the name of a service all of a run may be such words: they are the service's cookies.
     let owned = || living == run && leads.owner().is_some_and(|lead| lead.owner == Some(Owner::Service));
     let lives = run > 1 && (convincing > 0 && living * 5 >= run * 4 || owned());
@@ -125,8 +125,12 @@ impl Entry {
         let rest = text.slice(end, text.text.len());
         let Bracketed { said: bracket, rest } = bracketed(rest);
         let (text, lifetime) = without_lifetime(&rest);
-        let word = !name.text.trim().contains(char::is_whitespace);
-        let least = match (item || marked, lifetime.is_some() && word) {
+        let lives = lifetime.is_some() || bracket.iter().any(|said| said.field == Field::Duration);
+        let bare = name::without_enumerator(name.text.trim());
+        let word = !bare.contains(char::is_whitespace);
+        // A text without markup leaves the items of a numbered list as lines.
+        let listed = item || marked || bare.len() < name.text.trim().len();
+        let least = match (listed, lives && word) {
             (true, true) => LEAST_LIVING,
             (true, false) | (false, true) => 0.3,
             (false, false) => name::CONVINCING,
@@ -140,9 +144,15 @@ impl Entry {
 
     /// True where it says what the cookie is for and how long it lives: what stands below is no part of it.
     fn is_whole(&self) -> bool {
-        let in_bracket = |field: Field| self.bracket.iter().any(|said| said.field == field);
-        let lives = self.lifetime.is_some() || in_bracket(Field::Duration);
-        lives && (!self.text.is_blank() || in_bracket(Field::Purpose))
+        self.lives() && (!self.text.is_blank() || self.in_bracket(Field::Purpose))
+    }
+
+    fn lives(&self) -> bool {
+        self.lifetime.is_some() || self.in_bracket(Field::Duration)
+    }
+
+    fn in_bracket(&self, field: Field) -> bool {
+        self.bracket.iter().any(|said| said.field == field)
     }
 
     fn into_fields(self, record: &mut Record) {
