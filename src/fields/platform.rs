@@ -486,13 +486,19 @@ fn uses(blocks: &[Block], name: &str) -> usize {
 fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
     let prose = blocks.iter().filter(|block| matches!(block.content, Content::Paragraph(_))).take(40);
     let texts = prose.filter_map(|block| Some((block, block.rich()?.text.as_str())));
-    let sentences = texts.flat_map(|(block, text)| text.split(". ").map(move |sentence| (block, text, sentence)));
+    let named = texts.flat_map(|(block, text)| {
+        // Asked of a long text only where a sentence in it may name someone.
+        let mut speaks = None;
+        let named = text.split(". ").filter_map(move |sentence| {
+            let name = subject_of(sentence.trim_start()).filter(|name| is_own_name(name))?;
+            let spoken = speaks_of_cookies(sentence) && *speaks.get_or_insert_with(|| speaks_of_cookies(text));
+            spoken.then_some(name)
+        });
+        named.map(move |name| (block, name))
+    });
     // Each subject is looked for in the whole text: once, and no more of them than a policy has.
     let mut tried = HashSet::new();
-    let subjects = sentences.filter_map(|(block, text, sentence)| {
-        let name = subject_of(sentence.trim_start()).filter(|name| !tried.contains(name) && is_own_name(name))?;
-        (speaks_of_cookies(sentence) && speaks_of_cookies(text) && tried.insert(name)).then_some((block, name))
-    });
+    let subjects = named.filter(|(_, name)| tried.insert(*name));
     subjects.take(MOST_SUBJECTS).find_map(|(block, name)| {
         let least = if name.contains(' ') { 2 } else { 3 };
         let own = uses(blocks, name) >= least && is_used_as_name(blocks, name) && !is_word(blocks, name);
