@@ -257,11 +257,16 @@ fn is_joined_words(token: &str) -> bool {
 fn is_quoted_name(token: &str) -> bool {
     let word = token.chars().all(char::is_alphabetic);
     let lower = token == token.to_lowercase();
-    name::likeness(token) >= LEAST_QUOTED && (!word || lower) && !is_address(token)
+    name::likeness(token) >= LEAST_QUOTED && (!word || lower) && !is_address(token) && !is_group(token)
 }
 
 fn is_address(token: &str) -> bool {
     token.contains("://") || crate::value::host::whole(token).is_some()
+}
+
+/// "Targeting/Advertising": names of groups, however they are joined.
+fn is_group(token: &str) -> bool {
+    token.contains('/') && !token.contains('_') && crate::value::category::named_share(&token.replace('/', " ")) >= 0.8
 }
 
 fn is_word(token: &str) -> bool {

@@ -233,17 +233,23 @@ fn learned_kind(text: &Rich, labels: &Labels) -> LineKind {
 fn is_named_entry(lines: &[Kinded]) -> bool {
     let first = &lines[0];
     let text = name::without_count(first.line.text.text.trim());
+    let telling = |line: &Kinded| {
+        matches!(line.key(), Some(Field::Duration | Field::Storage)) && matches!(line.kind, LineKind::Pair { .. })
+    };
     // Two pairs below it make a name of any word, but of none that could be a label.
     let pairs =
         lines.iter().skip(1).take(2).filter(|line| matches!(line.kind, LineKind::Pair { key: Some(_), .. })).count();
     let named_below = lines.iter().skip(1).take(2).any(|line| line.key() == Some(Field::Name));
     let least = if pairs == 2 { 0.1 } else { 0.3 };
-    // What bears the name of a service heads its cookies.
-    let service = lexicon().services.is_name(text);
+    // What bears the name of a service heads its cookies, but where what it lasts stands right below.
+    let adjoins = lines
+        .iter()
+        .skip(1)
+        .take(2)
+        .position(telling)
+        .is_some_and(|at| at == 0 || glued_name(lines[1].line.text.text.trim()).is_none());
+    let service = lexicon().services.is_name(text) && !adjoins;
     let named = !text.contains(char::is_whitespace) && name::likeness(text) >= least && !service;
-    let telling = |line: &Kinded| {
-        matches!(line.key(), Some(Field::Duration | Field::Storage)) && matches!(line.kind, LineKind::Pair { .. })
-    };
     let below =
         lines.iter().skip(1).take(4).position(telling).or((pairs == 2 && name::likeness(text) >= 0.4).then_some(2));
     let clear = |count: usize| {
@@ -307,7 +313,10 @@ fn line_kind(text: &Rich) -> LineKind {
     }
     let short = printed.len() <= 4 * LONGEST_LABEL && printed.chars().count() <= LONGEST_LABEL;
     let few = short && printed.split_whitespace().count() <= 6;
-    let named = (few && !heads_a_group(printed)).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
+    // `test_cookie` is a name, whatever its parts mean.
+    let name = || printed.contains('_') && !printed.contains(char::is_whitespace);
+    let named =
+        (few && !name() && !heads_a_group(printed)).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
     let closed = few && printed.ends_with(':') && is_label_like(printed.trim_end_matches(':'));
     let label = named.or(closed.then_some(Field::Extra));
     label.map_or(LineKind::Text, |key| LineKind::Label { key })

@@ -22,7 +22,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::block::{Block, Content};
-use crate::document::{CookieRow, Place, RowEvidence, Warning};
+use crate::document::{CookieRow, FoundIn, Place, RowEvidence, Warning};
 use crate::error::Code;
 use crate::lexicon::{NameWord, lexicon};
 use crate::table::Columns;
@@ -185,8 +185,8 @@ impl Namesakes {
     }
 }
 
-/// All that a row says, less where it stands.
+/// All that a row says, less where it stands and in what kind of text: a page and its consent dialog print one declaration.
 fn said(row: &CookieRow) -> Vec<u8> {
-    let placeless = CookieRow { evidence: RowEvidence::default(), ..row.clone() };
+    let placeless = CookieRow { evidence: RowEvidence::default(), found_in: FoundIn::Table, ..row.clone() };
     postcard::to_stdvec(&placeless).expect("a row is made of texts and numbers alone")
 }
