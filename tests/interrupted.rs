@@ -68,7 +68,7 @@ fn a_run_that_is_killed_leaves_one_dataset_whole() {
     let (a, _) = whole(at, "a");
     let (b, _) = whole(at, "b");
     // From now on all documents are known from an earlier run.
-    let took = whole(at, "a").1;
+    let mut took = whole(at, "a").1;
     assert!(a != b && a.len() > 5);
     let kills = std::env::var("POLINORM_KILLS").ok().and_then(|count| count.parse().ok()).unwrap_or(KILLS);
     let mut killed = 0;
@@ -76,7 +76,11 @@ fn a_run_that_is_killed_leaves_one_dataset_whole() {
         let other = if files(&at.join("out")) == a { "b" } else { "a" };
         let mut child = extract(at, other).spawn().unwrap();
         thread::sleep(took.mul_f64(instant(number)));
-        killed += u32::from(child.try_wait().unwrap().is_none());
+        match child.try_wait().unwrap() {
+            None => killed += 1,
+            // The run that was timed had less of the machine than this one.
+            Some(_) => took = took.mul_f64(0.95),
+        }
         child.kill().unwrap();
         child.wait().unwrap();
         let left = files(&at.join("out"));
