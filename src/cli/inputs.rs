@@ -17,6 +17,12 @@ use super::progress::Progress;
 use super::worker_processes::WorkerProcesses;
 use super::{platform_map, pool};
 
+/// Files that a thread takes at once: waking it takes as long as a small text does.
+const LARGEST_SHARE: usize = 8;
+
+/// How many shares a thread takes at least, so that none has much to do when the others have nothing left.
+const SHARES: usize = 16;
+
 /// How policies are read.
 #[derive(Debug, Args)]
 pub struct Reading {
@@ -104,12 +110,15 @@ impl Reading {
                 }
             }
         };
+        let share = (walk.files.len() / (SHARES * self.jobs())).clamp(1, LARGEST_SHARE);
         let failed = pool::in_order(
             self.jobs(),
-            walk.files.iter(),
+            walk.files.chunks(share),
             |_| 1,
-            |found| (found, made(found, |source| make(source, &understand))),
-            |results| results.into_iter().try_for_each(&mut take_one),
+            |files| {
+                files.iter().map(|found| (found, made(found, |source| make(source, &understand)))).collect::<Vec<_>>()
+            },
+            |results| results.into_iter().flatten().try_for_each(&mut take_one),
         );
         failed.map_or(Ok(report), Err)
     }
