@@ -64,8 +64,11 @@ fn is_furniture_like(block: &Block) -> bool {
     block.is_furniture() || (words <= MOST_WORDS && !speaks && !names)
 }
 
-/// The second half of a table begins with a row, or with the header of the first.
+/// The second half of a table begins with a row, or with the header of the first, and has no caption.
 fn has_own_header(above: &Table, below: &Table) -> bool {
+    if below.caption.is_some() {
+        return true;
+    }
     let (Some(head), Some(first)) = (above.rows.first(), below.rows.first()) else { return true };
     let repeated = head.cells.iter().zip(&first.cells).all(|(a, b)| same_words(&a.text.text, &b.text.text));
     let named = first.cells.iter().filter(|cell| key_of(&cell.text.text).is_some()).count();

@@ -14,7 +14,7 @@ use crate::block::{Block, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Store, caseless, remembered};
+use crate::text::{Span, Store, caseless, remembered};
 use crate::value::name;
 
 /// A quoted token must look like a name at least this much.
@@ -27,14 +27,17 @@ const NEAR: usize = 60;
 /// The same for a name that could be any abbreviation.
 const CLOSE: usize = 26;
 
-/// Records of names that stand in sentences and nowhere else in the document, with what the sentence says of them.
-pub fn records(blocks: &[Block], known: &HashSet<String>) -> Vec<Record> {
+/// Records of names that stand in sentences and nowhere else in the document, with what the sentence says of them. `read` are the places
+/// of rows in lines, in order: a part of a name that a column broke is no other name.
+pub fn records(blocks: &[Block], known: &HashSet<String>, read: &[Span]) -> Vec<Record> {
     let mut seen: HashSet<String> = HashSet::new();
     let mut leads: Option<Leads> = None;
     let mut passed = 0;
     let mut records = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
-        let Some(text) = block.rich().filter(|_| !block.is_furniture()) else { continue };
+        let row = read[..read.partition_point(|row| row.line <= block.span.line)].last();
+        let is_read = row.is_some_and(|row| block.span.end_line <= row.end_line);
+        let Some(text) = block.rich().filter(|_| !block.is_furniture() && !is_read) else { continue };
         let mut found = names(text);
         found.retain(|found| !is_glued(&found.text, known));
         if found.is_empty() {

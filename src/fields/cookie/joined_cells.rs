@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::from_lines::fitness;
+use super::fitness::fitness;
 use super::from_table::from_table;
 use super::labels::Labels;
 use super::lead::Leads;

@@ -448,7 +448,16 @@ fn ends_as_lead(text: &Rich) -> bool {
 }
 
 fn is_bare_category(text: &str) -> bool {
-    text.split_whitespace().nth(8).is_none() && category::named_share(text) >= 0.6
+    text.split_whitespace().nth(8).is_none() && (category::named_share(text) >= 0.6 || heads_cookies(text))
+}
+
+/// "Cookies for measuring our campaigns": a few words that begin with the word for cookies, and are no sentence.
+fn heads_cookies(text: &str) -> bool {
+    let text = text.trim();
+    let phrase = text.starts_with(char::is_uppercase) && text.ends_with(char::is_alphabetic);
+    let cookies =
+        || text.split_whitespace().next().is_some_and(|word| lexicon().names.whole(word).contains(&NameWord::Cookie));
+    phrase && cookies() && category::classify(text).is_some()
 }
 
 /// Without "3.2" or "a)" before it, and a colon or a count of rows after it.

@@ -2,7 +2,9 @@
 
 mod bare_labels;
 mod bracket;
+mod cells_within;
 mod even_rows;
+mod fitness;
 mod from_lines;
 mod from_list;
 mod from_prose;
@@ -12,6 +14,8 @@ mod key_value;
 mod labels;
 mod lead;
 mod line;
+mod line_cells;
+mod line_header;
 mod record;
 mod sentence;
 mod witness;
@@ -26,6 +30,7 @@ use crate::document::{CookieRow, FoundIn, Place, RowEvidence, Warning};
 use crate::error::Code;
 use crate::lexicon::{NameWord, lexicon};
 use crate::table::Columns;
+use crate::text::Span;
 use bare_labels::BareLabels;
 use labels::Labels;
 use lead::Leads;
@@ -138,7 +143,9 @@ impl<'a> Finder<'a> {
         let mut rows: Vec<CookieRow> = Vec::with_capacity(self.records.len());
         self.records.iter().for_each(|record| rows.extend(record.rows()));
         let known: HashSet<String> = rows.iter().map(|row| row.name.clone()).collect();
-        rows.extend(from_prose::records(blocks, &known).iter().flat_map(Record::rows));
+        let in_lines = self.records.iter().filter(|record| record.found_in == FoundIn::Lines);
+        let read: Vec<Span> = in_lines.map(|record| record.span).collect();
+        rows.extend(from_prose::records(blocks, &known, &read).iter().flat_map(Record::rows));
         rows.sort_by_key(|row| row.evidence.line);
         let cookies = self.without_repetitions(rows);
         Found { cookies, warnings: self.warnings }
