@@ -1,6 +1,6 @@
 //! Walks a tree in document order and yields its blocks. Which elements are tables is `grid`'s business.
 
-use super::elements;
+use super::elements::Name;
 use super::grid::{Grid, grid};
 use super::inline::{Inline, is_block};
 use super::outline::{Outline, has_role, heading_level};
@@ -92,8 +92,8 @@ impl<'t> Flow<'t> {
     /// Enters a node; true where what is below it has been dealt with.
     fn enter(&mut self, id: NodeId) -> bool {
         match self.tree.name(id) {
-            "title" if self.outline.title == Some(id) => return true,
-            "br" => self.forced_break(),
+            Name::Title if self.outline.title == Some(id) => return true,
+            Name::Br => self.forced_break(),
             _ if is_block(self.tree, id) => return self.enter_block(id),
             _ => self.inline.enter(id),
         }
@@ -130,7 +130,7 @@ impl<'t> Flow<'t> {
 
     fn grid(&self, id: NodeId) -> Option<Grid> {
         let frame = self.frame();
-        let inert = frame.furniture.is_some_and(|furniture| self.tree.name(furniture) == "template");
+        let inert = frame.furniture.is_some_and(|furniture| self.tree.name(furniture) == Name::Template);
         if inert || frame.joined { None } else { grid(self.tree, self.outline, id) }
     }
 
@@ -161,11 +161,11 @@ impl<'t> Flow<'t> {
             return Some(Frame { lead: Lead::Heading(level), joined, ..frame });
         }
         match self.tree.name(id) {
-            "li" => {
+            Name::Li => {
                 let lead = Lead::Item(now.lists.saturating_sub(1));
                 Some(Frame { lead, joined: sum.headings + sum.tables == 0, ..frame })
             }
-            name if elements::is_list(name) => {
+            name if name.is_list() => {
                 let furniture = self.furniture_of(id);
                 Some(Frame {
                     lead: Lead::Paragraph,
@@ -175,7 +175,9 @@ impl<'t> Flow<'t> {
                     ..frame
                 })
             }
-            "summary" | "dt" if !now.joined => Some(Frame { lead: Lead::Label, joined: sum.headings == 0, ..frame }),
+            Name::Summary | Name::Dt if !now.joined => {
+                Some(Frame { lead: Lead::Label, joined: sum.headings == 0, ..frame })
+            }
             _ => {
                 let furniture = self.furniture_of(id);
                 (furniture != now.furniture).then_some(Frame { furniture, ..frame })
@@ -243,17 +245,19 @@ fn as_label(mut text: Rich) -> Rich {
 }
 
 fn is_dialog(tree: &Tree, id: NodeId) -> bool {
-    tree.name(id) == "dialog" || has_role(tree, id, &["dialog", "alertdialog", "main"]) || tree.name(id) == "main"
+    tree.name(id) == Name::Dialog
+        || has_role(tree, id, &["dialog", "alertdialog", "main"])
+        || tree.name(id) == Name::Main
 }
 
 /// What belongs to the page: navigation, the page's own head and foot, breadcrumbs, inert templates. A head with the page's title
 /// is text.
 fn is_furniture(tree: &Tree, outline: &Outline, id: NodeId) -> bool {
     match tree.name(id) {
-        "nav" => true,
-        "template" => tree.attribute(id, "shadowrootmode").is_none(),
-        "header" => is_of_the_page(tree, id) && outline.below(id).titles == 0,
-        "footer" => is_of_the_page(tree, id),
+        Name::Nav => true,
+        Name::Template => tree.attribute(id, "shadowrootmode").is_none(),
+        Name::Header => is_of_the_page(tree, id) && outline.below(id).titles == 0,
+        Name::Footer => is_of_the_page(tree, id),
         _ if has_role(tree, id, &["navigation", "menubar", "contentinfo"]) => true,
         _ if has_role(tree, id, &["banner"]) => outline.below(id).titles == 0,
         _ => is_breadcrumb(tree, outline, id),
@@ -262,7 +266,8 @@ fn is_furniture(tree: &Tree, outline: &Outline, id: NodeId) -> bool {
 
 fn is_of_the_page(tree: &Tree, id: NodeId) -> bool {
     let mut above = std::iter::successors(tree.node(id).parent, |id| tree.node(*id).parent);
-    !above.any(|id| matches!(tree.name(id), "article" | "main" | "section" | "aside") || has_role(tree, id, &["main"]))
+    let is_part = |id| matches!(tree.name(id), Name::Article | Name::Main | Name::Section | Name::Aside);
+    !above.any(|id| is_part(id) || has_role(tree, id, &["main"]))
 }
 
 fn is_breadcrumb(tree: &Tree, outline: &Outline, id: NodeId) -> bool {

@@ -1,6 +1,6 @@
 //! Grids: tables that hold data, and what is one in all but name (roles, `display: table`, description lists, rows of `div`).
 
-use super::elements;
+use super::elements::Name;
 use super::inline::flatten;
 use super::outline::{Outline, Sum, display, has_role, is_drawn_table};
 use super::run::Finished;
@@ -35,9 +35,9 @@ enum Part {
 pub(super) fn grid(tree: &Tree, outline: &Outline, id: NodeId) -> Option<Grid> {
     let sum = outline.below(id);
     match tree.name(id) {
-        "table" if !is_layout(tree, outline, id) => collect(tree, id, |part| native_part(tree, part)),
-        "dl" if is_flat_list(tree, outline, id) => collect(tree, id, |part| term_part(tree, part)),
-        "table" | "dl" => None,
+        Name::Table if !is_layout(tree, outline, id) => collect(tree, id, |part| native_part(tree, part)),
+        Name::Dl if is_flat_list(tree, outline, id) => collect(tree, id, |part| term_part(tree, part)),
+        Name::Table | Name::Dl => None,
         _ if sum.tables > 0 || sum.characters == 0 => None,
         _ if is_drawn_table(tree, id) && sum.drawn_tables == 1 => {
             collect(tree, id, |part| drawn_part(tree, part)).filter(is_worth_it)
@@ -108,7 +108,7 @@ fn add_cell(tree: &Tree, id: NodeId, row: &mut Row) {
             0 => u16::MAX,
             rows => rows,
         },
-        head: matches!(tree.name(id), "th" | "dt") || has_role(tree, id, &["columnheader", "rowheader"]),
+        head: matches!(tree.name(id), Name::Th | Name::Dt) || has_role(tree, id, &["columnheader", "rowheader"]),
     });
 }
 
@@ -119,9 +119,10 @@ fn covered(tree: &Tree, id: NodeId, attribute: &str) -> u16 {
 /// A row in `thead`, or one of column headers by their role.
 fn is_head(tree: &Tree, row: NodeId, content: &Row) -> bool {
     let above = std::iter::successors(tree.node(row).parent, |id| tree.node(*id).parent);
-    let mut groups = above.map(|id| tree.name(id)).take_while(|name| *name != "table").take(4);
-    let by_role = tree.name(row) != "tr" && content.cells.iter().all(|cell| cell.head) && tree.name(row) != "dt";
-    by_role || (tree.name(row) == "tr" && groups.any(|name| name == "thead"))
+    let mut groups = above.map(|id| tree.name(id)).take_while(|name| *name != Name::Table).take(4);
+    let by_role =
+        tree.name(row) != Name::Tr && content.cells.iter().all(|cell| cell.head) && tree.name(row) != Name::Dt;
+    by_role || (tree.name(row) == Name::Tr && groups.any(|name| name == Name::Thead))
 }
 
 /// A table for layout: it holds another, or a single cell, or whole stretches of text with headings and lists.
@@ -130,17 +131,14 @@ fn is_layout(tree: &Tree, outline: &Outline, id: NodeId) -> bool {
     if sum.tables > 1 || sum.cells < 2 {
         return true;
     }
-    let parts = || tree.below(id, |below| is_cell(tree, below));
-    let cells = || parts().filter(|part| is_cell(tree, *part));
-    let printed = |row| tree.children(row).filter(|cell| is_cell(tree, *cell) && !outline.is_blank(*cell)).count();
-    if parts().filter(|part| tree.name(*part) == "tr").all(|row| printed(row) < 2) {
+    let is_cell = |id| tree.name(id).is_cell();
+    let parts = || tree.below(id, is_cell);
+    let cells = || parts().filter(|part| is_cell(*part));
+    let printed = |row| tree.children(row).filter(|cell| is_cell(*cell) && !outline.is_blank(*cell)).count();
+    if parts().filter(|part| tree.name(*part) == Name::Tr).all(|row| printed(row) < 2) {
         return cells().any(|cell| holds_blocks(outline.below(cell)));
     }
     cells().any(|cell| holds_a_text(outline.below(cell)))
-}
-
-fn is_cell(tree: &Tree, id: NodeId) -> bool {
-    matches!(tree.name(id), "td" | "th")
 }
 
 fn holds_blocks(sum: Sum) -> bool {
@@ -154,41 +152,41 @@ fn holds_a_text(sum: Sum) -> bool {
 
 fn native_part(tree: &Tree, id: NodeId) -> Part {
     match tree.name(id) {
-        "tr" => Part::Row,
-        "td" | "th" => Part::Cell,
-        "caption" => Part::Caption,
+        Name::Tr => Part::Row,
+        Name::Td | Name::Th => Part::Cell,
+        Name::Caption => Part::Caption,
         _ => Part::Other,
     }
 }
 
 fn term_part(tree: &Tree, id: NodeId) -> Part {
     match tree.name(id) {
-        "dt" if follows_term(tree, id) => Part::Cell,
-        "dt" => Part::FirstCell,
-        "dd" => Part::Cell,
+        Name::Dt if follows_term(tree, id) => Part::Cell,
+        Name::Dt => Part::FirstCell,
+        Name::Dd => Part::Cell,
         _ => Part::Other,
     }
 }
 
 fn follows_term(tree: &Tree, id: NodeId) -> bool {
     let before = std::iter::successors(tree.node(id).previous, |id| tree.node(*id).previous);
-    before.map(|id| tree.name(id)).find(|name| !name.is_empty()) == Some("dt")
+    before.map(|id| tree.name(id)).find(|name| *name != Name::Text) == Some(Name::Dt)
 }
 
 /// Short terms, each with short explanations: pairs. Anything longer is text under little headings.
 fn is_flat_list(tree: &Tree, outline: &Outline, id: NodeId) -> bool {
     let sum = outline.below(id);
-    let parts = || tree.below(id, |below| elements::is_term(tree.name(below)));
-    let terms = parts().filter(|part| tree.name(*part) == "dt").count();
+    let parts = || tree.below(id, |below| tree.name(below).is_term());
+    let terms = parts().filter(|part| tree.name(*part) == Name::Dt).count();
     let flat = |part: NodeId| match tree.name(part) {
-        "dt" => outline.below(part).characters <= 80 && outline.below(part).blocks <= 2,
-        "dd" => outline.below(part).characters <= 500 && outline.below(part).blocks <= 2,
-        "div" => true,
+        Name::Dt => outline.below(part).characters <= 80 && outline.below(part).blocks <= 2,
+        Name::Dd => outline.below(part).characters <= 500 && outline.below(part).blocks <= 2,
+        Name::Div => true,
         _ => tree.text(part).is_some_and(|text| text.trim().is_empty()),
     };
-    let first = parts().find(|part| elements::is_term(tree.name(*part)));
+    let first = parts().find(|part| tree.name(*part).is_term());
     terms > 1
-        && first.is_some_and(|first| tree.name(first) == "dt")
+        && first.is_some_and(|first| tree.name(first) == Name::Dt)
         && sum.lists == 1
         && sum.tables + sum.headings == 0
         && parts().all(flat)
@@ -220,7 +218,10 @@ fn rhythm_part(tree: &Tree, top: NodeId, id: NodeId) -> Part {
 /// Two fields a row are also how cards and captions look, so there the class names must speak of rows or columns.
 fn is_rhythm(tree: &Tree, outline: &Outline, id: NodeId) -> bool {
     let sum = outline.below(id);
-    if !matches!(tree.name(id), "div" | "section" | "article") || sum.headings + sum.lists > 0 || sum.blocks < 4 {
+    if !matches!(tree.name(id), Name::Div | Name::Section | Name::Article)
+        || sum.headings + sum.lists > 0
+        || sum.blocks < 4
+    {
         return false;
     }
     let Some(rows) = only_elements(tree, id) else { return false };
@@ -235,7 +236,8 @@ fn is_rhythm(tree: &Tree, outline: &Outline, id: NodeId) -> bool {
 /// The elements in a node, if it holds no text beside them.
 fn only_elements(tree: &Tree, id: NodeId) -> Option<Vec<NodeId>> {
     let text_only = |child: &NodeId| tree.text(*child).is_some_and(|text| !text.trim().is_empty());
-    let drawn = |child: &NodeId| tree.text(*child).is_none() && !matches!(tree.name(*child), "script" | "style");
+    let drawn =
+        |child: &NodeId| tree.text(*child).is_none() && !matches!(tree.name(*child), Name::Script | Name::Style);
     if tree.children(id).any(|child| text_only(&child)) {
         return None;
     }
@@ -246,7 +248,7 @@ fn is_row(tree: &Tree, outline: &Outline, id: NodeId, fields: usize) -> bool {
     let Some(cells) = only_elements(tree, id) else { return false };
     let styled = tree.attribute(id, "class").is_some_and(|class| !class.is_empty());
     let filled = cells.iter().filter(|cell| !outline.is_blank(**cell)).count();
-    tree.name(id) == "div"
+    tree.name(id) == Name::Div
         && styled
         && cells.len() == fields
         && filled * 2 > fields
@@ -254,7 +256,7 @@ fn is_row(tree: &Tree, outline: &Outline, id: NodeId, fields: usize) -> bool {
 }
 
 fn is_field(tree: &Tree, id: NodeId, sum: Sum) -> bool {
-    matches!(tree.name(id), "div" | "span") && sum.blocks <= 2 && sum.characters <= 500
+    matches!(tree.name(id), Name::Div | Name::Span) && sum.blocks <= 2 && sum.characters <= 500
 }
 
 fn speaks_of_rows(tree: &Tree, row: NodeId) -> bool {

@@ -1,6 +1,6 @@
 //! Text, marks and forced breaks inside a block, and the gaps that a page draws without writing white space.
 
-use super::elements;
+use super::elements::Name;
 use super::outline::heading_level;
 use super::run::{Finished, Run};
 use super::tree::{NodeId, Step, Tree};
@@ -43,7 +43,7 @@ pub(super) fn flatten(tree: &Tree, top: NodeId) -> Option<Finished> {
 
 /// True for an element that begins and ends a line of its own, by its name or its role.
 pub(super) fn is_block(tree: &Tree, id: NodeId) -> bool {
-    elements::is_block(tree.name(id)) || heading_level(tree, id).is_some()
+    tree.name(id).is_block() || heading_level(tree, id).is_some()
 }
 
 impl<'t> Inline<'t> {
@@ -56,7 +56,7 @@ impl<'t> Inline<'t> {
         if let Some(text) = self.tree.text(id) {
             return self.push(text, self.tree.node(id).line);
         }
-        if self.tree.name(id) == "br" {
+        if self.tree.name(id) == Name::Br {
             return self.run.line_break();
         }
         match self.apart(id) {
@@ -149,8 +149,18 @@ fn is_styled(tree: &Tree, id: NodeId) -> bool {
 /// True where the parent holds elements only and is no running text: there, neighbours are fields and not halves of a word.
 fn lays_out_fields(tree: &Tree, id: NodeId) -> bool {
     let Some(parent) = tree.node(id).parent else { return false };
-    matches!(tree.name(parent), "div" | "section" | "article" | "header" | "footer" | "button" | "label" | "summary")
-        && tree.node(parent).first.is_some_and(|first| tree.text(first).is_none_or(|text| text.trim().is_empty()))
+    let lays_out = matches!(
+        tree.name(parent),
+        Name::Div
+            | Name::Section
+            | Name::Article
+            | Name::Header
+            | Name::Footer
+            | Name::Button
+            | Name::Label
+            | Name::Summary
+    );
+    lays_out && tree.node(parent).first.is_some_and(|first| tree.text(first).is_none_or(|text| text.trim().is_empty()))
 }
 
 /// The first character that an element prints and the one behind it; none where it begins with white space.
@@ -163,10 +173,10 @@ fn first_characters(tree: &Tree, id: NodeId) -> [Option<char>; 2] {
 
 fn mark_kind(tree: &Tree, id: NodeId) -> Option<MarkKind> {
     match tree.name(id) {
-        "strong" | "b" => Some(MarkKind::Strong),
-        "em" | "i" => Some(MarkKind::Emphasis),
-        "code" | "kbd" | "samp" | "tt" | "var" => Some(MarkKind::Code),
-        "a" => {
+        Name::Strong | Name::B => Some(MarkKind::Strong),
+        Name::Em | Name::I => Some(MarkKind::Emphasis),
+        Name::Code | Name::Kbd | Name::Samp | Name::Tt | Name::Var => Some(MarkKind::Code),
+        Name::A => {
             let href = tree.attribute(id, "href").filter(|href| !href.is_empty())?;
             Some(MarkKind::Link(href.to_owned()))
         }
@@ -176,6 +186,6 @@ fn mark_kind(tree: &Tree, id: NodeId) -> Option<MarkKind> {
 
 fn keeps_white_space(tree: &Tree, id: NodeId) -> bool {
     let styled = |style: &str| style.replace(' ', "").to_ascii_lowercase().contains("white-space:pre");
-    matches!(tree.name(id), "pre" | "listing" | "xmp" | "plaintext" | "textarea")
+    matches!(tree.name(id), Name::Pre | Name::Listing | Name::Xmp | Name::Plaintext | Name::Textarea)
         || tree.attribute(id, "style").is_some_and(styled)
 }

@@ -14,6 +14,8 @@ mod run;
 mod tests;
 mod tree;
 
+use elements::Name;
+
 use super::{ReadOptions, Reader, Reading};
 use crate::document::Warning;
 use crate::error::{Code, Result};
@@ -61,12 +63,12 @@ fn depth_cut(line: u32) -> Warning {
 
 /// The canonical link, else the address given to social networks.
 fn address(tree: &tree::Tree) -> Option<String> {
-    let value = |element: &str, key: &str, name: &str, value: &str| {
+    let value = |element: Name, key: &str, name: &str, value: &str| {
         let named = |id: &usize| {
             tree.name(*id) == element && tree.attribute(*id, key).is_some_and(|v| v.eq_ignore_ascii_case(name))
         };
         let found = (0..tree.len()).filter(named).find_map(|id| tree.attribute(id, value));
         found.filter(|value| !value.is_empty()).map(str::to_owned)
     };
-    value("link", "rel", "canonical", "href").or_else(|| value("meta", "property", "og:url", "content"))
+    value(Name::Link, "rel", "canonical", "href").or_else(|| value(Name::Meta, "property", "og:url", "content"))
 }

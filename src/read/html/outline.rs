@@ -1,6 +1,6 @@
 //! What lies below each node, summed up once from the leaves: the flow and the grids decide by these figures.
 
-use super::elements;
+use super::elements::Name;
 use super::tree::{NodeId, Tree};
 use crate::text::is_invisible;
 
@@ -80,14 +80,14 @@ impl Sum {
             return;
         }
         let name = tree.name(id);
-        self.cells += u32::from(matches!(name, "td" | "th"));
+        self.cells += u32::from(name.is_cell());
         self.drawn_tables += u32::from(is_drawn_table(tree, id));
         if self.characters > 0 {
-            self.blocks += u32::from(elements::is_block(name));
+            self.blocks += u32::from(name.is_block());
             self.headings += u32::from(heading_level(tree, id).is_some());
-            self.titles += u32::from(name == "h1");
-            self.lists += u32::from(elements::is_list(name) || name == "dl");
-            self.tables += u32::from(name == "table");
+            self.titles += u32::from(name == Name::H1);
+            self.lists += u32::from(name.is_list() || name == Name::Dl);
+            self.tables += u32::from(name == Name::Table);
         }
     }
 }
@@ -115,10 +115,10 @@ pub(super) fn heading_level(tree: &Tree, id: NodeId) -> Option<u8> {
         let level = tree.attribute(id, "aria-level").and_then(|level| level.parse().ok());
         return Some(level.unwrap_or(2u8).clamp(1, 6));
     }
-    elements::heading_level(tree.name(id))
+    tree.name(id).heading_level()
 }
 
 /// A title of the head, not one of a drawing.
 fn is_document_title(tree: &Tree, id: NodeId) -> bool {
-    tree.name(id) == "title" && tree.node(id).parent == Some(tree.root())
+    tree.name(id) == Name::Title && tree.node(id).parent == Some(tree.root())
 }

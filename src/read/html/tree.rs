@@ -5,16 +5,17 @@
 //! one, so it is linear. It follows the standard's implied end tags; it does not re-open formatting that a block cut off.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::ops::Range;
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, EndTag, StartTag, Tag, TagToken, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
-use html5ever::{Attribute, LocalName, TokenizerResult};
+use html5ever::{LocalName, TokenizerResult};
+use rustc_hash::FxHashMap;
 
-use super::elements;
+use super::elements::{Name, known_attribute};
 
 /// Elements open at once; deeper ones are left out and their words kept.
 pub(super) const MAX_DEPTH: usize = 512;
@@ -26,7 +27,11 @@ pub(super) type NodeId = usize;
 #[derive(Debug)]
 pub(super) struct Tree {
     nodes: Vec<Node>,
+    attributes: Vec<Attribute>,
+    /// The characters of all runs of text.
     text: String,
+    /// The values of all attributes.
+    values: String,
     /// The `lang` of the `html` element.
     pub language: Option<String>,
     /// Line of the first element that was too deep.
@@ -47,8 +52,17 @@ pub(super) struct Node {
 
 #[derive(Debug)]
 enum Data {
-    Element { name: LocalName, attributes: Vec<Attribute> },
-    Text { start: usize, end: usize },
+    /// A name and the place of its attributes among all.
+    Element(Name, Range<usize>),
+    /// A place among all characters.
+    Text(Range<usize>),
+}
+
+#[derive(Debug)]
+struct Attribute {
+    name: &'static str,
+    /// Its place among all values.
+    value: Range<usize>,
 }
 
 /// A step of a walk through a tree, in document order.
@@ -83,30 +97,26 @@ impl Tree {
         &self.nodes[id]
     }
 
-    /// Name of an element, empty for text.
-    pub fn name(&self, id: NodeId) -> &str {
-        match &self.nodes[id].data {
-            Data::Element { name, .. } => name,
-            Data::Text { .. } => "",
+    pub fn name(&self, id: NodeId) -> Name {
+        match self.nodes[id].data {
+            Data::Element(name, _) => name,
+            Data::Text(_) => Name::Text,
         }
     }
 
     /// The characters of a run of text.
     pub fn text(&self, id: NodeId) -> Option<&str> {
-        match self.nodes[id].data {
-            Data::Text { start, end } => Some(&self.text[start..end]),
-            Data::Element { .. } => None,
+        match &self.nodes[id].data {
+            Data::Text(place) => Some(&self.text[place.clone()]),
+            Data::Element(..) => None,
         }
     }
 
     /// Value of an attribute.
     pub fn attribute(&self, id: NodeId, wanted: &str) -> Option<&str> {
-        match &self.nodes[id].data {
-            Data::Element { attributes, .. } => {
-                attributes.iter().find(|a| &*a.name.local == wanted).map(|a| a.value.trim())
-            }
-            Data::Text { .. } => None,
-        }
+        let Data::Element(_, place) = &self.nodes[id].data else { return None };
+        let found = self.attributes[place.clone()].iter().find(|attribute| attribute.name == wanted);
+        found.map(|attribute| &self.values[attribute.value.clone()])
     }
 
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
@@ -158,26 +168,35 @@ struct Builder {
 struct State {
     tree: Tree,
     open: Vec<Open>,
+    /// The names met so far.
+    names: FxHashMap<LocalName, Name>,
     /// Elements left out because they were too deep, by name, less their end tags.
-    left_out: HashMap<LocalName, u32>,
+    left_out: FxHashMap<Name, u32>,
     /// Open elements by name, so that nothing is looked for in vain.
-    counts: HashMap<LocalName, u32>,
+    counts: FxHashMap<Name, u32>,
     foreign: usize,
 }
 
 struct Open {
     node: NodeId,
-    name: LocalName,
+    name: Name,
     /// Its end tag came while a block in it was open: it ends with that block.
     ended: bool,
 }
 
 impl Default for State {
     fn default() -> Self {
-        let root = Data::Element { name: LocalName::from("#document"), attributes: Vec::new() };
+        let root = Data::Element(Name::Document, 0..0);
         let root = Node { line: 1, parent: None, first: None, next: None, previous: None, last: None, data: root };
-        let tree = Tree { nodes: vec![root], text: String::new(), language: None, cut_at: None };
-        Self { tree, open: Vec::new(), left_out: HashMap::new(), counts: HashMap::new(), foreign: 0 }
+        let (attributes, text, values) = (Vec::new(), String::new(), String::new());
+        Self {
+            tree: Tree { nodes: vec![root], attributes, text, values, language: None, cut_at: None },
+            open: Vec::new(),
+            names: FxHashMap::default(),
+            left_out: FxHashMap::default(),
+            counts: FxHashMap::default(),
+            foreign: 0,
+        }
     }
 }
 
@@ -189,7 +208,7 @@ impl TokenSink for Builder {
         let mut state = self.state.borrow_mut();
         match token {
             TagToken(tag) if tag.kind == StartTag => return state.start(tag, line),
-            TagToken(tag) if tag.kind == EndTag => state.end(&tag.name, line),
+            TagToken(tag) if tag.kind == EndTag => state.end(&tag, line),
             Token::CharacterTokens(text) => state.characters(&text, line),
             _ => {}
         }
@@ -203,12 +222,22 @@ impl TokenSink for Builder {
 
 impl State {
     fn start(&mut self, tag: Tag, line: u32) -> TokenSinkResult<()> {
-        match &*tag.name {
-            "html" => self.note_language(&tag),
-            "head" | "body" => {}
-            _ => return self.element(tag, line),
+        match self.name(&tag) {
+            Name::Html => self.note_language(&tag),
+            Name::Head | Name::Body => {}
+            name => return self.element(name, &tag, line),
         }
         TokenSinkResult::Continue
+    }
+
+    fn name(&mut self, tag: &Tag) -> Name {
+        if let Some(name) = self.names.get(&tag.name) {
+            return *name;
+        }
+        let other = || Name::Other(u32::try_from(self.names.len()).unwrap_or(u32::MAX));
+        let name = Name::known(&tag.name).unwrap_or_else(other);
+        self.names.insert(tag.name.clone(), name);
+        name
     }
 
     fn note_language(&mut self, tag: &Tag) {
@@ -218,52 +247,64 @@ impl State {
         }
     }
 
-    fn element(&mut self, tag: Tag, line: u32) -> TokenSinkResult<()> {
-        self.leave_foreign(&tag.name);
-        self.close_implied(&tag.name, line);
-        let raw = if self.foreign > 0 { None } else { raw_kind(&tag.name) };
-        let empty = elements::is_void(&tag.name) || (tag.self_closing && (self.foreign > 0 || &*tag.name == "svg"));
+    fn element(&mut self, name: Name, tag: &Tag, line: u32) -> TokenSinkResult<()> {
+        self.leave_foreign(name);
+        self.close_implied(name, line);
+        let raw = if self.foreign > 0 { None } else { raw_kind(name) };
+        let empty = name.is_void() || (tag.self_closing && (self.foreign > 0 || name == Name::Svg));
         if self.open.len() >= MAX_DEPTH && !empty && raw.is_none() {
-            self.leave_out(tag.name, line);
+            self.leave_out(name, line);
             return TokenSinkResult::Continue;
         }
-        let node = self.append_element(tag.name.clone(), tag.attrs, line);
+        let node = self.append_element(name, tag, line);
         if !empty {
-            self.push(node, tag.name);
+            self.push(node, name);
         }
         raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
     }
 
     /// A line break stands for what an element too deep would have separated.
-    fn leave_out(&mut self, name: LocalName, line: u32) {
+    fn leave_out(&mut self, name: Name, line: u32) {
         self.tree.cut_at.get_or_insert(line);
-        if elements::is_block(&name) {
-            self.append_element(LocalName::from("br"), Vec::new(), line);
+        if name.is_block() {
+            self.append_bare(Name::Br, line);
         }
         *self.left_out.entry(name).or_default() += 1;
     }
 
-    fn push(&mut self, node: NodeId, name: LocalName) {
-        self.foreign += usize::from(is_foreign_root(&name));
-        *self.counts.entry(name.clone()).or_default() += 1;
+    fn push(&mut self, node: NodeId, name: Name) {
+        self.foreign += usize::from(name.is_foreign_root());
+        *self.counts.entry(name).or_default() += 1;
         self.open.push(Open { node, name, ended: false });
     }
 
-    fn is_open(&self, name: &str) -> bool {
-        self.counts.get(&LocalName::from(name)).is_some_and(|count| *count > 0)
+    fn is_open(&self, name: Name) -> bool {
+        self.counts.get(&name).is_some_and(|count| *count > 0)
     }
 
     fn pop_to(&mut self, height: usize) {
         while self.open.len() > height || self.open.last().is_some_and(|open| open.ended) {
             let Some(open) = self.open.pop() else { break };
-            self.foreign -= usize::from(is_foreign_root(&open.name));
+            self.foreign -= usize::from(open.name.is_foreign_root());
             self.counts.entry(open.name).and_modify(|count| *count -= 1);
         }
     }
 
-    fn append_element(&mut self, name: LocalName, attributes: Vec<Attribute>, line: u32) -> NodeId {
-        let attributes = attributes.into_iter().filter(|a| elements::is_known_attribute(&a.name.local)).collect();
-        self.append(Data::Element { name, attributes }, line)
+    fn append_element(&mut self, name: Name, tag: &Tag, line: u32) -> NodeId {
+        let first = self.tree.attributes.len();
+        for attribute in &tag.attrs {
+            if let Some(name) = known_attribute(&attribute.name.local) {
+                let start = self.tree.values.len();
+                self.tree.values.push_str(attribute.value.trim());
+                self.tree.attributes.push(Attribute { name, value: start..self.tree.values.len() });
+            }
+        }
+        self.append(Data::Element(name, first..self.tree.attributes.len()), line)
+    }
+
+    /// An element that no tag stands for.
+    fn append_bare(&mut self, name: Name, line: u32) -> NodeId {
+        self.append(Data::Element(name, 0..0), line)
     }
 
     fn append(&mut self, data: Data, line: u32) -> NodeId {
@@ -280,7 +321,7 @@ impl State {
     }
 
     fn characters(&mut self, text: &str, line: u32) {
-        if self.open.last().is_some_and(|open| matches!(&*open.name, "script" | "style")) {
+        if self.open.last().is_some_and(|open| matches!(open.name, Name::Script | Name::Style)) {
             return;
         }
         // The tokenizer says where the run ends.
@@ -288,157 +329,153 @@ impl State {
         let first_line = line.saturating_sub(u32::try_from(breaks).unwrap_or(u32::MAX)).max(1);
         let start = self.tree.text.len();
         self.tree.text.push_str(text);
-        self.append(Data::Text { start, end: start + text.len() }, first_line);
+        self.append(Data::Text(start..start + text.len()), first_line);
     }
 
     /// A block inside `svg` or `math` that has no place there ends them, unless it stands where HTML is allowed.
-    fn leave_foreign(&mut self, name: &str) {
-        let allowed =
-            |open: &Open| matches!(&*open.name, "foreignobject" | "desc" | "title" | "annotation-xml" | "mtext");
-        if self.foreign == 0 || name == "title" || !elements::is_block(name) || self.open.iter().rev().any(allowed) {
+    fn leave_foreign(&mut self, name: Name) {
+        let allowed = |open: &Open| {
+            matches!(open.name, Name::ForeignObject | Name::Desc | Name::Title | Name::AnnotationXml | Name::Mtext)
+        };
+        if self.foreign == 0 || name == Name::Title || !name.is_block() || self.open.iter().rev().any(allowed) {
             return;
         }
-        if let Some(outermost) = self.open.iter().position(|open| is_foreign_root(&open.name)) {
+        if let Some(outermost) = self.open.iter().position(|open| open.name.is_foreign_root()) {
             self.pop_to(outermost);
         }
     }
 
     /// Ends what the standard ends when an element of this name begins.
-    fn close_implied(&mut self, name: &str, line: u32) {
-        if elements::closes_paragraph(name) && self.is_open("p") {
-            self.close_within(|open| open == "p", elements::is_scope);
+    fn close_implied(&mut self, name: Name, line: u32) {
+        if name.closes_paragraph() && self.is_open(Name::P) {
+            self.close_within(|open| open == Name::P, Name::is_scope);
         }
         match name {
-            "li" => self.close_within(|open| open == "li", |open| elements::is_scope(open) || elements::is_list(open)),
-            "dt" | "dd" => self.close_within(elements::is_term, |open| elements::is_scope(open) || open == "dl"),
-            "option" | "optgroup" if self.is_open("option") => {
-                self.close_within(|open| open == "option", |open| open == "select")
+            Name::Li => self.close_within(|open| open == Name::Li, |open| open.is_scope() || open.is_list()),
+            Name::Dt | Name::Dd => self.close_within(Name::is_term, |open| open.is_scope() || open == Name::Dl),
+            Name::Option | Name::Optgroup if self.is_open(Name::Option) => {
+                self.close_within(|open| open == Name::Option, |open| open == Name::Select)
             }
-            "button" if self.is_open("button") => self.close_within(|open| open == "button", elements::is_scope),
-            "a" => self.end_inline("a"),
-            "table" => self.close_table_without_cell(),
-            _ if elements::heading_level(name).is_some() => {
-                self.close_current(|open| elements::heading_level(open).is_some());
+            Name::Button if self.is_open(Name::Button) => {
+                self.close_within(|open| open == Name::Button, Name::is_scope)
             }
+            Name::A => self.end_inline(name),
+            Name::Table => self.close_table_without_cell(),
+            _ if name.heading_level().is_some() => self.close_current(|open| open.heading_level().is_some()),
             _ => self.close_table_parts(name, line),
         }
     }
 
-    fn close_within(&mut self, wanted: impl Fn(&str) -> bool, stop: impl Fn(&str) -> bool) {
+    fn close_within(&mut self, wanted: impl Fn(Name) -> bool, stop: impl Fn(Name) -> bool) {
         for index in (0..self.open.len()).rev() {
-            if wanted(&self.open[index].name) {
+            if wanted(self.open[index].name) {
                 return self.pop_to(index);
             }
-            if stop(&self.open[index].name) {
+            if stop(self.open[index].name) {
                 return;
             }
         }
     }
 
-    fn close_current(&mut self, wanted: impl Fn(&str) -> bool) {
-        if self.open.last().is_some_and(|open| wanted(&open.name)) {
+    fn close_current(&mut self, wanted: impl Fn(Name) -> bool) {
+        if self.open.last().is_some_and(|open| wanted(open.name)) {
             self.pop_to(self.open.len() - 1);
         }
     }
 
     fn close_table_without_cell(&mut self) {
-        let part = |open: &str| elements::is_row_group(open) || open == "tr" || open == "table";
-        if self.open.last().is_some_and(|open| part(&open.name)) {
-            self.close_within(|open| open == "table", |_| false);
+        let part = |open: Name| open.is_row_group() || matches!(open, Name::Tr | Name::Table);
+        if self.open.last().is_some_and(|open| part(open.name)) {
+            self.close_within(|open| open == Name::Table, |_| false);
         }
     }
 
     /// Rows, cells and row groups end those that are open in the same table, and bring the row that they need.
-    fn close_table_parts(&mut self, name: &str, line: u32) {
-        let keeps: fn(&str) -> bool = match name {
-            "td" | "th" => |open| open == "tr" || elements::is_row_group(open) || open == "table",
-            "tr" => |open| elements::is_row_group(open) || open == "table",
-            "thead" | "tbody" | "tfoot" | "caption" | "colgroup" => |open| open == "table",
+    fn close_table_parts(&mut self, name: Name, line: u32) {
+        let keeps: fn(Name) -> bool = match name {
+            Name::Td | Name::Th => |open| open.is_row_group() || matches!(open, Name::Tr | Name::Table),
+            Name::Tr => |open| open.is_row_group() || open == Name::Table,
+            Name::Thead | Name::Tbody | Name::Tfoot | Name::Caption | Name::Colgroup => |open| open == Name::Table,
             _ => return,
         };
-        let Some(index) = self.open.iter().rposition(|open| keeps(&open.name)) else { return };
+        let Some(index) = self.open.iter().rposition(|open| keeps(open.name)) else { return };
         self.pop_to(index + 1);
-        if matches!(name, "td" | "th") && &*self.open[index].name != "tr" && self.open.len() < MAX_DEPTH {
-            let row = LocalName::from("tr");
-            let node = self.append_element(row.clone(), Vec::new(), line);
-            self.push(node, row);
+        if name.is_cell() && self.open[index].name != Name::Tr && self.open.len() < MAX_DEPTH {
+            let node = self.append_bare(Name::Tr, line);
+            self.push(node, Name::Tr);
         }
     }
 
-    fn end(&mut self, name: &LocalName, line: u32) {
-        match &**name {
-            "html" | "head" | "body" => {}
-            "br" => drop(self.append_element(name.clone(), Vec::new(), line)),
-            _ if self.was_left_out(name) => self.end_left_out(name, line),
-            _ if elements::is_block(name) => self.end_block(name, line),
-            _ => self.end_inline(name),
+    fn end(&mut self, tag: &Tag, line: u32) {
+        match self.name(tag) {
+            Name::Html | Name::Head | Name::Body => {}
+            Name::Br => drop(self.append_bare(Name::Br, line)),
+            name if self.was_left_out(name) => self.end_left_out(name, line),
+            name if name.is_block() => self.end_block(name, line),
+            name => self.end_inline(name),
         }
     }
 
-    fn was_left_out(&self, name: &LocalName) -> bool {
-        !self.left_out.is_empty() && self.left_out.get(name).is_some_and(|count| *count > 0)
+    fn was_left_out(&self, name: Name) -> bool {
+        !self.left_out.is_empty() && self.left_out.get(&name).is_some_and(|count| *count > 0)
     }
 
-    fn end_left_out(&mut self, name: &LocalName, line: u32) {
-        if let Some(count) = self.left_out.get_mut(name) {
+    fn end_left_out(&mut self, name: Name, line: u32) {
+        if let Some(count) = self.left_out.get_mut(&name) {
             *count -= 1;
         }
-        if elements::is_block(name) {
-            self.append_element(LocalName::from("br"), Vec::new(), line);
+        if name.is_block() {
+            self.append_bare(Name::Br, line);
         }
     }
 
-    fn end_block(&mut self, name: &LocalName, line: u32) {
-        let heading = elements::heading_level(name).is_some();
-        let table_part = elements::is_table_part(name);
+    fn end_block(&mut self, name: Name, line: u32) {
+        let heading = name.heading_level().is_some();
+        let table_part = name.is_table_part();
         for index in (0..self.open.len()).rev() {
-            let open = &self.open[index].name;
-            if open == name || (heading && elements::heading_level(open).is_some()) {
+            let open = self.open[index].name;
+            if open == name || (heading && open.heading_level().is_some()) {
                 self.left_out.clear();
                 return self.pop_to(index);
             }
-            if &**open == "table" || (!table_part && elements::is_scope(open)) {
+            if open == Name::Table || (!table_part && open.is_scope()) {
                 break;
             }
         }
         // An end without a beginning still parts the text before from the text after.
         if !table_part {
-            self.append_element(LocalName::from("p"), Vec::new(), line);
+            self.append_bare(Name::P, line);
         }
     }
 
-    fn end_inline(&mut self, name: &str) {
+    fn end_inline(&mut self, name: Name) {
         if !self.is_open(name) {
             return;
         }
         let mut inside_block = false;
         for index in (0..self.open.len()).rev() {
             let open = &mut self.open[index];
-            if &*open.name == name && !open.ended {
+            if open.name == name && !open.ended {
                 open.ended = inside_block;
                 if !inside_block {
                     self.pop_to(index);
                 }
                 return;
             }
-            if elements::is_scope(&open.name) {
+            if open.name.is_scope() {
                 return;
             }
-            inside_block |= elements::is_block(&open.name);
+            inside_block |= open.name.is_block();
         }
     }
 }
 
-fn is_foreign_root(name: &str) -> bool {
-    matches!(name, "svg" | "math")
-}
-
 /// How the tokenizer reads the content of an element that holds no markup.
-fn raw_kind(name: &str) -> Option<RawKind> {
+fn raw_kind(name: Name) -> Option<RawKind> {
     match name {
-        "script" => Some(RawKind::ScriptData),
-        "style" | "xmp" => Some(RawKind::Rawtext),
-        "title" | "textarea" => Some(RawKind::Rcdata),
+        Name::Script => Some(RawKind::ScriptData),
+        Name::Style | Name::Xmp => Some(RawKind::Rawtext),
+        Name::Title | Name::Textarea => Some(RawKind::Rcdata),
         _ => None,
     }
 }
