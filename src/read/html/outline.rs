@@ -1,8 +1,8 @@
 //! What lies below each node, summed up once from the leaves: the flow and the grids decide by these figures.
 
 use super::elements::Name;
+use super::run::is_printed;
 use super::tree::{NodeId, Tree};
-use crate::text::is_invisible;
 
 /// Sums for every node of a tree.
 #[derive(Debug)]
@@ -75,7 +75,7 @@ impl Sum {
 
     fn add_own(&mut self, tree: &Tree, id: NodeId) {
         if let Some(text) = tree.text(id) {
-            let printed = text.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)).count();
+            let printed = text.chars().filter(|c| is_printed(*c)).count();
             self.characters = u32::try_from(printed).unwrap_or(u32::MAX);
             return;
         }

@@ -34,16 +34,27 @@ struct OpenMark {
     start: Option<usize>,
 }
 
+/// True for a character that is neither white space nor invisible.
+pub(super) fn is_printed(c: char) -> bool {
+    c.is_ascii_graphic() || !(c.is_whitespace() || is_invisible(c))
+}
+
 impl Run {
     /// Adds characters whose first stands on `line`; runs of white space count as one blank.
     pub fn push(&mut self, text: &str, mut line: u32) {
-        for c in text.chars() {
+        let mut rest = text;
+        loop {
+            let (word, behind) = rest.split_at(rest.find(|c| !is_printed(c)).unwrap_or(rest.len()));
+            if !word.is_empty() {
+                self.print(word, line);
+            }
+            let mut characters = behind.chars();
+            let Some(c) = characters.next() else { return };
             line += u32::from(c == '\n');
             if c.is_whitespace() {
-                self.gap = self.gap.max(Gap::Blank);
-            } else if !is_invisible(c) {
-                self.print(c, line);
+                self.blank();
             }
+            rest = characters.as_str();
         }
     }
 
@@ -57,7 +68,7 @@ impl Run {
                 _ if c.is_whitespace() && self.gap != Gap::None => {}
                 _ if c.is_whitespace() && self.rich.text.is_empty() => {}
                 _ if c.is_whitespace() => self.rich.text.push(if c == '\t' { c } else { ' ' }),
-                _ => self.print(c, line),
+                _ => self.print(c.encode_utf8(&mut [0; 4]), line),
             }
         }
     }
@@ -112,7 +123,7 @@ impl Run {
         self.span.take().map(|span| Finished { text, span })
     }
 
-    fn print(&mut self, c: char, line: u32) {
+    fn print(&mut self, word: &str, line: u32) {
         if self.gap != Gap::None && !self.rich.text.is_empty() {
             let kept = self.rich.text.trim_end_matches([' ', '\t']).len();
             self.rich.text.truncate(kept);
@@ -123,7 +134,7 @@ impl Run {
         for open in self.open.iter_mut().filter(|open| open.start.is_none()) {
             open.start = Some(at);
         }
-        self.rich.text.push(c);
+        self.rich.text.push_str(word);
         let here = Span::line(line);
         self.span = Some(self.span.map_or(here, |span| span.join(here)));
     }
