@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -23,6 +24,14 @@ pub fn limit_threads(jobs: usize) {
     let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
 }
 
+/// Does the work of the program on a thread with the stack that it needs; the error is a panic.
+pub fn on_a_deep_stack<R: Send>(work: impl Fn() -> R + Sync) -> thread::Result<R> {
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, &work) {
+        Ok(thread) => thread.join(),
+        Err(_) => catch_unwind(AssertUnwindSafe(&work)),
+    })
+}
+
 /// Does `work` on every item with `jobs` threads and hands the results to `take` in the order of the items, on the calling thread,
 /// until it breaks. `take` is given as many results as there are, at least one: the next one would be waited for.
 ///
@@ -34,7 +43,10 @@ pub fn in_order<T: Send, R: Send, B>(
     work: impl Fn(T) -> R + Sync,
     mut take: impl FnMut(Vec<R>) -> ControlFlow<B>,
 ) -> Option<B> {
-    let most = items.size_hint().1.unwrap_or(usize::MAX);
+    let most = items.size_hint().1;
+    let threads = jobs.clamp(1, most.unwrap_or(usize::MAX).max(1));
+    // One thread is this one, which has what it learnt from documents before; but where items may come late, results do not wait for them.
+    let threads = if threads == 1 && most.is_some() { 0 } else { threads };
     let board = Board::new(items, jobs.max(1) * WINDOW);
     thread::scope(|scope| {
         let worker = || {
@@ -44,7 +56,7 @@ pub fn in_order<T: Send, R: Send, B>(
         };
         let start = || thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).is_ok();
         // Fewer threads than wished for do the same work; none at all leave it to this one.
-        let started = (0..jobs.clamp(1, most.max(1))).filter(|_| start()).count();
+        let started = (0..threads).filter(|_| start()).count();
         let _stopped = StopOnDrop(&board);
         let alone = || {
             let task = board.next(&weigh)?;
