@@ -1,11 +1,11 @@
 //! Finds the slots of a text: the document's own platform, dates, addresses. Knows nothing of ids or counts.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use memchr::memmem;
-use regex::Regex;
 
+use super::addresses::{emails, urls};
+use super::calendar_dates::calendar_dates;
 use crate::document::{Platform, PolicyDocument, TextBlock};
 use crate::text::{collapse, is_collapsed, loose, plain, squeeze};
 
@@ -293,25 +293,10 @@ fn stands_alone(text: &str, slot: &Slot) -> bool {
 }
 
 fn other_addresses(text: &str, own: &[Slot]) -> Vec<Slot> {
-    let mut found = Vec::new();
-    if memchr::memchr(b'@', text.as_bytes()).is_some() {
-        let mails = EMAIL.find_iter(text);
-        found.extend(mails.map(|m| bracketed(text, m.start(), m.end(), SlotKind::Email)));
-    }
-    if may_hold_url(text.as_bytes()) {
-        let urls = URL.find_iter(text).map(|m| (m.start(), m.start() + trimmed_url(m.as_str()).len()));
-        let others = urls.filter(|&(start, _)| !is_in(own, start));
-        found.extend(others.map(|(start, end)| bracketed(text, start, end, SlotKind::Url)));
-    }
-    found
-}
-
-fn may_hold_url(text: &[u8]) -> bool {
-    let is_mark = |at: usize| match text[at] {
-        b':' => text[at..].starts_with(b"://"),
-        _ => text[..at].ends_with(b"www") || text[..at].ends_with(b"WWW"),
-    };
-    memchr::memchr2_iter(b':', b'.', text).any(is_mark)
+    let mails = emails(text).into_iter().map(|mail| bracketed(text, mail.start, mail.end, SlotKind::Email));
+    let urls = urls(text).into_iter().map(|url| url.start..url.start + trimmed_url(&text[url]).len());
+    let others = urls.filter(|url| !is_in(own, url.start));
+    mails.chain(others.map(|url| bracketed(text, url.start, url.end, SlotKind::Url))).collect()
 }
 
 /// True where a dot stands within a word, as in every host, or a colon before a slash, as in every URL.
@@ -345,45 +330,9 @@ fn with_plain_host(address: &str) -> String {
 }
 
 fn push_dates(text: &str, slots: &mut Vec<Slot>) {
-    if !may_hold_year(text.as_bytes()) {
-        return;
-    }
     // Regulation (EU) 2016/679 is a number and no year.
     let is_number =
         |rest: &str| rest.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let found = DATE.find_iter(text).filter(|found| !is_number(&text[found.end()..]));
-    slots.extend(found.map(|found| Slot { start: found.start(), end: found.end(), kind: SlotKind::Date }));
+    let dates = calendar_dates(text).into_iter().filter(|date| !is_number(&text[date.end..]));
+    slots.extend(dates.map(|date| Slot { start: date.start, end: date.end, kind: SlotKind::Date }));
 }
-
-/// True where `19` or `20` stands before two more figures, as in all years of the dates that are looked for.
-fn may_hold_year(text: &[u8]) -> bool {
-    let is_figure = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
-    memchr::memchr2_iter(b'1', b'2', text).any(|at| {
-        let century = matches!(text.get(at..at + 2), Some(b"19" | b"20"));
-        century && is_figure(at + 2) && is_figure(at + 3)
-    })
-}
-
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]*[A-Za-z0-9])+").expect("a valid pattern")
-});
-
-static URL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"(?i-u:\b(?:https?://|www\.))[^\s<>"'“”«»‘’]+"#).expect("a valid pattern"));
-
-/// Dates with a year, in figures or with the month in words. The word is not looked up: between a day and a year of four figures
-/// stands a month in any language.
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    let year = r"(?:19|20)[0-9]{2}";
-    let day = r"[0-3]?[0-9]";
-    let word = r"\p{L}[\p{L}\p{M}]{2,}\.?";
-    let forms = [
-        format!(r"\b{year}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}\b"),
-        format!(r"\b{day}[-/][0-9]{{1,2}}[-/]{year}\b"),
-        format!(r"\b{day}\.\s?[0-9]{{1,2}}\.\s?{year}\b"),
-        format!(r"\b{day}(?:st|nd|rd|th|er|\.|º|ª|°)?(?:\s+del?|\s+d['’])?[\s-]*{word},?(?:\s+del?)?[\s-]+{year}\b"),
-        format!(r"\b{word}\s+{day}(?:st|nd|rd|th)?,?\s+{year}\b"),
-        format!(r"\b{year}\s?[年년]\s?[0-9]{{1,2}}\s?[月월]\s?[0-9]{{1,2}}\s?[日일]"),
-    ];
-    Regex::new(&forms.join("|")).expect("a valid pattern")
-});

@@ -4,8 +4,10 @@
 //! are sums that can be split and merged. No file is touched and nothing is kept between calls. [`Gathering`] takes documents one by
 //! one and holds none; [`Corpus::gather`] does the same for documents that are in memory.
 
+mod addresses;
 mod align;
 mod boilerplate;
+mod calendar_dates;
 mod columns;
 mod compare;
 mod families;
