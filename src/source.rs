@@ -143,8 +143,8 @@ impl Source {
         if let Some(encoding) = utf16_without_mark(bytes) {
             return decoded(encoding, bytes);
         }
-        if std::str::from_utf8(bytes).is_ok() {
-            return decoded(UTF_8, bytes);
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            return Decoded { text: line_feeds(Cow::Borrowed(text)), charset: UTF_8.name(), lossy: false };
         }
         let declared = declared_charset(bytes).filter(|encoding| *encoding != UTF_8);
         decoded(declared.unwrap_or_else(|| guessed_charset(bytes)), bytes)
@@ -342,12 +342,11 @@ fn guessed_charset(bytes: &[u8]) -> &'static Encoding {
 
 fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, lossy) = encoding.decode_without_bom_handling(bytes);
-    let text = if text.contains('\r') { Cow::Owned(line_feeds(&text)) } else { text };
-    Decoded { text, charset: encoding.name(), lossy }
+    Decoded { text: line_feeds(text), charset: encoding.name(), lossy }
 }
 
-fn line_feeds(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
+fn line_feeds(text: Cow<str>) -> Cow<str> {
+    if text.contains('\r') { Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")) } else { text }
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 /// Attributes of one tag that are kept; real tags have a dozen.
 const MAX_ATTRIBUTES: usize = 1000;
 
@@ -10,7 +12,7 @@ pub(super) fn cut_attributes(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut kept = 0;
     let mut at = 0;
-    while let Some(start) = html[at..].find('<').map(|offset| at + offset) {
+    while let Some(start) = memchr(b'<', &html.as_bytes()[at..]).map(|offset| at + offset) {
         let tag = scan(&html.as_bytes()[start..]);
         at = start + tag.length;
         if let Some(limit) = tag.limit {

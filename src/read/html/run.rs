@@ -39,14 +39,27 @@ pub(super) fn is_printed(c: char) -> bool {
     c.is_ascii_graphic() || !(c.is_whitespace() || is_invisible(c))
 }
 
+/// Bytes of the words that a text begins with, as far as single blanks set them apart.
+fn printed_as_it_is(text: &str) -> usize {
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if is_printed(c) {
+            end = at + c.len_utf8();
+        } else if c != ' ' || at > end || at == 0 {
+            break;
+        }
+    }
+    end
+}
+
 impl Run {
     /// Adds characters whose first stands on `line`; runs of white space count as one blank.
     pub fn push(&mut self, text: &str, mut line: u32) {
         let mut rest = text;
         loop {
-            let (word, behind) = rest.split_at(rest.find(|c| !is_printed(c)).unwrap_or(rest.len()));
-            if !word.is_empty() {
-                self.print(word, line);
+            let (words, behind) = rest.split_at(printed_as_it_is(rest));
+            if !words.is_empty() {
+                self.print(words, line);
             }
             let mut characters = behind.chars();
             let Some(c) = characters.next() else { return };
@@ -123,7 +136,8 @@ impl Run {
         self.span.take().map(|span| Finished { text, span })
     }
 
-    fn print(&mut self, word: &str, line: u32) {
+    /// Words of one line.
+    fn print(&mut self, words: &str, line: u32) {
         if self.gap != Gap::None && !self.rich.text.is_empty() {
             let kept = self.rich.text.trim_end_matches([' ', '\t']).len();
             self.rich.text.truncate(kept);
@@ -134,7 +148,7 @@ impl Run {
         for open in self.open.iter_mut().filter(|open| open.start.is_none()) {
             open.start = Some(at);
         }
-        self.rich.text.push_str(word);
+        self.rich.text.push_str(words);
         let here = Span::line(line);
         self.span = Some(self.span.map_or(here, |span| span.join(here)));
     }

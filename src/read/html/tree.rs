@@ -74,7 +74,8 @@ pub(super) enum Step {
 
 /// Parses a whole document; any text is one.
 pub(super) fn parse(text: &str) -> Tree {
-    let tokenizer = Tokenizer::new(Builder::default(), TokenizerOpts::default());
+    let state = RefCell::new(State::with_room_for(text.len()));
+    let tokenizer = Tokenizer::new(Builder { state }, TokenizerOpts::default());
     let queue = BufferQueue::default();
     queue.push_back(StrTendril::from_slice(text));
     while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
@@ -160,7 +161,6 @@ impl Tree {
     }
 }
 
-#[derive(Default)]
 struct Builder {
     state: RefCell<State>,
 }
@@ -172,8 +172,6 @@ struct State {
     names: FxHashMap<LocalName, Name>,
     /// Elements left out because they were too deep, by name, less their end tags.
     left_out: FxHashMap<Name, u32>,
-    /// Open elements by name, so that nothing is looked for in vain.
-    counts: FxHashMap<Name, u32>,
     foreign: usize,
 }
 
@@ -184,17 +182,22 @@ struct Open {
     ended: bool,
 }
 
-impl Default for State {
-    fn default() -> Self {
+/// Bytes of markup for each node of a page, or fewer.
+const BYTES_A_NODE: usize = 32;
+
+impl State {
+    /// A tree without nodes but with room for those of a text of so many bytes.
+    fn with_room_for(bytes: usize) -> Self {
         let root = Data::Element(Name::Document, 0..0);
         let root = Node { line: 1, parent: None, first: None, next: None, previous: None, last: None, data: root };
-        let (attributes, text, values) = (Vec::new(), String::new(), String::new());
+        let mut nodes = Vec::with_capacity(bytes / BYTES_A_NODE + 1);
+        nodes.push(root);
+        let (attributes, text, values) = (Vec::new(), String::with_capacity(bytes / 2), String::new());
         Self {
-            tree: Tree { nodes: vec![root], attributes, text, values, language: None, cut_at: None },
+            tree: Tree { nodes, attributes, text, values, language: None, cut_at: None },
             open: Vec::new(),
             names: FxHashMap::default(),
             left_out: FxHashMap::default(),
-            counts: FxHashMap::default(),
             foreign: 0,
         }
     }
@@ -274,19 +277,17 @@ impl State {
 
     fn push(&mut self, node: NodeId, name: Name) {
         self.foreign += usize::from(name.is_foreign_root());
-        *self.counts.entry(name).or_default() += 1;
         self.open.push(Open { node, name, ended: false });
     }
 
     fn is_open(&self, name: Name) -> bool {
-        self.counts.get(&name).is_some_and(|count| *count > 0)
+        self.open.iter().any(|open| open.name == name)
     }
 
     fn pop_to(&mut self, height: usize) {
         while self.open.len() > height || self.open.last().is_some_and(|open| open.ended) {
             let Some(open) = self.open.pop() else { break };
             self.foreign -= usize::from(open.name.is_foreign_root());
-            self.counts.entry(open.name).and_modify(|count| *count -= 1);
         }
     }
 
