@@ -28,7 +28,8 @@ type SharedFile = Arc<Mutex<fs::File>>;
 pub struct Earlier {
     file: SharedFile,
     places: HashMap<Key, Place>,
-    maker: Vec<u8>,
+    /// Which program makes documents; none where no later run will ask for them.
+    maker: Option<Vec<u8>>,
 }
 
 /// The documents of this run, by number from 0 on.
@@ -82,8 +83,8 @@ pub fn open(path: &Path, folder: &Path, keep: bool) -> io::Result<(Earlier, Docu
     let end = places.values().map(Place::end).max().unwrap_or_default();
     file.set_len(end)?;
     let file = Arc::new(Mutex::new(file));
-    let log = DocumentLog { file: file.clone(), end, places: Vec::new(), path };
-    Ok((Earlier { file, places, maker: maker() }, log))
+    let earlier = Earlier { file: file.clone(), places, maker: path.is_some().then(maker) };
+    Ok((earlier, DocumentLog { file, end, places: Vec::new(), path }))
 }
 
 /// The file, if no other run has it.
@@ -120,12 +121,13 @@ fn places(file: &fs::File) -> io::Result<HashMap<Key, Place>> {
 }
 
 impl Earlier {
-    /// The key of the document that a source gives.
+    /// The key of the document that a source gives; all have the same where none is asked for.
     pub fn key(&self, source: &Source, options: &ExtractOptions) -> Key {
+        let Some(maker) = &self.maker else { return Key::default() };
         let mut hasher = blake3::Hasher::new();
         let given = options.platforms.get(&source.path);
         let how = format!("{:?}\0{:?}\0{:?}\0{given:?}", source.path, source.media_type, options.read);
-        for part in [self.maker.as_slice(), how.as_bytes(), &source.bytes] {
+        for part in [maker.as_slice(), how.as_bytes(), &source.bytes] {
             hasher.update(&(part.len() as u64).to_le_bytes());
             hasher.update(part);
         }

@@ -110,9 +110,11 @@ impl Reading {
                 }
             }
         };
-        let share = (walk.files.len() / (SHARES * self.jobs())).clamp(1, LARGEST_SHARE);
+        // To ask for the number of processors takes a while, and one file needs one.
+        let jobs = if walk.files.len() == 1 { 1 } else { self.jobs() };
+        let share = (walk.files.len() / (SHARES * jobs)).clamp(1, LARGEST_SHARE);
         let failed = pool::in_order(
-            self.jobs(),
+            jobs,
             walk.files.chunks(share),
             |_| 1,
             |files| {
