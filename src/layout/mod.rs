@@ -21,4 +21,4 @@ pub mod word_joins;
 pub mod word_lines;
 
 pub use lines::{Line, Lines};
-pub use pipe_table::{is_piped, pipe_table};
+pub use pipe_table::{is_piped, pipe_table, wrapped_table};

@@ -21,8 +21,9 @@ pub fn pipe_table(lines: &[Line]) -> Option<Table> {
 
 /// The table that begins with the first line, if it does.
 pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
-    if let Some(run) = wrapped_run(lines) {
-        return Some(run);
+    if let Some(table) = wrapped_table(lines) {
+        let lines = table.rows.iter().map(|row| (row.span.end_line - row.span.line) as usize + 1).sum::<usize>() + 1;
+        return Some(Run { block: table_block(table.rows), lines });
     }
     let taken = lines.iter().take_while(|line| is_piped(line)).count();
     let table = pipe_table(&lines[..taken])?;
@@ -33,9 +34,9 @@ pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
     Some(Run { block, lines: taken })
 }
 
-/// A table whose rows were wrapped like text, as converters without outer bars do: a row has as many bars as its head, on however many
-/// lines, and what has none goes on the last cell.
-fn wrapped_run(lines: &[Line]) -> Option<Run> {
+/// The table that begins with the first line, where its rows were wrapped like text, as converters without outer bars do: a row has as
+/// many bars as its head, on however many lines, and what has none goes on the last cell.
+pub fn wrapped_table(lines: &[Line]) -> Option<Table> {
     let [head, rule, body @ ..] = lines else { return None };
     let bars = bars(head.text());
     let open = !head.text().trim().starts_with(BARS) && !rule.text().trim().starts_with(BARS);
@@ -59,7 +60,7 @@ fn wrapped_run(lines: &[Line]) -> Option<Run> {
     }
     let wrapped = texts.len() > 1 && texts.len() + 1 < taken && texts.iter().all(|(text, _)| self::bars(text) == bars);
     let rows = texts.iter().map(|(text, span)| Row::new(cells(text), *span)).collect();
-    wrapped.then(|| Run { block: table_block(rows), lines: taken })
+    wrapped.then(|| Table { rows, ..Table::default() })
 }
 
 fn bars(text: &str) -> usize {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::Builder;
+use super::{Builder, Taken};
 use crate::block::{Block, Cell, Rich, Row, Table};
 use crate::text::Span;
 
@@ -12,12 +12,6 @@ use crate::text::Span;
 const MOST_COLUMNS: usize = 32;
 /// A head has at most this many lines.
 const MOST_HEAD_LINES: usize = 4;
-
-/// A text without its dashed tables, no line moved, and the tables.
-pub(super) struct Taken<'a> {
-    pub text: Cow<'a, str>,
-    pub tables: Vec<Block>,
-}
 
 /// Takes the dashed tables out of a text.
 pub(super) fn take(text: &str) -> Taken<'_> {
@@ -33,14 +27,6 @@ pub(super) fn take(text: &str) -> Taken<'_> {
     }
     let text = if tables.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(left.join("\n")) };
     Taken { text, tables }
-}
-
-/// Puts the tables back between the blocks of the other lines.
-pub(super) fn put_back(blocks: &mut Vec<Block>, tables: Vec<Block>) {
-    if !tables.is_empty() {
-        blocks.extend(tables);
-        blocks.sort_by_key(|block| block.span.line);
-    }
 }
 
 /// Where a table stands.

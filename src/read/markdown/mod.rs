@@ -2,6 +2,7 @@
 
 mod dashed_tables;
 mod wide_rows;
+mod wrapped_rows;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -37,10 +38,26 @@ impl Reader for Markdown {
         let text = with_closed_emphasis(&decoded.text);
         let text = with_wide_heads(&text);
         let warnings = super::charset_warnings(&decoded);
-        let taken = dashed_tables::take(&text);
-        let mut blocks = Builder::new(&taken.text).build();
-        dashed_tables::put_back(&mut blocks, taken.tables);
+        let dashed = dashed_tables::take(&text);
+        let wrapped = wrapped_rows::take(&dashed.text);
+        let mut blocks = Builder::new(&wrapped.text).build();
+        put_back(&mut blocks, dashed.tables);
+        put_back(&mut blocks, wrapped.tables);
         Ok(Reading { blocks, charset: Some(decoded.charset.to_owned()), warnings, ..Reading::default() })
+    }
+}
+
+/// A text without the tables that its parser would not read, no line moved, and these tables.
+struct Taken<'a> {
+    text: Cow<'a, str>,
+    tables: Vec<Block>,
+}
+
+/// Puts tables back between the blocks of the other lines.
+fn put_back(blocks: &mut Vec<Block>, tables: Vec<Block>) {
+    if !tables.is_empty() {
+        blocks.extend(tables);
+        blocks.sort_by_key(|block| block.span.line);
     }
 }
 

@@ -1,0 +1,63 @@
+//! Pipe tables without outer bars whose rows a converter wrapped like text: a parser of CommonMark takes each of their lines for a row.
+
+use std::borrow::Cow;
+
+use super::{Taken, inline};
+use crate::block::{Block, Table};
+use crate::layout::{Line, wrapped_table};
+
+/// Takes the tables with wrapped rows out of a text.
+pub(super) fn take(text: &str) -> Taken<'_> {
+    if !text.contains("--|--") {
+        return Taken { text: Cow::Borrowed(text), tables: Vec::new() };
+    }
+    let numbered = text.split('\n').enumerate();
+    let lines: Vec<Line> = numbered.map(|(index, line)| Line::new(index as u32 + 1, line)).collect();
+    let mut left: Vec<&str> = text.split('\n').collect();
+    let mut tables = Vec::new();
+    for head in 0..lines.len() {
+        let is_free = !left[head].trim().is_empty();
+        let Some(table) = is_free.then(|| wrapped_table(&lines[head..])).flatten() else { continue };
+        let block = with_marks(table);
+        left[head..block.span.end_line as usize].fill("");
+        tables.push(block);
+    }
+    let text = if tables.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(left.join("\n")) };
+    Taken { text, tables }
+}
+
+/// The table with its first row as head, its cells read as Markdown.
+fn with_marks(mut table: Table) -> Block {
+    table.rows[0].head = true;
+    let cells = table.rows.iter_mut().flat_map(|row| &mut row.cells);
+    cells.for_each(|cell| cell.text = inline(&cell.text.text));
+    let (first, last) = (table.rows[0].span, table.rows[table.rows.len() - 1].span);
+    Block::table(table, first.join(last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_go_on_below_until_they_have_the_bars_of_their_head() {
+        let text = "Before\n\n**Name**| Use| Time  \n---|---|---  \nsid| Keeps your basket while you\nshop.| 2  \ndays  \nlang| Language| 1 year  \n  \nAfter";
+        let taken = take(text);
+        assert_eq!(
+            taken.text.split('\n').filter(|line| !line.trim().is_empty()).collect::<Vec<_>>(),
+            ["Before", "After"]
+        );
+        let table = taken.tables[0].as_table().expect("a table was taken");
+        let texts = |row: usize| table.rows[row].cells.iter().map(|cell| cell.text.text.as_str()).collect::<Vec<_>>();
+        assert_eq!(texts(0), ["Name", "Use", "Time"]);
+        assert_eq!(texts(1), ["sid", "Keeps your basket while you shop.", "2 days"]);
+        assert_eq!(texts(2), ["lang", "Language", "1 year"]);
+        assert_eq!(taken.tables[0].span.line, 3);
+    }
+
+    #[test]
+    fn rows_of_one_line_each_are_left_to_the_parser() {
+        let text = "a| b\n---|---\nx| y\nz| w";
+        assert!(take(text).tables.is_empty());
+    }
+}
