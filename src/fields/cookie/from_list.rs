@@ -13,6 +13,9 @@ use crate::value::{duration, name};
 
 /// A word with a lifetime behind it must look like a name at least this much.
 const LEAST_LIVING: f32 = 0.1;
+/// A line that heads what is below has at most this many words more than one, and the sentences about it at least so many.
+const LONGEST_HEADING: usize = 11;
+const LEAST_EXPLAINING: usize = 4;
 
 /// Records of a run of entries and the number of blocks that they take.
 #[derive(Debug, Default)]
@@ -53,8 +56,13 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
 /// The blocks, a paragraph whose lines are entries taken apart.
 pub fn entries_apart(blocks: &[Block]) -> Cow<'_, [Block]> {
     let mut apart: Cow<[Block]> = Cow::Borrowed(blocks);
+    let mut level = None;
     for (index, block) in blocks.iter().enumerate() {
-        match (entries_of(block), &mut apart) {
+        if let Content::Heading { level: own, .. } = &block.content {
+            level = Some(*own);
+        }
+        let entries = entries_of(block).map(|entries| headed(entries, level, blocks.get(index + 1)));
+        match (entries, &mut apart) {
             (Some(entries), Cow::Owned(apart)) => apart.extend(entries),
             (Some(entries), Cow::Borrowed(_)) => apart = Cow::Owned([&blocks[..index], &entries].concat()),
             (None, Cow::Owned(apart)) => apart.push(block.clone()),
@@ -70,7 +78,8 @@ fn entries_of(block: &Block) -> Option<Vec<Block>> {
         Content::Paragraph(text) if text.text.contains('\n') => {
             let parts = parts(block, text, Content::Paragraph);
             let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
-            (entries >= 2 && entries * 2 >= parts.len()).then_some(parts)
+            let pair = || parts.len() == 2 && Entry::of(&parts[0]).is_some_and(|entry| entry.only_lives());
+            (entries >= 2 && entries * 2 >= parts.len() || pair()).then_some(parts)
         }
         Content::ListItem { depth, text } if text.text.contains('\n') => {
             let mut parts = parts(block, text, Content::Paragraph);
@@ -81,6 +90,31 @@ fn entries_of(block: &Block) -> Option<Vec<Block>> {
         }
         _ => None,
     }
+}
+
+/// The lines of a list, the last ones headings like the last above where sentences about them follow: a browser's text leaves no blank
+/// line between a list and the headings below it.
+fn headed(mut lines: Vec<Block>, level: Option<u8>, next: Option<&Block>) -> Vec<Block> {
+    let explained = next.is_some_and(|next| matches!(&next.content, Content::Paragraph(text) if is_explanation(text)));
+    let Some(level) = level.filter(|_| explained) else { return lines };
+    for line in lines.iter_mut().rev() {
+        let text = line.rich().filter(|text| could_head(&text.text)).cloned();
+        let Some(text) = text.filter(|_| Entry::of(line).is_none()) else { break };
+        line.content = Content::Heading { level, text };
+    }
+    lines
+}
+
+/// A few words from a capital that do not end as a sentence does.
+fn could_head(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(char::is_uppercase)
+        && !text.ends_with(['.', ',', ';', ':', '!'])
+        && text.split_whitespace().nth(LONGEST_HEADING).is_none()
+}
+
+fn is_explanation(text: &Rich) -> bool {
+    text.text.trim_end().ends_with('.') && text.text.split_whitespace().nth(LEAST_EXPLAINING).is_some()
 }
 
 /// The lines of a block's text as blocks of their own.
@@ -145,6 +179,11 @@ impl Entry {
     /// True where it says what the cookie is for and how long it lives: what stands below is no part of it.
     fn is_whole(&self) -> bool {
         self.lives() && (!self.text.is_blank() || self.in_bracket(Field::Purpose))
+    }
+
+    /// True where it says how long the cookie lives, and nothing else.
+    fn only_lives(&self) -> bool {
+        self.lifetime.is_some() && self.text.is_blank()
     }
 
     fn lives(&self) -> bool {

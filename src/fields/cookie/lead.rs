@@ -13,6 +13,8 @@ use crate::value::{category, host, term};
 const MOST_WORDS: usize = 14;
 /// A lead-in paragraph reaches over at most this many other blocks.
 const LONGEST_REACH: u8 = 4;
+/// Between the heading of a category and that of its first service at most this many blocks explain the category.
+const LONGEST_EXPLANATION: u8 = 3;
 /// A list item reaches over the blocks of its item, which the format may not say: at most this many.
 const LONGEST_ITEM: u8 = 40;
 /// The name of a service reaches over what is said about the service before its cookies come.
@@ -36,6 +38,10 @@ pub struct Lead {
     level: u8,
     /// Blocks passed since.
     age: u8,
+    /// True while nothing but sentences has followed it.
+    explains: bool,
+    /// True for a category right below which a service is headed on the same level: the services that follow are of it.
+    holds_owners: bool,
     /// True for a service below which a tool prints what it is used for, before the groups of its cookies.
     explained: bool,
 }
@@ -126,12 +132,15 @@ impl Leads {
         leads
     }
 
+    /// Rows stand here: what stands over them has been more than explained.
+    pub fn pass_rows(&mut self) {
+        self.stack.iter_mut().for_each(|lead| lead.explains = false);
+    }
+
     /// A lead-in paragraph holds for what follows it closely; a heading for all of its part.
     fn grow_old(&mut self) {
-        for lead in self.stack.iter_mut().filter(|lead| lead.level >= ITEM) {
-            lead.age += 1;
-        }
-        self.stack.retain(|lead| lead.age <= lead.reach());
+        self.stack.iter_mut().for_each(|lead| lead.age = lead.age.saturating_add(1));
+        self.stack.retain(|lead| lead.level < ITEM || lead.age <= lead.reach());
     }
 
     /// An item closes what an item beside it led into.
@@ -142,6 +151,9 @@ impl Leads {
     }
 
     fn paragraph(&mut self, level: u8, text: &Rich, span: Span) {
+        if !is_sentence(&text.text) {
+            self.pass_rows();
+        }
         if self.linked_owners && is_policy_link(&text.text) {
             if let Some(name) = self.last.take() {
                 self.name_owner(&name, span);
@@ -182,6 +194,7 @@ impl Leads {
         }
         if closes || lead.category.is_some() || lead.owner.is_some() {
             let owned = lead.owner.is_some();
+            self.hold_owner(&lead, closes);
             let again = self.category().is_some_and(|known| lead.category.is_some() && known.category == lead.category);
             let stays = |above: &Lead| {
                 let beside = above.level >= ITEM && lead.level >= ITEM;
@@ -190,13 +203,30 @@ impl Leads {
                 let close = above.level >= ITEM && owned && right_above;
                 let service = above.owner.is_some() && (again || above.explained && !owned);
                 let explained = closes && above.is_explained_by(&lead);
-                above.level < level || close || explained || (beside && !closes && (right_above || service))
+                let held = closes && owned && above.holds_owners;
+                above.level < level || close || held || explained || (beside && !closes && (right_above || service))
             };
             self.stack.retain(stays);
             for above in self.stack.iter_mut().filter(|above| closes && above.is_explained_by(&lead)) {
                 above.explained |= lead.category.is_none() || above.age > 2;
             }
             self.stack.push(lead);
+        }
+    }
+
+    /// Where texts or pages head all on one level, a category that is explained and then followed by the heading of a service holds it.
+    fn hold_owner(&mut self, lead: &Lead, closes: bool) {
+        let holds = |above: &Lead| {
+            let close = above.explains && above.age <= LONGEST_EXPLANATION;
+            above.category.is_some() && above.level >= lead.level && close
+        };
+        let found = self.stack.iter().rposition(holds).filter(|_| closes && lead.owner.is_some());
+        if let Some(found) = found {
+            let mut group = self.stack.remove(found);
+            self.stack.retain(|above| above.level < lead.level);
+            group.holds_owners = true;
+            group.level = lead.level;
+            self.stack.push(group);
         }
     }
 
@@ -213,6 +243,8 @@ impl Leads {
                 line: span.line,
                 level: ITEM - 1,
                 age: 0,
+                explains: true,
+                holds_owners: false,
                 explained: false,
             });
         }
@@ -299,7 +331,7 @@ fn lead(level: u8, text: &str, span: Span) -> Lead {
         static SAID: Store<Said> = RefCell::default();
     }
     let Said { raw, category, owner } = remembered(&SAID, text, said);
-    Lead { raw, category, owner, line: span.line, level, age: 0, explained: false }
+    Lead { raw, category, owner, line: span.line, level, age: 0, explains: true, holds_owners: false, explained: false }
 }
 
 fn said(text: &str) -> Said {
@@ -307,12 +339,25 @@ fn said(text: &str) -> Said {
     let short = raw.split_whitespace().count() <= MOST_WORDS;
     let owner = owner(&raw).filter(|_| short);
     let grouping = lexicon().services.without_names(&raw);
-    let category = category::classify(&grouping).filter(|_| short && owner.is_none() && names_group(&grouping));
+    let grouped = short && owner.is_none() && names_group(&grouping);
+    let category =
+        category::classify(&grouping).filter(|found| grouped && !(*found == Category::Other && says_whose(&grouping)));
     let raw = match owner {
         Some(Owner::Service) => service_of_party(&raw).map_or_else(|| without_policy(&raw), str::to_owned),
         _ => raw,
     };
     Said { raw, category, owner }
+}
+
+/// "Cookies of others": a word for what fits no group is part of the words for third parties.
+fn says_whose(text: &str) -> bool {
+    let words = Words::of(text);
+    let parties = lexicon().parties.all_in(&words);
+    let groups = lexicon().categories.all_in(&words);
+    groups.iter().all(|group| {
+        let end = group.start + group.words;
+        parties.iter().any(|party| party.start <= group.start && end <= party.start + party.words)
+    })
 }
 
 /// "Third-party cookies: Acme Analytics": the service that is named behind whose the cookies are.
@@ -426,6 +471,11 @@ fn opening_group(text: &str) -> Option<(&str, &str)> {
 /// Most of it is category words, or it speaks of cookies.
 fn names_group(text: &str) -> bool {
     category::named_share(text) >= 0.3 || lexicon().names.says(text, NameWord::Cookie)
+}
+
+/// True for a text that ends as sentences do, or is too long to head anything.
+fn is_sentence(text: &str) -> bool {
+    text.trim_end().ends_with(['.', '!', '?']) || text.split_whitespace().nth(MOST_WORDS).is_some()
 }
 
 fn is_emphasised(text: &Rich) -> bool {

@@ -92,6 +92,7 @@ impl<'a> Finder<'a> {
     fn table(&mut self, index: usize, block: &Block) {
         let Content::Table(table) = &block.content else { return };
         let found = from_table::from_table(table, &self.leads, &self.labels, self.columns.as_ref());
+        self.leads.pass_rows();
         self.witness.table(index, table, &found);
         let place = Place::from(block.span);
         for header in found.unmapped {
@@ -129,8 +130,9 @@ impl<'a> Finder<'a> {
         while next < blocks.len() {
             let free = taken[next..].iter().take_while(|taken| !**taken).count();
             let listed = from_list::records(&blocks[next..next + free], &self.leads);
-            if listed.taken == 0 {
-                self.leads.pass(&blocks[next]);
+            match listed.taken {
+                0 => self.leads.pass(&blocks[next]),
+                _ => self.leads.pass_rows(),
             }
             next += listed.taken.max(1);
             self.records.extend(listed.records);
