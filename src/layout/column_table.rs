@@ -68,6 +68,7 @@ fn strict_table(lines: &[Line]) -> Option<CutTable> {
     let mut region = region(lines);
     let best = best_prefix(&region)?;
     region.truncate(best.lines);
+    region.pop_if(|last| heads_text(lines, (last.number() - lines[0].number()) as usize));
     let starts = without_word_gaps(&region, &best.starts);
     let last = region.last().filter(|_| !starts.is_empty())?;
     let rows = line_cells(&region, &starts);
@@ -116,6 +117,12 @@ pub(super) fn ends_region(lines: &[Line], index: usize, blank: usize, first: boo
 /// The first line of a table printed once more: another table, or its next page, whose columns may stand elsewhere.
 pub(super) fn is_head_again(line: &Line, region: &[&Line]) -> bool {
     region.len() >= LEAST_LINES && line.same_words(region[0])
+}
+
+/// A line without a gap behind a blank one and right above running text.
+fn heads_text(lines: &[Line], index: usize) -> bool {
+    let blank = index > 0 && lines[index - 1].is_blank();
+    blank && segments(lines[index].text()) < 2 && lines.get(index + 1).is_some_and(is_running_text)
 }
 
 /// A long line from the margin without a gap in it.

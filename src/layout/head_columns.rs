@@ -121,6 +121,8 @@ fn worth(line: &Line, cut: &CutLine) -> f32 {
         1 if continues => 0.01,
         1 => 0.0,
         _ if is_label(line, cut) => 0.0,
+        // Nothing but the columns parts its cells: it could be a text that runs over them.
+        filled if segments(line.text()) == 1 => filled as f32 - 2.0 - cut.cost / 2.0,
         filled => filled as f32 - 1.0 - cut.cost / 2.0,
     }
 }

@@ -94,7 +94,8 @@ impl Lines {
         let width = self.wrap_width();
         let mut blocks = Vec::new();
         let mut start = 0;
-        for running in running_lines(&self.lines) {
+        let along_pages = running_lines(&self.lines);
+        for running in along_pages.iter().copied() {
             divide(&self.lines[start..running], width, &mut blocks);
             let line = &self.lines[running];
             let content = Content::Furniture(Rich::plain(line.text.trim()));
@@ -102,7 +103,9 @@ impl Lines {
             start = running + 1;
         }
         divide(&self.lines[start..], width, &mut blocks);
-        mark_running_lines(&mut blocks);
+        if along_pages.is_empty() {
+            mark_running_lines(&mut blocks);
+        }
         blocks
     }
 

@@ -32,14 +32,26 @@ fn pages(lines: &[Line]) -> Vec<std::ops::Range<usize>> {
     starts.zip(breaks.iter().copied().chain([lines.len()])).map(|(start, end)| start..end).collect()
 }
 
-/// The outermost lines of a page that blank lines set apart from its text, by their place in the whole. A head of three columns or more
-/// is a table's, which comes again on each page too.
+/// The outermost lines of a page that blank lines set apart from its text, and its first and last whatever stands beside them, by their
+/// place in the whole. A head of three columns or more is a table's, which comes again on each page too.
 fn outer(page: &[Line], first: usize) -> Vec<usize> {
-    let above = apart((0..page.len()).filter(|index| !page[*index].is_blank()));
-    let below = apart((0..page.len()).rev().filter(|index| !page[*index].is_blank()));
+    let printed = || (0..page.len()).filter(|index| !page[*index].is_blank());
+    let above = apart(printed());
+    let below = apart(printed().rev());
     let head = above.iter().any(|index| segments(page[*index].text()) >= 3);
     let above = above.into_iter().filter(|_| !head);
-    above.chain(below).map(|index| first + index).collect()
+    let edges = printed().next().into_iter().chain(printed().next_back());
+    let edges = edges.filter(|index| may_run_along(page[*index].text()));
+    let mut outer: Vec<usize> = above.chain(below).chain(edges).map(|index| first + index).collect();
+    outer.sort_unstable();
+    outer.dedup();
+    outer
+}
+
+/// Several words or a figure, in fewer columns than a table has: the end of a cell may come again by chance.
+fn may_run_along(text: &str) -> bool {
+    let worded = text.split_whitespace().nth(2).is_some() || text.contains(|c: char| c.is_ascii_digit());
+    worded && segments(text) < 3
 }
 
 /// The first of some printed lines, up to a gap of blank ones; none where no such gap comes soon.
@@ -79,5 +91,15 @@ mod tests {
             .map(|block| block.rich().unwrap().text.as_str())
             .collect();
         assert_eq!(furniture, ["Acme     Policy", "Page 1 of 2", "Acme     Policy", "Page 2 of 2"]);
+    }
+
+    #[test]
+    fn the_first_and_the_last_line_of_pages_run_along_without_a_blank_line_too() {
+        let page = |number: usize| {
+            format!("2/6/25, 9:14 AM    Policy\n\n_id{number}    counts    1 day\nhttps://acme.example    {number}/2\n")
+        };
+        let text = format!("{}\u{c}{}", page(1), page(2));
+        let blocks = Lines::of(&text).into_blocks();
+        assert_eq!(blocks.iter().filter(|block| block.is_furniture()).count(), 4);
     }
 }

@@ -10,7 +10,7 @@ use super::grid::GridRow;
 use super::wrap::{NameColumn, is_broken_name, join_lines};
 use crate::block::Rich;
 use crate::lexicon::Field;
-use crate::value::{duration, name};
+use crate::value::{duration, host, name};
 
 /// A row has at most this many lines.
 const TALLEST: usize = 60;
@@ -33,9 +33,10 @@ const SECOND_NAME: f32 = 1.0;
 pub(super) fn printed_rows(columns: &Columns, lines: Vec<GridRow>) -> Vec<GridRow> {
     let name = columns.column(Field::Name).unwrap_or(0);
     let page = Page::new(&lines, columns, name);
-    let cuts = [Setting::Top, Setting::Middle].map(|setting| page.cheapest(setting));
+    let [top, middle, upper] =
+        [Setting::Top, Setting::Middle, Setting::UpperMiddle].map(|setting| page.cheapest(setting));
+    let middle = if upper.cost < middle.cost { upper } else { middle };
     // Text set at the top is the rule: the middle must be clearly the better reading.
-    let [top, middle] = cuts;
     let best = if middle.cost + 1.0 < top.cost { middle } else { top };
     let names = Some(NameColumn::of(&lines, name));
     let ends = best.starts.iter().skip(1).copied().chain([lines.len()]);
@@ -47,6 +48,8 @@ pub(super) fn printed_rows(columns: &Columns, lines: Vec<GridRow>) -> Vec<GridRo
 enum Setting {
     Top,
     Middle,
+    /// In the middle; where that is between two lines, on the upper one, as text browsers set it.
+    UpperMiddle,
 }
 
 /// A way to cut the lines into rows.
@@ -76,16 +79,16 @@ struct Place {
 impl<'a> Page<'a> {
     fn new(lines: &'a [GridRow], columns: &Columns, name: usize) -> Self {
         let gaps = gaps(lines);
-        let widths = widest_lines(lines, name);
+        let shapes = column_shapes(lines, name);
         let parted = gaps.iter().filter(|gap| **gap > 0).count() * 6 >= lines.len();
         let duration = columns.column(Field::Duration);
         let place = |index: usize| {
-            let cut = cut_sentences(lines, index, name, &widths);
+            let cut = cut_sentences(lines, index, name, &shapes);
             let gap = gaps[index] > 0;
             let begins = cut + if parted && !gap { BLANK_LINE } else { 0.0 };
             let blank = if gap { BLANK_LINE } else { 0.0 };
             let names_again = second_name(lines, index, name, duration);
-            Place { begins, goes_on: blank + early_ends(lines, index, name, &widths), names_again }
+            Place { begins, goes_on: blank + early_ends(lines, index, name, &shapes), names_again }
         };
         Self { lines, name, places: (0..lines.len()).map(place).collect() }
     }
@@ -177,6 +180,10 @@ impl RowShape {
                     + 0.4 * (beside - 1.0).clamp(0.0, 5.0)
                     + 0.5 * HOLE * (cell.holes as f32 / spread).min(1.0)
             }
+            Setting::UpperMiddle => {
+                let beside = if above > below { above - below } else { (below - above - 1.0).max(0.0) };
+                0.5 * beside.min(5.0) + HOLE * cell.holes.min(4) as f32
+            }
         }
     }
 }
@@ -192,23 +199,23 @@ fn gaps(lines: &[GridRow]) -> Vec<u32> {
 }
 
 /// What a cut above the line would break: sentences and lists that go on in it.
-fn cut_sentences(lines: &[GridRow], index: usize, name: usize, widths: &[usize]) -> f32 {
-    let broken = (0..widths.len()).filter_map(|column| {
-        let joint = Joint::at(lines, index, column, widths[column])?;
+fn cut_sentences(lines: &[GridRow], index: usize, name: usize, shapes: &[ColumnShape]) -> f32 {
+    let broken = (0..shapes.len()).filter_map(|column| {
+        let joint = Joint::at(lines, index, column, shapes[column].widest)?;
         match column == name {
             true if index > 0 && joint.ends_in_a_sign() && is_filled(&lines[index - 1], &lines[index]) => None,
             _ if joint.is_open() => Some(CUT_SENTENCE),
             true => joint.breaks_a_name().then_some(CUT_NAME),
-            false => joint.breaks_a_sentence().then_some(CUT_SENTENCE),
+            false => (!shapes[column].begins_small && joint.breaks_a_sentence()).then_some(CUT_SENTENCE),
         }
     });
     broken.sum::<f32>().min(2.0 * CUT_SENTENCE)
 }
 
 /// Lines of a cell that seem to be two: the upper one had room for the first word of the lower one, or ends a sentence.
-fn early_ends(lines: &[GridRow], index: usize, name: usize, widths: &[usize]) -> f32 {
-    let early = (0..widths.len()).filter(|column| *column != name).filter(|column| {
-        Joint::at(lines, index, *column, widths[*column])
+fn early_ends(lines: &[GridRow], index: usize, name: usize, shapes: &[ColumnShape]) -> f32 {
+    let early = (0..shapes.len()).filter(|column| *column != name).filter(|column| {
+        Joint::at(lines, index, *column, shapes[*column].widest)
             .is_some_and(|joint| !joint.is_open() && (joint.has_room() || joint.ends_a_sentence()))
     });
     early.count().min(2) as f32 * EARLY_END
@@ -242,7 +249,8 @@ impl<'a> Joint<'a> {
     }
 
     fn breaks_a_sentence(&self) -> bool {
-        self.below.starts_with(char::is_lowercase) && !self.above.ends_with('.') && !self.has_room()
+        let ended = self.above.ends_with('.') || host::likeness(self.above) >= 1.0;
+        self.below.starts_with(char::is_lowercase) && !ended && !self.has_room()
     }
 
     fn ends_a_sentence(&self) -> bool {
@@ -291,9 +299,27 @@ fn is_filled(above: &GridRow, line: &GridRow) -> bool {
     line.cells.len() > 2 && [above, line].iter().all(|row| row.filled() == row.cells.len())
 }
 
-/// The characters of each column's widest line; of names, of the longest one.
-fn widest_lines(lines: &[GridRow], name: usize) -> Vec<usize> {
+/// What the lines of a column look like.
+struct ColumnShape {
+    /// Characters of its widest line; of names, of the longest one.
+    widest: usize,
+    /// True where its cells are a word or two from a small letter beside most names: there no sentence is broken.
+    begins_small: bool,
+}
+
+fn column_shapes(lines: &[GridRow], name: usize) -> Vec<ColumnShape> {
     let width = lines.first().map_or(0, |line| line.cells.len());
     let widest = |column: usize| lines.iter().map(|line| line.cells[column].text.chars().count()).max().unwrap_or(0);
-    (0..width).map(|column| if column == name { NameColumn::of(lines, name).longest } else { widest(column) }).collect()
+    let named: Vec<&GridRow> =
+        lines.iter().filter(|line| name::cell_likeness(&line.cells[name]) >= name::POSSIBLE).collect();
+    let begins_small = |column: usize| {
+        let beside = || named.iter().map(|line| line.cells[column].text.trim()).filter(|text| !text.is_empty());
+        let small = |text: &&str| text.starts_with(char::is_lowercase) && text.split_whitespace().nth(2).is_none();
+        beside().filter(small).count() * 2 > beside().count()
+    };
+    let shape = |column: usize| ColumnShape {
+        widest: if column == name { NameColumn::of(lines, name).longest } else { widest(column) },
+        begins_small: begins_small(column),
+    };
+    (0..width).map(shape).collect()
 }

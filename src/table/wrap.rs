@@ -6,7 +6,7 @@ use super::section::key_of;
 use crate::block::Rich;
 use crate::lexicon::Field;
 use crate::text::loose;
-use crate::value::name;
+use crate::value::{host, name};
 
 /// Joins each row that continues the one above.
 ///
@@ -147,7 +147,8 @@ pub(super) fn join_lines(lines: &[GridRow], names: Option<NameColumn>) -> GridRo
 fn join(above: &mut GridRow, row: &GridRow, names: Option<NameColumn>) {
     for (column, cell) in row.cells.iter().enumerate() {
         let names = names.filter(|names| names.column == column);
-        let broken = names.is_some_and(|names| is_broken_name(&above.cells[column], cell, names.longest));
+        let broken = names.is_some_and(|names| is_broken_name(&above.cells[column], cell, names.longest))
+            || is_broken_host(&above.cells[column].text, &cell.text);
         above.cells[column].push(if broken { "" } else { " " }, cell);
     }
     above.span = above.span.join(row.span);
@@ -168,6 +169,14 @@ pub(super) fn is_broken_name(above: &Rich, below: &Rich, longest: usize) -> bool
         && !next.starts_with('(')
         && !last.ends_with([',', ';', ')'])
         && name::likeness(&joint) >= name::CONVINCING
+}
+
+/// A host that its column broke behind a sign of its own: `my-` / `site.example`.
+fn is_broken_host(above: &str, below: &str) -> bool {
+    let last = above.split_whitespace().last().unwrap_or("");
+    let next = below.split_whitespace().next().unwrap_or("");
+    let open = last.ends_with('-') && last.len() > 1 && next.starts_with(|c: char| c.is_ascii_alphanumeric());
+    open && host::likeness(&format!("{last}{next}")) >= 1.0
 }
 
 /// True where two headers are the same words.
