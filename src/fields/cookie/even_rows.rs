@@ -91,14 +91,18 @@ struct Cell {
     span: Span,
     first: usize,
     end: usize,
-    /// Its likeness to a name, where it is a single word.
+    /// Its likeness to a name, where it is a single word or a list of them.
     named: f32,
 }
 
 impl Cell {
     fn new(text: Rich, span: Span, first: usize, end: usize) -> Self {
-        let single = !text.text.trim().contains(char::is_whitespace);
-        let named = if single { name::likeness(name::clean(&text.text)) } else { 0.0 };
+        // The least likely of several names in a cell tells how likely the cell is.
+        let likeness = |entry: &str| match entry.contains(char::is_whitespace) {
+            true => 0.0,
+            false => name::likeness(name::clean(entry)),
+        };
+        let named = text.text.trim().split(", ").map(likeness).fold(1.0, f32::min);
         Self { text, span, first, end, named }
     }
 
