@@ -11,6 +11,8 @@ use crate::block::{Block, Content, Row};
 
 /// Lines with fewer rows than this show no gutter that could not be chance.
 pub(super) const LEAST_LINES: usize = 3;
+/// A first line of so many stretches heads the columns.
+const LEAST_HEADS: usize = 3;
 /// Blank lines in a row that a table may hold between its rows.
 const MOST_BLANK: usize = 4;
 /// A line with one stretch of text this far from the margin may be the first of a head.
@@ -180,6 +182,14 @@ fn starts(inked: &[bool]) -> Vec<usize> {
 fn without_word_gaps(lines: &[&Line], starts: &[usize]) -> Vec<usize> {
     let texts: Vec<Vec<char>> = lines.iter().map(|line| line.text().chars().collect()).collect();
     let printed = |text: &Vec<char>, column: usize| text.get(column).is_some_and(|c| !c.is_whitespace());
+    // What the first line prints over two columns heads one, where single blanks part them in all that begins there.
+    let headed = segments(lines[0].text()) >= LEAST_HEADS;
+    let printed_above = |index: usize| (starts[index - 1]..starts[index]).any(|at| printed(&texts[0], at));
+    let is_unheaded = |index: usize| headed && index > 1 && !printed_above(index);
+    let is_narrow = |start: usize| {
+        let begun = || texts.iter().skip(1).filter(|text| printed(text, start));
+        begun().all(|text| text[start - 1] == ' ' && printed(text, start - 2)) && begun().next().is_some()
+    };
     let is_gutter = |index: usize, start: usize| {
         let next = starts.get(index + 1).copied().unwrap_or(usize::MAX);
         let filled = |text: &&Vec<char>| (start..text.len().min(next)).any(|column| printed(text, column));
@@ -187,6 +197,7 @@ fn without_word_gaps(lines: &[&Line], starts: &[usize]) -> Vec<usize> {
         with_text.peek().is_some()
             && with_text
                 .any(|text| !(printed(text, start) && start >= 2 && text[start - 1] == ' ' && printed(text, start - 2)))
+            && !(is_unheaded(index) && is_narrow(start))
     };
     starts
         .iter()

@@ -16,6 +16,8 @@ use crate::value::{category, duration, host, name, term};
 const SAMPLE: usize = 40;
 /// A column is left without a field below this score.
 const LEAST_SCORE: f32 = 0.35;
+/// A column that nothing but its words tells to be the purpose has at least so many in a cell.
+const LEAST_PURPOSE_WORDS: f32 = 2.0;
 /// Fields that a column may be assigned, one column each.
 const FIELDS: [Field; 10] = [
     Field::Name,
@@ -67,7 +69,7 @@ impl Columns {
             (0..width).map(|column| Scores::of(&headers[column], rows.iter().map(|row| &row.cells[column]))).collect();
         let fields = best_assignment(&scores);
         let roles = (0..width).map(|column| role(&scores[column], fields[column], &fields, &headers[column])).collect();
-        Self { headers, roles }
+        Self { headers, roles }.with_worded_purpose(&scores, rows)
     }
 
     /// The column of a field.
@@ -99,6 +101,39 @@ impl Columns {
         (likeness >= name::CONVINCING && (partners > 0 || role.header > 0.0))
             || (says_cookie && role.header >= 0.5 && likeness >= 0.3)
             || (role.header >= 0.5 && likeness >= 0.35 && telling)
+    }
+}
+
+impl Columns {
+    /// True where a table has the headers of one above that declared cookies, a name of one word in each row and a lifetime: its names may
+    /// be any words.
+    pub fn go_on(&self, above: &Columns, rows: &[GridRow]) -> bool {
+        let same = |(own, above): (&String, &String)| !own.is_empty() && loose(own) == loose(above);
+        let headed = self.headers.len() == above.headers.len() && self.headers.iter().zip(&above.headers).all(same);
+        let name = self.column(Field::Name).filter(|name| headed && above.column(Field::Name) == Some(*name));
+        let lives = |column: usize| rows.iter().all(|row| duration::likeness(&row.cells[column].text) >= 0.8);
+        let single = |name: usize| rows.iter().all(|row| row.cells[name].text.split_whitespace().count() == 1);
+        name.is_some_and(single) && self.column(Field::Duration).is_some_and(lives)
+    }
+
+    /// Where no header and no look tells the purpose, it is the column with the most words, if its cells are more than a word each.
+    fn with_worded_purpose(mut self, scores: &[Scores], rows: &[GridRow]) -> Self {
+        let told = [Field::Purpose, Field::Function].iter().any(|field| self.column(*field).is_some());
+        if told || !self.declares_cookies() {
+            return self;
+        }
+        let words = |column: usize| {
+            let cells = rows.iter().map(|row| row.cells[column].text.split_whitespace().count());
+            cells.sum::<usize>() as f32 / rows.len().max(1) as f32
+        };
+        let free =
+            (0..self.roles.len()).filter(|column| self.roles[*column].field.is_none() && scores[*column].is_unheaded());
+        let wordiest =
+            free.map(|column| (words(column), column)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        if let Some((_, column)) = wordiest.filter(|(words, _)| *words >= LEAST_PURPOSE_WORDS) {
+            self.roles[column].field = Some(Field::Purpose);
+        }
+        self
     }
 }
 
@@ -157,6 +192,10 @@ struct Look {
     category: f32,
     sentence: f32,
     proper: f32,
+    /// The name of a service that is known.
+    service: f32,
+    /// A number and a word, as lifetimes are in any language.
+    counted: f32,
     filler: f32,
 }
 
@@ -184,6 +223,8 @@ impl Look {
         self.category += look.category;
         self.sentence += look.sentence;
         self.proper += look.proper;
+        self.service += look.service;
+        self.counted += look.counted;
         self.filler += look.filler;
     }
 
@@ -199,6 +240,8 @@ impl Look {
             category: category::likeness(text),
             sentence: truth(words >= 4),
             proper: truth(words <= 5 && is_proper(text)),
+            service: truth(words <= 5 && lexicon().services.is_name(text)),
+            counted: truth(is_counted(text)),
             filler: truth(term::is_filler(text)),
         }
     }
@@ -213,6 +256,8 @@ impl Look {
             category: self.category / count,
             sentence: self.sentence / count,
             proper: self.proper / count,
+            service: self.service / count,
+            counted: self.counted / count,
             filler: self.filler / count,
         }
     }
@@ -223,6 +268,13 @@ fn is_proper(text: &str) -> bool {
     let capital = text.trim_start().chars().next().is_some_and(char::is_uppercase);
     let ends = text.trim_end().ends_with('.') && !lexicon().services.is_company(text);
     capital && !ends && duration::likeness(text) < 0.5 && !text.contains('_')
+}
+
+/// "2 urte": a number and a word.
+fn is_counted(text: &str) -> bool {
+    let Some((number, word)) = text.trim().split_once(' ') else { return false };
+    let short = (1..=4).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit());
+    short && word.trim_end_matches('.').chars().all(char::is_alphabetic)
 }
 
 fn truth(fact: bool) -> f32 {
@@ -251,6 +303,11 @@ impl Scores {
         Self { by_field, by_header, extra: 1.5 * header_of(Field::Extra), name_likeness: look.name }
     }
 
+    /// True where the lexicon knows no word of the header.
+    fn is_unheaded(&self) -> bool {
+        self.extra <= 0.0 && self.by_header.iter().all(|weight| *weight <= 0.0)
+    }
+
     fn candidates(&self) -> Vec<usize> {
         let mut candidates: Vec<usize> =
             (0..FIELDS.len()).filter(|index| self.by_field[*index] >= LEAST_SCORE.max(self.extra)).collect();
@@ -268,12 +325,14 @@ fn score(field: Field, header: f32, look: &Look) -> f32 {
         Field::Name if look.name < name::POSSIBLE => f32::MIN,
         // Cells that are names beyond doubt outweigh a header that says "type of cookie".
         Field::Name => 2.4 * header + 2.2 * (look.name - 0.4) + if look.name >= 0.8 { 0.8 } else { 0.0 },
-        Field::Duration => 2.0 * header + 2.0 * look.duration - 0.3,
+        Field::Duration => 2.0 * header + f32::max(2.0 * look.duration, 1.2 * look.counted) - 0.3,
         Field::Domain => 1.6 * header + 2.0 * look.host - 0.3,
         Field::Party => 1.4 * header + 2.2 * look.party - 0.3,
         Field::Storage => 1.4 * header + 2.0 * look.storage - 0.3,
         Field::Category => 1.6 * header + 1.8 * look.category - 0.3,
-        Field::Provider => 2.0 * header + look.proper * (1.0 - look.category.max(look.party)) - 0.3,
+        Field::Provider => {
+            2.0 * header + look.proper * (1.0 - look.category.max(look.party)) + 0.8 * look.service - 0.3
+        }
         Field::Purpose => 2.0 * header + 0.9 * look.sentence - 0.3,
         Field::Function | Field::Location => 2.0 * header - 0.3,
         Field::Extra => f32::MIN,

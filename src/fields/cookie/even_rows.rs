@@ -97,12 +97,11 @@ struct Cell {
 
 impl Cell {
     fn new(text: Rich, span: Span, first: usize, end: usize) -> Self {
-        // The least likely of several names in a cell tells how likely the cell is.
-        let likeness = |entry: &str| match entry.contains(char::is_whitespace) {
-            true => 0.0,
-            false => name::likeness(name::clean(entry)),
-        };
-        let named = text.text.trim().split(", ").map(likeness).fold(1.0, f32::min);
+        // The likeliest of several names in a cell speaks for the others.
+        let entries = || text.text.trim().split(", ");
+        let worded = entries().any(|entry| entry.contains(char::is_whitespace));
+        let likeness = |entry: &str| name::likeness(name::clean(entry));
+        let named = if worded { 0.0 } else { entries().map(likeness).fold(0.0, f32::max) };
         Self { text, span, first, end, named }
     }
 

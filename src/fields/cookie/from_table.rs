@@ -41,7 +41,11 @@ pub(super) fn from_table(table: &Table, leads: &Leads, labels: &Labels, above: O
     let grid = if lies_on_its_side(&grid, labels) { grid.turned() } else { grid };
     let mut found = TableRecords { cut: grid.cut, ..TableRecords::default() };
     let sections = sections(grid, above);
-    for section in sections.iter().filter(|section| section.columns.declares_cookies()) {
+    let declares = |section: &&Section| {
+        let goes_on = |above: &Columns| section.columns.go_on(above, &section.rows);
+        section.columns.declares_cookies() || above.is_some_and(goes_on)
+    };
+    for section in sections.iter().filter(declares) {
         found.add_section(section, leads);
     }
     TableRecords { sections, ..found }
