@@ -42,6 +42,8 @@ mod cost {
     pub const OVERHANG: f32 = 0.8;
     /// A column that a line begins behind.
     pub const BEGUN_LATER: f32 = 0.2;
+    /// A column that the line in which a row begins ends before.
+    pub const ENDS_EARLY: f32 = 0.2;
     /// A column that is left out between two others: by the line in which a row begins, by any other.
     pub const LEFT_OUT: [f32; 2] = [1.5, 0.2];
 }
@@ -126,6 +128,11 @@ impl WordColumns {
                 (0..column).map(moved).fold(stays, |best, other| if other.0 < best.0 { other } else { best })
             };
             costs.push((0..self.starts.len()).map(reached).collect());
+        }
+        if begins_row && let Some(last) = costs.last_mut() {
+            let columns = last.len();
+            let lacking = |column: usize| cost::ENDS_EARLY * (columns - 1 - column) as f32;
+            last.iter_mut().enumerate().for_each(|(column, reached)| reached.0 += lacking(column));
         }
         let mut cut = self.traced(words, &costs);
         // What decides between two cuts says nothing against the line.

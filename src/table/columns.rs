@@ -116,7 +116,8 @@ impl Columns {
         name.is_some_and(single) && self.column(Field::Duration).is_some_and(lives)
     }
 
-    /// Where no header and no look tells the purpose, it is the column with the most words, if its cells are more than a word each.
+    /// Where no header and no look tells the purpose, it is the column with the most words, if its cells are more than a word each: one
+    /// without a field, or else what was taken for the provider by its capitals alone.
     fn with_worded_purpose(mut self, scores: &[Scores], rows: &[GridRow]) -> Self {
         let told = [Field::Purpose, Field::Function].iter().any(|field| self.column(*field).is_some());
         if told || !self.declares_cookies() {
@@ -126,11 +127,14 @@ impl Columns {
             let cells = rows.iter().map(|row| row.cells[column].text.split_whitespace().count());
             cells.sum::<usize>() as f32 / rows.len().max(1) as f32
         };
-        let free =
-            (0..self.roles.len()).filter(|column| self.roles[*column].field.is_none() && scores[*column].is_unheaded());
-        let wordiest =
-            free.map(|column| (words(column), column)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        if let Some((_, column)) = wordiest.filter(|(words, _)| *words >= LEAST_PURPOSE_WORDS) {
+        let wordiest = |field: Option<Field>| {
+            let columns = (0..self.roles.len()).filter(|column| self.roles[*column].field == field);
+            let unheaded = columns.filter(|column| scores[*column].is_unheaded() && scores[*column].services <= 0.0);
+            let worded =
+                unheaded.map(|column| (words(column), column)).filter(|(words, _)| *words >= LEAST_PURPOSE_WORDS);
+            worded.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, column)| column)
+        };
+        if let Some(column) = wordiest(None).or_else(|| wordiest(Some(Field::Provider))) {
             self.roles[column].field = Some(Field::Purpose);
         }
         self
@@ -287,6 +291,8 @@ struct Scores {
     by_header: [f32; FIELDS.len()],
     extra: f32,
     name_likeness: f32,
+    /// Share of cells that are services.
+    services: f32,
 }
 
 impl Scores {
@@ -300,7 +306,13 @@ impl Scores {
         for (index, field) in FIELDS.iter().enumerate() {
             by_field[index] = score(*field, by_header[index], &look);
         }
-        Self { by_field, by_header, extra: 1.5 * header_of(Field::Extra), name_likeness: look.name }
+        Self {
+            by_field,
+            by_header,
+            extra: 1.5 * header_of(Field::Extra),
+            name_likeness: look.name,
+            services: look.service,
+        }
     }
 
     /// True where the lexicon knows no word of the header.

@@ -16,6 +16,8 @@ use crate::value::{duration, host, name};
 const TALLEST: usize = 60;
 /// A row that names nothing.
 const NAMELESS: f32 = 3.0;
+/// A row that prints nothing beside its name.
+const LONE_NAME: f32 = 0.7;
 /// A sentence that goes on in the next row.
 const CUT_SENTENCE: f32 = 1.2;
 /// A name that fills its column and may go on in the next row.
@@ -158,7 +160,12 @@ impl RowShape {
     }
 
     fn cost(&self, setting: Setting, name: usize) -> f32 {
-        let nameless = if self.cells[name].is_none() { NAMELESS } else { 0.0 };
+        let lone = self.cells.len() >= 3 && self.cells.iter().flatten().count() == 1;
+        let nameless = match self.cells[name] {
+            None => NAMELESS,
+            Some(_) if lone => LONE_NAME,
+            Some(_) => 0.0,
+        };
         let cells = self.cells.iter().enumerate().filter_map(|(column, cell)| Some((column, (*cell)?)));
         let misplaced = cells.map(|(column, cell)| {
             let weight = if column == name { 2.0 } else { 1.0 };

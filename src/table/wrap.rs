@@ -148,7 +148,7 @@ fn join(above: &mut GridRow, row: &GridRow, names: Option<NameColumn>) {
     for (column, cell) in row.cells.iter().enumerate() {
         let names = names.filter(|names| names.column == column);
         let broken = names.is_some_and(|names| is_broken_name(&above.cells[column], cell, names.longest))
-            || is_broken_host(&above.cells[column].text, &cell.text);
+            || is_broken_token(&above.cells[column].text, &cell.text);
         above.cells[column].push(if broken { "" } else { " " }, cell);
     }
     above.span = above.span.join(row.span);
@@ -165,18 +165,26 @@ pub(super) fn is_broken_name(above: &Rich, below: &Rich, longest: usize) -> bool
     let open = last.ends_with(['-', '_']) && last.len() > 2;
     let tail = next.starts_with('_') && last.contains('_') && !last.starts_with('_');
     let joint = format!("{last}{next}");
-    (fills || open || tail)
+    !begin_alike(last, next)
+        && (fills || open || tail)
         && !next.starts_with('(')
         && !last.ends_with([',', ';', ')'])
         && name::likeness(&joint) >= name::CONVINCING
 }
 
-/// A host that its column broke behind a sign of its own: `my-` / `site.example`.
-fn is_broken_host(above: &str, below: &str) -> bool {
+/// `ab_session` and `ab_csrf`: two names of one site.
+fn begin_alike(above: &str, below: &str) -> bool {
+    let site = |name: &str| name.find('_').filter(|at| *at >= 2).map(|at| name[..=at].to_owned());
+    site(above).is_some_and(|prefix| below.starts_with(&prefix) && below.len() > prefix.len())
+}
+
+/// A host or a name that its column broke behind a hyphen of its own: `my-` / `site.example`, `__Secure-` / `3PSID`.
+fn is_broken_token(above: &str, below: &str) -> bool {
     let last = above.split_whitespace().last().unwrap_or("");
     let next = below.split_whitespace().next().unwrap_or("");
     let open = last.ends_with('-') && last.len() > 1 && next.starts_with(|c: char| c.is_ascii_alphanumeric());
-    open && host::likeness(&format!("{last}{next}")) >= 1.0
+    let joint = || format!("{last}{next}");
+    open && (host::likeness(&joint()) >= 1.0 || last.starts_with('_') && name::likeness(name::clean(&joint())) >= 0.9)
 }
 
 /// True where two headers are the same words.

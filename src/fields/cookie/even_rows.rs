@@ -142,18 +142,27 @@ struct Rhythm {
 fn in_cells(cells: &[Cell], known: &mut Vec<String>) -> Vec<Found> {
     let mut found = Vec::new();
     let mut next = 0;
+    // Lines before this one are read, or left to others.
+    let mut after = 0;
     while let Some(first) = (next..cells.len()).find(|at| cells[*at].named >= name::CONVINCING) {
         next = first + 1;
         // The name that begins the table may be any word.
         let pairs = WIDTHS.flat_map(|width| [Some(first), first.checked_sub(width)].map(|name| (name, width)));
         let rhythms = pairs.filter_map(|(name, width)| Some(Rhythm::at(cells, name?, width))).flatten();
-        let after = found.last().map_or(0, |above: &Found| above.end);
         let places = rhythms.filter_map(|rhythm| rhythm.best_place(cells, after));
-        let best = places.min_by_key(Place::order).filter(|place| place.is_believed(cells, known));
-        if let Some(place) = best {
-            known.push(place.headers(cells));
-            next = place.end;
-            found.push(place.table(cells));
+        match places.min_by_key(Place::order) {
+            Some(place) if place.is_cut(cells) => {
+                next = place.end;
+                after = cells[place.end].first;
+            }
+            Some(place) if place.is_believed(cells, known) => {
+                known.push(place.headers(cells));
+                next = place.end;
+                let table = place.table(cells);
+                after = table.end;
+                found.push(table);
+            }
+            _ => {}
         }
     }
     found
@@ -246,6 +255,11 @@ impl Place {
             sentences.min(rows - sentences)
         };
         headers + (0..self.width).map(column).sum::<usize>()
+    }
+
+    /// A name that follows begins a row of another width: then headers that are all known tell more than the rhythm.
+    fn is_cut(&self, cells: &[Cell]) -> bool {
+        self.keys == self.width && cells.get(self.end).is_some_and(|next| next.named >= name::CONVINCING)
     }
 
     /// Three rows are a rhythm; two are one below headers that are known.

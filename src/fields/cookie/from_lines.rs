@@ -16,7 +16,7 @@ use crate::document::{ExtraCell, FoundIn};
 use crate::lexicon::{Field, lexicon};
 use crate::table::key_of;
 use crate::text::{Span, collapse};
-use crate::value::name;
+use crate::value::{category, name};
 
 /// Rows without a cookie's name that a table holds one after the other.
 const MOST_PASSED_OVER: usize = 2;
@@ -60,7 +60,8 @@ struct Row {
 
 impl<'a> Body<'a> {
     fn new(lines: &[Line], header: &'a Header) -> Self {
-        let lines = &lines[..lines.iter().position(is_next_header).unwrap_or(lines.len())];
+        let ends = |at: &usize| is_next_header(&lines[*at]) || heads_next_group(&lines[*at..]);
+        let lines = &lines[..(0..lines.len()).find(ends).unwrap_or(lines.len())];
         let owned =
             header.columns.iter().any(|column| column.field == Field::Name && column.also == Some(Field::Provider));
         let within = if owned { CellsWithin::of(lines) } else { CellsWithin::default() };
@@ -91,6 +92,14 @@ impl<'a> Body<'a> {
         rows.retain(is_row);
         rows
     }
+}
+
+/// A heading that is a group's, and a sentence about the group below.
+fn heads_next_group(lines: &[Line]) -> bool {
+    let [heading, below, ..] = lines else { return false };
+    let text = heading.text.text.as_str();
+    let explained = below.text.text.trim_end().ends_with('.') && below.text.text.split_whitespace().nth(2).is_some();
+    heading.heading && category::named_share(text) >= 0.6 && category::classify(text).is_some() && explained
 }
 
 /// A line that names the cookie column again.

@@ -10,7 +10,7 @@ use regex::Regex;
 use super::lead::Leads;
 use super::record::Record;
 use super::sentence::statements;
-use crate::block::{Block, MarkKind, Rich};
+use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
@@ -34,11 +34,20 @@ pub fn records(blocks: &[Block], known: &HashSet<String>, read: &[Span]) -> Vec<
     let mut leads: Option<Leads> = None;
     let mut passed = 0;
     let mut records = Vec::new();
+    let mut headed = false;
     for (index, block) in blocks.iter().enumerate() {
+        let Some(text) = block.rich().filter(|_| !block.is_furniture()) else { continue };
+        if let Content::Heading { .. } = &block.content {
+            headed = lexicon().names.says(&text.text, NameWord::Cookie);
+        }
         let row = read[..read.partition_point(|row| row.line <= block.span.line)].last();
-        let is_read = row.is_some_and(|row| block.span.end_line <= row.end_line);
-        let Some(text) = block.rich().filter(|_| !block.is_furniture() && !is_read) else { continue };
+        if row.is_some_and(|row| block.span.end_line <= row.end_line) {
+            continue;
+        }
         let mut found = names(text);
+        if headed && found.is_empty() {
+            found.extend(opening_names(&text.text));
+        }
         found.retain(|found| !is_glued(&found.text, known));
         if found.is_empty() {
             continue;
@@ -284,24 +293,50 @@ fn precedes_cookie(after: &str) -> bool {
     COOKIE.is_match(after)
 }
 
-/// Tokens with an underscore next to the word cookie.
+/// Tokens with an underscore, or with a dot before it and within, next to the word cookie.
 fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<Named> {
     let mut found = Vec::new();
     for token in text.split(|c: char| c.is_whitespace() || c == '(' || c == ')') {
         let token = name::clean(token);
         let at = token.as_ptr() as usize - text.as_ptr() as usize;
-        let titled =
-            token.split('_').all(|part| part.starts_with(char::is_uppercase) && part.chars().any(char::is_lowercase));
-        let plain = token.contains('_')
-            && !titled
-            && !token.contains(['/', '=', '@', '[', '|'])
-            && name::likeness(token) >= 0.9;
-        let plain = plain && token.len() >= 3 && !token.ends_with('_') && !is_value(text, at);
+        let plain = (is_underscored(token) || is_dotted(token)) && !is_value(text, at);
         if plain && near(at, at + token.len()) || is_explained(text, at, token) {
             found.push(Named { start: at, end: at + token.len(), text: token.to_owned() });
         }
     }
     found
+}
+
+/// Names that the sentences of a text under a heading about cookies open with, each on a line of its own: "a_b keeps you signed in".
+fn opening_names(text: &str) -> Vec<Named> {
+    let opened = |line: &str| {
+        let (token, rest) = line.split_once(' ')?;
+        let says = rest.starts_with(char::is_lowercase) && rest.trim_end().ends_with('.');
+        let at = line.as_ptr() as usize - text.as_ptr() as usize;
+        let named = says && is_underscored(token) && name::clean(token) == token;
+        named.then(|| Named { start: at, end: at + token.len(), text: token.to_owned() })
+    };
+    text.split('\n').filter_map(opened).collect()
+}
+
+fn is_underscored(token: &str) -> bool {
+    let titled =
+        token.split('_').all(|part| part.starts_with(char::is_uppercase) && part.chars().any(char::is_lowercase));
+    token.contains('_')
+        && !titled
+        && !token.contains(['/', '=', '@', '[', '|', '<', '{'])
+        && name::likeness(token) >= 0.9
+        && token.len() >= 3
+        && !token.ends_with('_')
+}
+
+/// `.AspNetCore.Session`: a dot before words that dots and capitals part.
+fn is_dotted(token: &str) -> bool {
+    let parts = token.strip_prefix('.').map(|rest| rest.split('.').collect::<Vec<_>>());
+    parts.is_some_and(|parts| {
+        let titled = |part: &&str| part.starts_with(char::is_uppercase) && part.chars().all(char::is_alphanumeric);
+        parts.len() >= 2 && parts.iter().all(|part| titled(&part))
+    })
 }
 
 /// "the cookie ABSESSION (keeps the session)": capitals between the word cookie and a bracket.
