@@ -75,7 +75,7 @@ impl<'a> Body<'a> {
     /// or a broken cell costs one row and not all that follow. The table ends where no row begins with a name any more.
     fn rows(&self) -> Vec<Row> {
         let mut rows: Vec<Row> = Vec::new();
-        for cell in cells_of(&self.pieces, &self.header.columns) {
+        for cell in cells_of(&self.pieces, &self.header.columns, self.header.keyed) {
             if rows.last().is_none_or(|row| row.ends_before(&cell)) {
                 rows.push(Row { cells: Vec::new(), end: 0 });
             }

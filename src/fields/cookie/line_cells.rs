@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 use super::line::Line;
+use super::line_cuts::{CutLine, cut_lines};
 use crate::block::Rich;
 use crate::text::Span;
 use crate::value::name;
@@ -25,6 +26,8 @@ pub(super) struct Piece {
 pub(super) trait Column {
     /// How well a cell fits it, about -1 to 2.
     fn fits(&self, cell: &Rich) -> f32;
+    /// The same for a part of a line, which must show by its look that it is a value of its own.
+    fn shows(&self, part: &Rich) -> f32;
     /// True for a column of sentences, whose cells take more lines than those beside them.
     fn is_text(&self) -> bool;
 }
@@ -123,14 +126,16 @@ pub(super) fn end_by_distance(pieces: &[Piece]) -> Option<usize> {
 }
 
 /// The cells of some pieces, in their order: the reading with the highest sum of how well the cells fit their columns, less what its
-/// gaps cost.
-pub(super) fn cells_of(pieces: &[Piece], columns: &[impl Column]) -> Vec<Cell> {
+/// gaps cost. Where the header has each column on a line of its own (`may_join`), one line may hold cells of several.
+pub(super) fn cells_of(pieces: &[Piece], columns: &[impl Column], may_join: bool) -> Vec<Cell> {
     let places = Places { columns: columns.len(), text: columns.iter().position(Column::is_text) };
     let mut readings = Readings::new(pieces.len(), places);
     for start in 0..pieces.len() {
         let entered = readings.entered(start, Step::into(pieces, start));
         let mut cell = pieces[start].text.clone();
         let mut joined = 0.0;
+        let cut_lines = if may_join { cut_lines(columns, &cell) } else { Vec::new() };
+        cut_lines.into_iter().for_each(|cut| readings.offer_cut(start, &entered, cut));
         for end in start + 1..=pieces.len().min(start + MOST_LINES) {
             if end > start + 1 {
                 let next = &pieces[end - 1];
@@ -144,7 +149,7 @@ pub(super) fn cells_of(pieces: &[Piece], columns: &[impl Column]) -> Vec<Cell> {
             readings.offer(start, end, &entered, &fits);
         }
     }
-    readings.best().into_iter().map(|found| found.cell(pieces, places)).collect()
+    readings.best().into_iter().flat_map(|found| found.cells(pieces, places)).collect()
 }
 
 /// Where a cell may stand: in a column, or behind them all as the rest of a text beside which the row's other cells were printed half
@@ -191,6 +196,8 @@ impl Step {
 /// The best readings of the first lines, by the place that the last cell stands in.
 struct Readings {
     places: Places,
+    /// The lines that hold cells of several columns.
+    cut: Vec<CutLine>,
     /// After each number of lines.
     reached: Vec<Vec<Reached>>,
 }
@@ -202,6 +209,8 @@ struct Reached {
     /// Where its last cell begins, and the place of the cell before.
     start: usize,
     above: usize,
+    /// Where its last line holds several cells, which of the lines cut it is.
+    cut: Option<usize>,
 }
 
 /// The best way into a place: its sum, and the place of the cell before.
@@ -216,12 +225,13 @@ struct FoundCell {
     start: usize,
     end: usize,
     place: usize,
+    cut: Option<CutLine>,
 }
 
 impl Readings {
     fn new(lines: usize, places: Places) -> Self {
-        let none = Reached { sum: f32::NEG_INFINITY, start: 0, above: 0 };
-        Self { places, reached: vec![vec![none; places.columns + 1]; lines + 1] }
+        let none = Reached { sum: f32::NEG_INFINITY, start: 0, above: 0, cut: None };
+        Self { places, cut: Vec::new(), reached: vec![vec![none; places.columns + 1]; lines + 1] }
     }
 
     /// The ways into each place for a cell that begins at a line.
@@ -245,8 +255,18 @@ impl Readings {
             let fit = fits[self.places.column(place)];
             let sum = way.sum + if place < self.places.columns { fit } else { fit.max(REST) };
             if sum > best.sum {
-                *best = Reached { sum, start, above: way.above };
+                *best = Reached { sum, start, above: way.above, cut: None };
             }
+        }
+    }
+
+    /// Takes a line of several cells into account.
+    fn offer_cut(&mut self, start: usize, entered: &[Entered], cut: CutLine) {
+        let way = entered[cut.first];
+        let (sum, best) = (way.sum + cut.fit, &mut self.reached[start + 1][cut.last()]);
+        if sum > best.sum {
+            *best = Reached { sum, start, above: way.above, cut: Some(self.cut.len()) };
+            self.cut.push(cut);
         }
     }
 
@@ -257,8 +277,8 @@ impl Readings {
         let mut place = (0..=self.places.columns).rev().max_by(|a, b| sum(a).total_cmp(&sum(b))).unwrap_or(0);
         let mut cells = Vec::new();
         while end > 0 {
-            let Reached { start, above, .. } = self.reached[end][place];
-            cells.push(FoundCell { start, end, place });
+            let Reached { start, above, cut, .. } = self.reached[end][place];
+            cells.push(FoundCell { start, end, place, cut: cut.map(|cut| self.cut[cut].clone()) });
             (end, place) = (start, above);
         }
         cells.reverse();
@@ -267,13 +287,19 @@ impl Readings {
 }
 
 impl FoundCell {
-    fn cell(&self, pieces: &[Piece], places: Places) -> Cell {
+    /// The cell; several where its line holds several.
+    fn cells(&self, pieces: &[Piece], places: Places) -> Vec<Cell> {
         let pieces = &pieces[self.start..self.end];
-        let mut text = pieces[0].text.clone();
+        let (first, end) = (&pieces[0], pieces[pieces.len() - 1].end);
+        if let Some(cut) = &self.cut {
+            let cell = |(column, text)| Cell { text, span: first.span, column, rest: false, end };
+            return (cut.first..).zip(cut.parts(&first.text)).map(cell).collect();
+        }
+        let mut text = first.text.clone();
         pieces[1..].iter().for_each(|piece| add(&mut text, &piece.text));
         let span = pieces.iter().map(|piece| piece.span).reduce(Span::join).expect("a cell has a line");
         let (column, rest) = (places.column(self.place), self.place == places.columns);
-        Cell { text, span, column, rest, end: pieces[pieces.len() - 1].end }
+        vec![Cell { text, span, column, rest, end }]
     }
 }
 

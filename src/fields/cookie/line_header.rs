@@ -7,7 +7,7 @@ use super::line_cells::{self, LEAST_NAME, cell_gap};
 use crate::block::Rich;
 use crate::lexicon::{Field, NameWord, Words, lexicon};
 use crate::table::{header_fields, key_of};
-use crate::value::{category, name};
+use crate::value::{category, duration, name};
 
 /// A run of headers takes at most this many lines.
 const MOST_HEADER_LINES: usize = 10;
@@ -19,6 +19,8 @@ pub(super) struct Header {
     pub columns: Vec<Column>,
     /// How many lines it takes.
     pub lines: usize,
+    /// True where each column has a line of its own that names it.
+    pub keyed: bool,
 }
 
 /// A column that a header names.
@@ -45,16 +47,15 @@ impl Header {
         if count == 0 || !headers.iter().all(is_header_like) {
             return None;
         }
-        // Labels and values in turn are another shape.
-        let labels = |line: &Line| key_of(&line.text.text).is_some() && !line.text.text.contains(['_', '.']);
-        if lines.get(count + 1).is_some_and(labels) {
+        if lines.get(count + 1).is_some_and(is_label) {
             return None;
         }
         let texts: Vec<&str> = headers.iter().map(|line| line.text.text.as_str()).collect();
         let apart = cells_apart(headers);
         let columns =
             one_column_each(&texts).or_else(|| columns_apart(&apart)).or_else(|| columns(&texts.join(" ")))?;
-        Some(Self { columns, lines: count })
+        let keyed = columns_in_a_row(lines) == Some(count);
+        Some(Self { columns, lines: count, keyed })
     }
 
     pub fn name_index(&self) -> usize {
@@ -94,9 +95,29 @@ impl line_cells::Column for Column {
         if self.holds_owned_name(cell) { 1.8 } else { self.meant_by(cell).1 }
     }
 
+    /// A sentence begins one.
+    fn shows(&self, part: &Rich) -> f32 {
+        let text = part.text.as_str();
+        let begins = text.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        let words = text.split_whitespace().count();
+        match self.field {
+            Field::Purpose | Field::Function | Field::Extra if words < 2 || !begins => -1.0,
+            Field::Name if words > 1 => -1.0,
+            Field::Provider | Field::Location if !lexicon().services.is_name(text) => -1.0,
+            Field::Duration if duration::likeness(text) < 0.95 => -1.0,
+            _ => self.fits(part),
+        }
+    }
+
     fn is_text(&self) -> bool {
         matches!(self.field, Field::Purpose | Field::Function)
     }
+}
+
+/// Labels and values in turn are another shape. "Mandatory" heads a column or is the kind of a cookie.
+fn is_label(line: &Line) -> bool {
+    let text = line.text.text.as_str();
+    key_of(text).is_some() && category::likeness(text) < 0.9 && !text.contains(['_', '.'])
 }
 
 /// How many of the first lines name a column each, where a name stands below them in its place.

@@ -15,6 +15,7 @@ mod labels;
 mod lead;
 mod line;
 mod line_cells;
+mod line_cuts;
 mod line_header;
 mod record;
 mod sentence;
