@@ -14,6 +14,7 @@ use super::line::{Line, pass_lines};
 use super::record::Record;
 use crate::block::{self, Block, Rich, Row, Table};
 use crate::document::FoundIn;
+use crate::lexicon::Field;
 use crate::table::key_of;
 use crate::text::{Span, loose};
 use crate::value::{category, duration, host, name};
@@ -116,11 +117,17 @@ impl Cell {
         let worded = (text.starts_with(char::is_uppercase) || key_of(text).is_some())
             && !text.ends_with(['.', '?', '!', ':', ',', ';']);
         let group = category::classify(text).is_some() && category::named_share(text) >= 0.6 && key_of(text).is_none();
-        short && worded && !group && self.named < name::CONVINCING && !self.is_lifetime() && !self.is_host()
+        let value = self.is_lifetime() && !self.heads_lifetimes() || self.is_host();
+        short && worded && !group && self.named < name::CONVINCING && !value
     }
 
     fn is_lifetime(&self) -> bool {
         self.words() <= 2 * MOST_HEADER_WORDS && duration::likeness(&self.text.text) >= 0.8
+    }
+
+    /// "Lifetime" is a lifetime, and the header of lifetimes.
+    fn heads_lifetimes(&self) -> bool {
+        self.is_lifetime() && key_of(self.text.text.trim()) == Some(Field::Duration)
     }
 
     fn is_host(&self) -> bool {
@@ -185,8 +192,12 @@ impl Rhythm {
     }
 
     fn extended(mut self, cells: &[Cell]) -> Self {
-        while self.first.checked_sub(self.width).is_some_and(|at| self.has_row(cells, at)) {
-            self.first -= self.width;
+        while let Some(above) = self.first.checked_sub(self.width).filter(|at| self.has_row(cells, *at)) {
+            // Above the first row stand its headers.
+            if self.value(cells, above).is_some_and(Cell::heads_lifetimes) {
+                break;
+            }
+            self.first = above;
         }
         loop {
             let next = self.last + self.width;
@@ -201,10 +212,14 @@ impl Rhythm {
     }
 
     fn has_row(&self, cells: &[Cell], name: usize) -> bool {
-        let value = name.checked_add_signed(self.value).and_then(|at| cells.get(at));
-        let valued = value.is_some_and(|cell| cell.is_lifetime() || cell.is_host());
+        let valued = self.value(cells, name).is_some_and(|cell| cell.is_lifetime() || cell.is_host());
         valued && cells.get(name).is_some_and(|cell| cell.named > 0.0)
     }
+
+    fn value<'a>(&self, cells: &'a [Cell], name: usize) -> Option<&'a Cell> {
+        cells.get(name.checked_add_signed(self.value)?)
+    }
+
     /// Where rows and headers begin: where the columns are the most even.
     fn best_place(&self, cells: &[Cell], after: usize) -> Option<Place> {
         let reach = self.width as isize - 1;
@@ -237,7 +252,9 @@ struct Place {
 impl Place {
     fn weighed(self, cells: &[Cell]) -> Self {
         let keys = cells[self.head..self.start].iter().filter(|cell| key_of(&cell.text.text).is_some()).count();
-        Self { cost: self.unevenness(cells), keys, ..self }
+        // Where a header stands among the values of the first row, the headers are cut in the wrong place.
+        let lost = cells[self.start..self.start + self.width].iter().filter(|cell| cell.heads_lifetimes()).count();
+        Self { cost: self.unevenness(cells) + lost, keys, ..self }
     }
 
     /// The best place comes first: even below headers that are known, then the longest.
