@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::column_table::column_table;
+use super::link_numbers::take_link_numbers;
 use super::pipe_table::pipe_run;
 use super::prose::paragraphs;
 use super::running_lines::running_lines;
@@ -16,6 +17,8 @@ pub struct Line {
     number: u32,
     text: String,
     opens_page: bool,
+    /// Characters that were printed and are no part of the text.
+    taken_out: usize,
 }
 
 /// The lines of a text in order, blank ones included.
@@ -39,7 +42,18 @@ impl Line {
         let dropped = |c: char| c.is_control() && c != '\t';
         let text = text.trim_end();
         let text = if text.contains(dropped) { text.replace(dropped, "") } else { text.to_owned() };
-        Self { number, text, opens_page }
+        Self { number, text, opens_page, taken_out: 0 }
+    }
+
+    /// Leaves of its characters the given ones; it is as long as it was printed all the same.
+    pub(super) fn keep(&mut self, text: &str) {
+        self.taken_out = self.printed_length().saturating_sub(text.chars().count());
+        text.trim_end().clone_into(&mut self.text);
+    }
+
+    /// How many characters were printed.
+    pub fn printed_length(&self) -> usize {
+        self.text.chars().count() + self.taken_out
     }
 
     /// Its number, from 1.
@@ -90,7 +104,8 @@ impl Lines {
     }
 
     /// Divides the lines into blocks, in order. What runs along the pages parts them.
-    pub fn into_blocks(self) -> Vec<Block> {
+    pub fn into_blocks(mut self) -> Vec<Block> {
+        let addresses = take_link_numbers(&mut self.lines);
         let width = self.wrap_width();
         let mut blocks = Vec::new();
         let mut start = 0;
@@ -106,6 +121,7 @@ impl Lines {
         if along_pages.is_empty() {
             mark_running_lines(&mut blocks);
         }
+        blocks.extend(addresses);
         blocks
     }
 
@@ -114,7 +130,7 @@ impl Lines {
     /// A wrapped text has many lines of nearly one length and hardly any beyond; of what is not wrapped, lines have any length.
     fn wrap_width(&self) -> Option<usize> {
         let mut lengths: Vec<usize> =
-            self.lines.iter().map(|line| line.text.chars().count()).filter(|length| *length > 40).collect();
+            self.lines.iter().map(Line::printed_length).filter(|length| *length > 40).collect();
         if lengths.len() < 4 {
             return None;
         }

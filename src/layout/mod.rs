@@ -7,6 +7,7 @@ mod head_columns;
 mod headed_table;
 mod line_cells;
 mod lines;
+mod link_numbers;
 pub mod page_furniture;
 pub mod page_joins;
 pub mod paragraphs;

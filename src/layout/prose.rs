@@ -68,7 +68,7 @@ fn joined(first: &str, lines: &[Line], width: Option<usize>) -> String {
     for pair in lines.windows(2) {
         let next = pair[1].text().trim();
         let first_word = next.split_whitespace().next().unwrap_or("").chars().count();
-        let length = pair[0].text().chars().count();
+        let length = pair[0].printed_length();
         let full = width.is_some_and(|width| length + 1 + first_word > width.saturating_sub(2));
         text.push(if full { ' ' } else { '\n' });
         text.push_str(next);

@@ -77,9 +77,11 @@ fn push_lines(index: usize, block: &Block, labels: &Labels, lines: &mut Vec<Line
     let height = block.span.end_line - block.span.line + 1;
     // Where the format wraps as it likes, lines of text and lines of the source do not correspond: each may be anywhere.
     let corresponds = pieces.len() as u32 <= height;
+    // A wrapped paragraph is one line, from its first to its last.
+    let whole = pieces.len() == 1;
     let place = |number: u32| {
         let line = block.span.line + number;
-        if corresponds { Span { line, end_line: line, page: block.span.page } } else { block.span }
+        if corresponds && !whole { Span { line, end_line: line, page: block.span.page } } else { block.span }
     };
     for (number, text) in (0..).zip(pieces) {
         let line = |text| Line { block: index, text, span: place(number), heading };
