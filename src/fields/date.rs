@@ -89,6 +89,7 @@ impl Candidate {
 fn candidates(blocks: &[Block], language: Option<&str>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let texts: Vec<PrintedText> = blocks.iter().flat_map(texts).collect();
+    let mut change: Option<Change> = None;
     for (index, printed) in texts.iter().enumerate() {
         let outer = index < OPENING || index + CLOSING >= texts.len();
         let standing = match (outer, printed.furniture) {
@@ -96,7 +97,13 @@ fn candidates(blocks: &[Block], language: Option<&str>) -> Vec<Candidate> {
             (true, true) => Standing::Around,
             (true, false) => Standing::Outer,
         };
-        candidates.extend(in_text(printed, standing, language));
+        let mut own = in_text(printed, standing, language);
+        if let Some(above) = change.filter(|_| own.is_empty()) {
+            own.extend(logged(printed, above, language));
+        }
+        let told = own.first().filter(|_| tells_of_a_change(printed, language));
+        change = told.map(|own| Change { kind: own.kind, standing: own.standing });
+        candidates.extend(own);
         // "Last updated" and its date on lines of their own.
         let next = texts.get(index + 1).filter(|next| printed.text.len() <= 60 && next.text.len() <= 40);
         let lonely = |next: &&PrintedText| {
@@ -110,6 +117,33 @@ fn candidates(blocks: &[Block], language: Option<&str>) -> Vec<Candidate> {
         }
     }
     candidates
+}
+
+/// What the text above says of the date of a change.
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    kind: DateKind,
+    standing: Standing,
+}
+
+/// "Page updated 3 May 2021. Acme added.": a date and what changed on it, in a text of its own.
+fn tells_of_a_change(printed: &PrintedText, language: Option<&str>) -> bool {
+    const LEAST_WORDS: usize = 2;
+    let text = printed.text.as_ref();
+    let dates = find_dates_in(text, language);
+    let [date] = dates.as_slice() else { return false };
+    let told = text[date.end..].split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    told >= LEAST_WORDS && text.chars().count() <= SHORT_TEXT
+}
+
+/// The next change of the same log may be told without the words for it: "4 June 2021 Acme removed.".
+fn logged(printed: &PrintedText, above: Change, language: Option<&str>) -> Option<Candidate> {
+    let dates = find_dates_in(&printed.text, language);
+    let date = dates.first().filter(|date| printed.text[..date.start].trim().is_empty())?;
+    let raw = collapse(&printed.text[date.start..date.end]);
+    let told = tells_of_a_change(printed, language);
+    let Change { kind, standing } = above;
+    told.then_some(Candidate { reading: date.reading, kind, raw, span: printed.span, standing })
 }
 
 /// Dates that stand alone, or beside a place or an office, at the beginning or the end: as a letter or a resolution is signed.
