@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::cmp::Reverse;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -15,6 +17,8 @@ use crate::text::{Store, collapse, is_invisible, remembered};
 pub const CONVINCING: f32 = 0.6;
 /// A name of less than this likeness is not believed under any header.
 pub const POSSIBLE: f32 = 0.15;
+/// A name of at least this likeness is one among words too.
+const SURE: f32 = 0.8;
 /// RFC 6265bis lets a name and its value have 4,096 bytes; printed names stay far below.
 const LONGEST: usize = 160;
 
@@ -86,6 +90,7 @@ pub fn split(cell: &Rich) -> Vec<Name> {
 }
 
 fn split_text(text: &str) -> Vec<Name> {
+    let text = &*with_phrases_whole(text);
     let mut names: Vec<Name> = pieces(text).iter().flat_map(|piece| named(piece)).collect();
     let mut owner: Option<String> = None;
     for name in &mut names {
@@ -94,6 +99,26 @@ fn split_text(text: &str) -> Vec<Name> {
     }
     attribute(&mut names);
     names
+}
+
+/// "Acme Metrics\nEvents": a capitalised word below several words that are no name is the rest of a phrase, and no name by itself.
+fn with_phrases_whole(text: &str) -> Cow<'_, str> {
+    if !text.contains('\n') {
+        return Cow::Borrowed(text);
+    }
+    let mut whole = String::with_capacity(text.len());
+    for line in text.split('\n') {
+        let above = whole.rsplit('\n').next().unwrap_or("").trim();
+        let phrase = above.contains(' ') && above.ends_with(char::is_alphabetic) && text_likeness(above) == 0.0;
+        let rest = !line.trim().is_empty()
+            && line.trim().chars().all(char::is_alphabetic)
+            && Shape::of(line.trim()).capitalised;
+        if !whole.is_empty() {
+            whole.push(if phrase && rest { ' ' } else { '\n' });
+        }
+        whole.push_str(line);
+    }
+    Cow::Owned(whole)
 }
 
 /// "_a, _b (Acme Inc.)": the service or company in brackets owns the names of the group before it.
@@ -190,13 +215,15 @@ impl Shape {
         let bare = without_open_parts(token);
         let ascii = bare.chars().all(|c| c.is_ascii_graphic());
         let ends = !bare.ends_with([':', '?', '!', ',', ';', '=']) && !bare.starts_with([',', ';', '?', '!', '(', ')']);
-        let speaks = token.chars().any(char::is_alphanumeric) || token.contains('*');
+        // A template's placeholder that nothing was put in is no name: `[#TITLE#]`.
+        let speaks = bare.chars().any(char::is_alphanumeric) || token.contains('*');
         let possible = length <= LONGEST
             && length > 0
             && ascii
             && ends
             && speaks
             && !bare.contains(['"', '\''])
+            && !has_encoded_separator(&bare)
             && !is_mail_like(&bare);
         let lower = letters().filter(|c| c.is_lowercase()).count();
         let upper = letters().filter(|c| c.is_uppercase()).count();
@@ -253,6 +280,12 @@ pub fn is_worded_host(token: &str) -> bool {
 /// An `@` stands in names of tag managers too, but never before a host there: `AMCV_1234@SomeOrg`.
 fn is_mail_like(token: &str) -> bool {
     token.split_once('@').is_some_and(|(before, after)| after.contains('.') || !before.contains(['_', '#', '%']))
+}
+
+/// `18711%7CMID%7C90021`: what parts a value is encoded in it, and stands in no name.
+fn has_encoded_separator(token: &str) -> bool {
+    const SEPARATORS: [&str; 6] = ["%7C", "%3D", "%3B", "%26", "%2C", "%22"];
+    token.contains('%') && SEPARATORS.iter().any(|separator| token.contains(separator))
 }
 
 /// `Internet_Explorer`: words of a title whose blanks were written as underscores.
@@ -341,7 +374,7 @@ fn at_and(piece: &str) -> Vec<String> {
 /// The names of a piece between separators.
 fn named(piece: &str) -> Vec<Name> {
     let rejoined = rejoined(without_count(piece));
-    let piece = &*rejoined;
+    let piece = &*without_value(&rejoined);
     if let Some(inside) = piece.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         let names: Vec<Name> = pieces(inside).iter().flat_map(|piece| named(piece)).collect();
         let good = names.iter().all(|name| likeness(&name.text) >= CONVINCING);
@@ -359,7 +392,93 @@ fn named(piece: &str) -> Vec<Name> {
     if words.len() > 1 && words.iter().all(|word| likeness(clean(word)) >= CONVINCING) {
         return words.iter().filter_map(|word| single(word)).collect();
     }
-    trailing(piece, &words).or_else(|| single(piece)).into_iter().collect()
+    if words.len() > 1
+        && words.iter().any(|word| likeness(clean(word)) >= SURE)
+        && words.iter().all(|word| may_stand_beside(word))
+    {
+        return words.iter().filter_map(|word| single(word)).collect();
+    }
+    let name = beginning(&words).or_else(|| trailing(piece, &words)).or_else(|| beside_cookie(piece, &words));
+    name.or_else(|| single(piece)).into_iter().collect()
+}
+
+/// Some print the value of a cookie behind its name.
+fn without_value(piece: &str) -> Cow<'_, str> {
+    match piece.contains('%') && words(piece).len() > 1 {
+        true => Cow::Owned(piece.split(' ').filter(|word| !has_encoded_separator(word)).collect::<Vec<_>>().join(" ")),
+        false => Cow::Borrowed(piece),
+    }
+}
+
+/// A sure name, or capitals that are no word of the field and no company's: `ABCID a_b`.
+fn may_stand_beside(word: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let word = clean(word);
+    let capitals = word.len() >= SHORTEST && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let unknown = || {
+        term_penalty(word) == 0.0 && !lexicon().services.is_mentioned(word) && lexicon().documents.all(word).is_empty()
+    };
+    likeness(word) >= SURE || capitals && unknown()
+}
+
+/// A phrase takes at most this many words.
+const LONGEST_PHRASE: usize = 6;
+
+/// `Any cookie starting with "_ab"`, `_ab family`: the beginning of a name, and the rest of it open.
+fn beginning(words: &[&str]) -> Option<Name> {
+    let phrase = starting_words(words)?;
+    let behind = words.get(phrase.end).filter(|word| likeness(clean(word)) >= LEAST_BEGINNING);
+    let before = phrase.start.checked_sub(1).map(|at| &words[at]);
+    let before = || before.filter(|word| likeness(clean(word)) >= CONVINCING);
+    let word = behind.or_else(before)?;
+    let others = words.iter().filter(|other| !std::ptr::eq(*other, word));
+    let single = others.into_iter().all(|other| likeness(clean(other)) < CONVINCING);
+    single.then(|| Name { text: open_ended(clean(word)), ..Name::default() })
+}
+
+/// What the words for "starting with" stand before may be a word of any kind.
+const LEAST_BEGINNING: f32 = 0.3;
+
+/// The longest run of words for "starting with".
+fn starting_words(words: &[&str]) -> Option<Range<usize>> {
+    if words.len() < 2 || !lexicon().names.says(&words.join(" "), NameWord::StartingWith) {
+        return None;
+    }
+    let runs = (0..words.len()).flat_map(|start| {
+        let ends = start + 1..=words.len().min(start + LONGEST_PHRASE);
+        ends.map(move |end| start..end)
+    });
+    let starts = |run: &Range<usize>| says_starting(&words[run.clone()].join(" "));
+    runs.filter(starts).max_by_key(|run| (run.len(), Reverse(run.start)))
+}
+
+/// True for nothing but words for "starting with".
+pub fn says_starting(text: &str) -> bool {
+    lexicon().names.whole(text).contains(&NameWord::StartingWith)
+}
+
+/// The beginning of a name with a wildcard for what follows, where it does not end with an open part by itself.
+pub fn open_ended(beginning: &str) -> String {
+    let open = beginning.ends_with(['*', ']', '}', '>', ')', '#', '…', '%']) || beginning.ends_with("...");
+    if open { beginning.to_owned() } else { format!("{beginning}*") }
+}
+
+/// "The _ab cookie": among a few words, of which one is that for cookies, the one that is a name.
+fn beside_cookie(piece: &str, words: &[&str]) -> Option<Name> {
+    const MOST_WORDS: usize = 5;
+    // Words joined by capitals are companies' too.
+    const WRITTEN_FOR_MACHINES: f32 = 0.9;
+    let sure = |word: &&&str| likeness(clean(word)) >= WRITTEN_FOR_MACHINES;
+    let mut names = words.iter().filter(sure);
+    let name = names.next().filter(|_| words.len() > 1 && words.len() <= MOST_WORDS && names.next().is_none())?;
+    let is_cookie = |word: &&str| lexicon().names.whole(word).contains(&NameWord::Cookie);
+    let plain = |word: &&str| word.chars().all(char::is_alphabetic);
+    let others = || words.iter().filter(|word| !std::ptr::eq(*word, name));
+    if !others().all(plain) || !others().any(is_cookie) {
+        return None;
+    }
+    let before = &piece[..name.as_ptr() as usize - piece.as_ptr() as usize];
+    Some(Name { owner: owner(before), ..single(name)? })
 }
 
 /// `X (a, b)`: X is a name like the others, or whose they are.
@@ -378,7 +497,7 @@ fn trailing(piece: &str, words: &[&str]) -> Option<Name> {
     let abbreviation = |word: &str| word.len() <= 6 && word.ends_with('.');
     let plain = |word: &&str| likeness(clean(word)) < CONVINCING && word.chars().any(char::is_alphabetic);
     let others = words[..words.len() - 1].iter().all(|word| abbreviation(word) || plain(word));
-    if likeness(clean(last)) < 0.8 || !others || clean(last).contains(' ') {
+    if likeness(clean(last)) < SURE || !others || clean(last).contains(' ') {
         return None;
     }
     let name = single(last)?;
@@ -398,7 +517,11 @@ fn owner(before: &str) -> Option<String> {
         .filter(|word| !lexicon().names.whole(word).contains(&NameWord::Cookie) && !word.is_empty())
         .collect();
     let capital = own.first().is_some_and(|word| word.starts_with(char::is_uppercase));
-    (capital && own.len() <= 5).then(|| own.join(" "))
+    let own = own.join(" ");
+    let words = own.split(' ').count();
+    let article = || lexicon().function_words.contains(own.to_lowercase());
+    let label = || !lexicon().headers.whole(&own).is_empty();
+    (capital && words <= 5 && !article() && !label()).then_some(own)
 }
 
 /// Words outside brackets.
@@ -429,8 +552,15 @@ fn single(piece: &str) -> Option<Name> {
         Some(at) => (piece[..at].trim_end(), Some(piece[at..].trim_matches(['(', ')', ' ']).to_owned())),
         None => (piece, None),
     };
-    let text = clean(text).to_owned();
-    (!text.is_empty()).then_some(Name { text, note, owner: None })
+    let text = clean(text);
+    if text.is_empty() {
+        return None;
+    }
+    // `ab_ (prefix)`
+    if note.as_deref().is_some_and(says_starting) {
+        return Some(Name { text: open_ended(text), ..Name::default() });
+    }
+    Some(Name { text: text.to_owned(), note, owner: None })
 }
 
 /// Without `[x2]` behind it, as consent dialogs count a name, and without `[48]` before it, as text browsers number links.
@@ -516,6 +646,21 @@ mod tests {
         assert_eq!(names("Tool cookie (_pk* and tool_*)"), ["_pk*", "tool_*"]);
         assert_eq!(names("session_id (Vendor)"), ["session_id"]);
         assert_eq!(names("_pk_ *"), ["_pk_*"]);
+        assert_eq!(names("ABCID _ab"), ["ABCID", "_ab"]);
+        assert_eq!(names("AB_12%40Org 871%7CMID%7C90"), ["AB_12%40Org"]);
+        assert_eq!(names("Acme Metrics\nEvents"), ["Acme Metrics Events"]);
+        assert_eq!(names("The _ab cookie"), ["_ab"]);
+        assert_eq!(names("_ab, _cd cookies"), ["_ab", "_cd"]);
+    }
+
+    #[test]
+    fn beginnings_of_names() {
+        assert_eq!(names("Any cookie starting with \"_ab\""), ["_ab*"]);
+        assert_eq!(names("Tout traceur commençant par « wp-ab- »"), ["wp-ab-*"]);
+        assert_eq!(names("_ab kezdetű sütik"), ["_ab*"]);
+        assert_eq!(names("_ab family"), ["_ab*"]);
+        assert_eq!(names("ab_ (prefix)"), ["ab_*"]);
+        assert_eq!(names("cookies beginning with ab_[id]"), ["ab_[id]"]);
     }
 
     #[test]

@@ -114,11 +114,12 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
         let certain = |(token, named): (&SetApart, &bool)| *named && name::likeness(token.text) >= name::CONVINCING;
         let least = match () {
             () if run.iter().zip(&alone).any(certain) => name::POSSIBLE,
-            () if is_introduced(&text.text[..whole.start]) => LEAST_QUOTED,
+            () if ends_with(&text.text[..whole.start], NameWord::SuchAs) => LEAST_QUOTED,
             () => f32::MAX,
         };
         let named = run.iter().zip(alone).filter(|(token, named)| *named || token.is_listed(least));
-        found.extend(named.map(|(token, _)| token.named()));
+        let begins = ends_with(&text.text[..whole.start], NameWord::StartingWith);
+        found.extend(named.map(|(token, _)| if begins { token.beginning() } else { token.named() }));
     }
     found.extend(bare_names(&text.text, &near));
     found.sort();
@@ -159,6 +160,11 @@ impl SetApart<'_> {
     fn named(&self) -> Named {
         Named { start: self.place.start, end: self.place.end, text: self.text.to_owned() }
     }
+
+    /// What stands behind "starting with" is the beginning of names.
+    fn beginning(&self) -> Named {
+        Named { text: name::open_ended(self.text), ..self.named() }
+    }
 }
 
 /// All tokens in quotes and in code, in order.
@@ -198,12 +204,12 @@ fn joins_list(between: &str) -> bool {
     between.len() <= LONGEST && (word.is_empty() || lexicon().names.whole(word).contains(&NameWord::And))
 }
 
-/// True where a text ends with words that introduce examples: "such as".
-fn is_introduced(before: &str) -> bool {
+/// True where a text ends with words of one meaning: "such as", "starting with".
+fn ends_with(before: &str, meaning: NameWord) -> bool {
     const LONGEST: usize = 5;
     let words: Vec<&str> = before.split_whitespace().rev().take(LONGEST).collect();
     let mut ends = (1..=words.len()).map(|count| words[..count].iter().rev().copied().collect::<Vec<_>>().join(" "));
-    ends.any(|end| lexicon().names.whole(&end).contains(&NameWord::SuchAs))
+    ends.any(|end| lexicon().names.whole(&end).contains(&meaning))
 }
 
 /// True where anything stands in quotes, in code or with an underscore: else no name is set apart from the words around it.
@@ -299,9 +305,11 @@ fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<Named> {
     for token in text.split(|c: char| c.is_whitespace() || c == '(' || c == ')') {
         let token = name::clean(token);
         let at = token.as_ptr() as usize - text.as_ptr() as usize;
-        let plain = (is_underscored(token) || is_dotted(token)) && !is_value(text, at);
-        if plain && near(at, at + token.len()) || is_explained(text, at, token) {
-            found.push(Named { start: at, end: at + token.len(), text: token.to_owned() });
+        let plain = (is_underscored(token) || is_dotted(token)) && !is_value(text, at) && near(at, at + token.len());
+        let begins = plain && ends_with(&text[..at], NameWord::StartingWith);
+        if begins || plain && !token.ends_with('_') || is_explained(text, at, token) {
+            let name = if begins { name::open_ended(token) } else { token.to_owned() };
+            found.push(Named { start: at, end: at + token.len(), text: name });
         }
     }
     found
@@ -313,7 +321,7 @@ fn opening_names(text: &str) -> Vec<Named> {
         let (token, rest) = line.split_once(' ')?;
         let says = rest.starts_with(char::is_lowercase) && rest.trim_end().ends_with('.');
         let at = line.as_ptr() as usize - text.as_ptr() as usize;
-        let named = says && is_underscored(token) && name::clean(token) == token;
+        let named = says && is_underscored(token) && !token.ends_with('_') && name::clean(token) == token;
         named.then(|| Named { start: at, end: at + token.len(), text: token.to_owned() })
     };
     text.split('\n').filter_map(opened).collect()
@@ -327,7 +335,6 @@ fn is_underscored(token: &str) -> bool {
         && !token.contains(['/', '=', '@', '[', '|', '<', '{'])
         && name::likeness(token) >= 0.9
         && token.len() >= 3
-        && !token.ends_with('_')
 }
 
 /// `.AspNetCore.Session`: a dot before words that dots and capitals part.

@@ -10,7 +10,7 @@ use crate::document::{ExtraCell, FoundIn};
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::{Columns, Grid, GridRow, Section, header_fields, key_of, sections};
 use crate::text::{Span, collapse};
-use crate::value::{category, host, name, term};
+use crate::value::{category, duration, host, name, term};
 
 /// What a table gave.
 #[derive(Debug, Default)]
@@ -56,13 +56,32 @@ impl TableRecords {
         let labelled =
             section.labels.iter().fold(leads.clone(), |leads, label| leads.with_label(&label.text, label.span));
         let rows = filled_down(section);
-        self.records.extend(rows.iter().map(|row| record(section, row, &labelled)));
+        let hosts = hosts_are_few(section);
+        let record = |row: &GridRow| Record {
+            hosts_are_names: hosts && has_lifetime(section, row),
+            ..record(section, row, &labelled)
+        };
+        self.records.extend(rows.iter().map(record));
         self.shifted.extend(&section.shifted);
         let unmapped = section.columns.roles.iter().zip(&section.columns.headers);
         let unmapped = unmapped.filter(|(role, header)| role.field.is_none() && !header.is_empty());
         self.unmapped.extend(unmapped.map(|(_, header)| header.clone()));
         self.columns = Some(section.columns.clone());
     }
+}
+
+/// Where most names are none, a host among them is what a tool calls its entry; a list of hosts is no list of cookies.
+fn hosts_are_few(section: &Section) -> bool {
+    let Some(column) = section.columns.column(Field::Name) else { return false };
+    let names = || section.rows.iter().map(|row| &row.cells[column]).filter(|cell| !cell.is_blank());
+    let hosts = names().filter(|cell| host::likeness(&cell.text) >= 1.0).count();
+    let sure = names().filter(|cell| name::cell_likeness(cell) >= name::CONVINCING).count();
+    hosts > 0 && hosts * 2 <= sure
+}
+
+fn has_lifetime(section: &Section, row: &GridRow) -> bool {
+    let column = section.columns.column(Field::Duration);
+    column.is_some_and(|column| duration::likeness(&row.cells[column].text) >= 0.8)
 }
 
 /// The rows, with a provider that is printed once and left out below put where it is left out.

@@ -33,6 +33,9 @@ pub(super) fn records(
     let gap = smallest_gap(&lines);
     let mut run = Run { leads: leads.clone(), open: None, records: Vec::new(), taken };
     for (index, line) in lines.iter().enumerate() {
+        if run.takes_as_name(line) {
+            continue;
+        }
         let opens = !run.renames(line) && opens_record(&lines, index, gap);
         if opens || run.ends_before(line) {
             run.close();
@@ -115,6 +118,13 @@ impl Run<'_> {
             record.least_likeness = 0.0;
         }
         self.open = Some(Open::begin(record, line));
+    }
+
+    /// Takes a word that could be a label too, where the label of the name waits for one as it did in the records above.
+    fn takes_as_name(&mut self, line: &Kinded) -> bool {
+        let established =
+            self.records.len() >= ESTABLISHED && matches!(line.kind, LineKind::Label { key: Field::Name });
+        self.open.as_mut().filter(|_| established).is_some_and(|open| open.takes_as_name(line))
     }
 
     /// A line that is part of no record may lead into those to come.
@@ -240,7 +250,9 @@ fn is_named_entry(lines: &[Kinded]) -> bool {
     let pairs =
         lines.iter().skip(1).take(2).filter(|line| matches!(line.kind, LineKind::Pair { key: Some(_), .. })).count();
     let named_below = lines.iter().skip(1).take(2).any(|line| line.key() == Some(Field::Name));
-    let least = if pairs == 2 { 0.1 } else { 0.3 };
+    // A lifetime and a way to store it below a description are a card's.
+    let card = lines.iter().skip(2).take(2).filter(|line| telling(line)).count() == 2;
+    let least = if pairs == 2 || card { 0.1 } else { 0.3 };
     // What bears the name of a service heads its cookies, but where what it lasts stands right below.
     let adjoins = lines
         .iter()
@@ -463,6 +475,17 @@ impl Open {
         let waiting = self.waiting.as_mut().filter(|waiting| waiting.lines == 0 && !line.line.heading);
         let means = |waiting: &Waiting| meant_by(waiting.key, &waiting.label.text, &line.line.text);
         let Some(waiting) = waiting.filter(|waiting| is_value_of(means(waiting), printed)) else { return false };
+        waiting.take(&line.line);
+        self.reach(&line.line);
+        true
+    }
+
+    fn takes_as_name(&mut self, line: &Kinded) -> bool {
+        let word = !line.line.text.text.trim().contains([' ', ':']);
+        let waits = |waiting: &&mut Waiting| waiting.key == Field::Name && waiting.lines == 0;
+        let Some(waiting) = self.waiting.as_mut().filter(waits).filter(|_| word && !line.line.heading) else {
+            return false;
+        };
         waiting.take(&line.line);
         self.reach(&line.line);
         true

@@ -27,6 +27,8 @@ pub struct Record {
     pub owner: Option<Lead>,
     /// Least likeness that a name must have to be believed here.
     pub least_likeness: f32,
+    /// True where a host may be a name: among others that are none, beside a lifetime.
+    pub hosts_are_names: bool,
 }
 
 /// A field of a record as printed.
@@ -44,7 +46,16 @@ impl Record {
     /// An empty record.
     pub fn new(span: Span, found_in: FoundIn, leads: &Leads) -> Self {
         let (lead, owner) = (leads.category().cloned(), leads.owner().cloned());
-        Self { fields: Vec::new(), extra: Vec::new(), span, found_in, lead, owner, least_likeness: name::POSSIBLE }
+        Self {
+            fields: Vec::new(),
+            extra: Vec::new(),
+            span,
+            found_in,
+            lead,
+            owner,
+            least_likeness: name::POSSIBLE,
+            hosts_are_names: false,
+        }
     }
 
     /// Adds what is printed for a field.
@@ -108,7 +119,8 @@ impl Record {
     fn names(&self, cell: &FieldText) -> Vec<Name> {
         // Where a header or a label says that names follow, words may be parted by a dot.
         let headed = matches!(self.found_in, FoundIn::Table | FoundIn::KeyValue | FoundIn::Lines);
-        let worded = |name: &Name| name.text.contains('_') || headed && name::is_worded_host(&name.text);
+        let hosts = self.hosts_are_names;
+        let worded = |name: &Name| hosts || name.text.contains('_') || headed && name::is_worded_host(&name.text);
         let believed = |name: &Name| {
             name::likeness(&name.text) >= self.least_likeness && host::whole(&name.text).is_none_or(|_| worded(name))
         };
