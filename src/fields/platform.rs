@@ -8,8 +8,8 @@ use memchr::memmem;
 use regex::Regex;
 
 use crate::block::{Block, Content};
-use crate::document::{Evidence, Platform};
-use crate::lexicon::{Field, NameWord, lexicon};
+use crate::document::{DocumentKind, Evidence, Party, Platform};
+use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
 use crate::text::{Span, Store, loose, remembered};
 use crate::value::host;
 
@@ -33,6 +33,9 @@ const LEAST_SCORE_ALONE: f32 = 1.5;
 /// The same among others.
 const LEAST_SCORE: f32 = 2.0;
 
+/// An entry of a list of the platform's own sites.
+const LISTED: f32 = 1.5;
+
 /// Subjects of sentences that are looked for in the whole text.
 const MOST_SUBJECTS: usize = 40;
 
@@ -43,8 +46,10 @@ pub(super) fn find(
     printed_links: bool,
     given: Option<&Given>,
 ) -> Option<Platform> {
-    let host = best_host(blocks, printed_links);
-    let domain_label = host.as_ref().and_then(|found| host::label(&found.host));
+    let known = evidence(blocks, title, printed_links);
+    let host = best_host(&known);
+    let named = host.as_ref().map(|found| found.host.as_str()).or_else(|| likely_domain(&known));
+    let domain_label = named.and_then(host::label);
     let by_label = domain_label.as_deref().and_then(|label| name_like_label(blocks, title, label));
     let by_host = || near_host(blocks, &host.as_ref()?.host);
     let name = by_label
@@ -124,19 +129,22 @@ struct Sighting {
     span: Span,
 }
 
-/// The host that the text speaks of as its own: printed early, in a heading, next to words such as "website", again and again,
-/// linked from its own pages, or behind the @ of its addresses. Hosts in tables are cookies' hosts and do not count.
-fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
+/// The domains that the text prints, and what speaks for each. Hosts in tables are cookies' hosts and do not count.
+fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTreeMap<String, Evidenced> {
     let mut known: BTreeMap<String, Evidenced> = BTreeMap::new();
+    let mut introduced = false;
     let prose = || blocks.iter().filter(|block| !block.is_furniture()).filter_map(|block| Some((block, block.rich()?)));
     let prose = || prose().filter(|(_, rich)| !is_record(&rich.text));
     for (order, (block, rich)) in prose().enumerate() {
+        let listed = introduced && host::likeness(&rich.text) >= 1.0;
+        introduced = listed || introduces_own_hosts(&rich.text);
         for found in host::find(&rich.text) {
             let raw: String = found.raw.split_whitespace().collect();
             let url = found.explicit.then(|| raw.clone());
             let opens = order < OPENING && says_where_cookies_are(&rich.text, &found);
             let own = matches!(block.content, Content::Heading { .. }) || names_a_site(&rich.text, &found) || opens;
-            let weight = weight(block, &rich.text, &found, order);
+            let own = own || listed;
+            let weight = weight(block, &rich.text, &found, order).max(if listed { LISTED } else { 0.0 });
             see(&mut known, &found.host, order, Sighting { weight, own, url, raw, span: block.span });
         }
         for link in rich.links().filter(|_| printed_links) {
@@ -158,12 +166,32 @@ fn best_host(blocks: &[Block], printed_links: bool) -> Option<FoundPlatform> {
             }
         }
     }
+    // Of several sites of one company the one that the title names comes first.
+    for (domain, found) in known.iter_mut().filter(|(_, found)| found.own) {
+        let label = host::label(domain).map(|label| loose(&label).replace(' ', ""));
+        let titled = label.filter(|label| label.len() >= 3).and_then(|label| spelled(title?, &label));
+        found.score += if titled.is_some() { 0.3 } else { 0.0 };
+    }
+    known
+}
+
+/// The host that the text speaks of as its own: printed early, in a heading, next to words such as "website", again and again,
+/// linked from its own pages, or behind the @ of its addresses.
+fn best_host(known: &BTreeMap<String, Evidenced>) -> Option<FoundPlatform> {
     let alone = known.len() == 1;
     let convincing = known.iter().filter(|(domain, found)| found.convinces(domain, alone));
     let (domain, found) = convincing.max_by(|a, b| a.1.score.total_cmp(&b.1.score).then(b.0.cmp(a.0)))?;
     let host = found.main_host(domain);
     let best = found.best.clone()?;
     Some(FoundPlatform { host, url: best.url, raw: best.raw, span: best.span })
+}
+
+/// The domain that the text prints again and again, or alone: it does not say whose it is, but its words may spell a name.
+fn likely_domain(known: &BTreeMap<String, Evidenced>) -> Option<&str> {
+    const AGAIN_AND_AGAIN: u32 = 3;
+    let seen = |found: &Evidenced| found.hosts.values().sum::<u32>();
+    let (domain, found) = known.iter().max_by_key(|(_, found)| seen(found))?;
+    (known.len() == 1 || seen(found) >= AGAIN_AND_AGAIN).then_some(domain.as_str())
 }
 
 /// "Cookie: … Lifetime: … Domain: …": the host in it is a cookie's.
@@ -232,10 +260,27 @@ fn weight(block: &Block, text: &str, found: &host::FoundHost, order: usize) -> f
     f32::max(0.3 + headed + early + own_words + path, 0.1)
 }
 
-/// A host alone, or behind a label, is an entry of a list of hosts or a cookie's: it ends no sentence.
+/// A host alone on its line, or behind a label, is an entry of a list of hosts or a cookie's: it ends no sentence.
 fn is_value(text: &str, found: &host::FoundHost) -> bool {
-    let before = text[..found.start].trim_end();
-    text[found.start + found.raw.len()..].trim().is_empty() && (before.is_empty() || before.ends_with(':'))
+    let before = text[..found.start].rsplit('\n').next().unwrap_or("").trim_end();
+    let after = text[found.start + found.raw.len()..].split('\n').next().unwrap_or("");
+    after.trim().is_empty() && (before.is_empty() || before.ends_with(':'))
+}
+
+/// "This cookie policy applies to our websites:", before a list of them.
+fn introduces_own_hosts(text: &str) -> bool {
+    if !text.trim_end().ends_with(':') {
+        return false;
+    }
+    let words = Words::of(text.rsplit(". ").next().unwrap_or(text));
+    let sites = lexicon().sites.all_in(&words);
+    let parties = lexicon().parties.all_in(&words);
+    let third = parties.iter().any(|hit| hit.meaning == Party::Third);
+    let ours = || parties.iter().filter(|hit| hit.meaning == Party::First);
+    let beside = |a: &Hit<Party>, b: &Hit<()>| a.start <= b.start + b.words && b.start <= a.start + a.words;
+    let documents = lexicon().documents.all_in(&words);
+    let subject = documents.iter().any(|hit| hit.start <= 1 && hit.meaning == DocumentKind::CookiePolicy);
+    !third && sites.iter().any(|site| subject || ours().any(|ours| beside(ours, site)))
 }
 
 /// "the website X", "X platform", "sur le site X", "el sitio web X".
@@ -243,7 +288,12 @@ fn names_a_site(text: &str, found: &host::FoundHost) -> bool {
     let before_start = text[..found.start].char_indices().rev().nth(50).map_or(0, |(at, _)| at);
     let after: String = text[found.start + found.raw.len()..].chars().take(25).collect();
     let says = |text: &str| !lexicon().sites.all(text).is_empty();
-    says(&text[before_start..found.start]) || says(&after)
+    let before = &text[before_start..found.start];
+    // A line that is nothing but a host goes on a sentence at most: what stands below it speaks of something else.
+    match is_value(text, found) {
+        true => before.ends_with('\n') && !before.trim_end().ends_with(['.', ':']) && says(before),
+        false => says(before) || says(&after),
+    }
 }
 
 /// Characters before an address that are looked at for the beginning of its sentence.
@@ -490,7 +540,8 @@ fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
         // Asked of a long text only where a sentence in it may name someone.
         let mut speaks = None;
         let named = text.split(". ").filter_map(move |sentence| {
-            let name = subject_of(sentence.trim_start()).filter(|name| is_own_name(name))?;
+            let sentence = sentence.trim_start();
+            let name = subject_of(sentence).filter(|name| is_own_name(name) && !opens_a_label(sentence, name))?;
             let spoken = speaks_of_cookies(sentence) && *speaks.get_or_insert_with(|| speaks_of_cookies(text));
             spoken.then_some(name)
         });
@@ -504,6 +555,12 @@ fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
         let own = uses(blocks, name) >= least && is_used_as_name(blocks, name) && !is_word(blocks, name);
         own.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
+}
+
+/// "Maximum storage duration: …" names nobody.
+fn opens_a_label(sentence: &str, name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    lexicon().headers.all(sentence).iter().any(|hit| hit.start == 0 && hit.words > words)
 }
 
 /// The capitalised words that a sentence opens with, before its verb or a bracket.

@@ -1,7 +1,7 @@
 //! The headings, lead-ins and captions that group rows: which category stands over a place in the document.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
@@ -67,6 +67,8 @@ pub struct Leads {
     linked_owners: bool,
     /// The text passed last, if it could be a name.
     last: Option<Rich>,
+    /// Items that are hosts, beside items that are hosts too: a list of hosts heads no rows.
+    listed_hosts: BTreeSet<String>,
 }
 
 /// Links to privacy policies below short texts that make a list of companies.
@@ -92,7 +94,7 @@ impl Leads {
         let owned = counts.into_iter().filter(|(_, (all, services))| *services >= 2 && services * 5 >= all * 2);
         let owner_levels = owned.map(|(level, _)| level).collect();
         let linked_owners = links_below_names(blocks) >= LEAST_LINKED;
-        Self { stack: Vec::new(), owner_levels, linked_owners, last: None }
+        Self { owner_levels, linked_owners, listed_hosts: listed_hosts(blocks), ..Self::default() }
     }
 
     /// Takes a block into account that stands before the rows to come.
@@ -147,7 +149,9 @@ impl Leads {
     fn item(&mut self, depth: u8, text: &Rich, span: Span) {
         let level = ITEM + 2 * depth.min(12);
         self.stack.retain(|above| above.level < level || above.level >= PARAGRAPH);
-        self.paragraph(level, text, span);
+        if !self.listed_hosts.contains(&text.text) {
+            self.paragraph(level, text, span);
+        }
     }
 
     fn paragraph(&mut self, level: u8, text: &Rich, span: Span) {
@@ -255,6 +259,15 @@ impl Leads {
         let cookies = lexicon().names.says(raw, NameWord::Cookie);
         self.owner_levels.contains(&level) && words <= 7 && !cookies && !raw.ends_with(['.', '?'])
     }
+}
+
+fn listed_hosts(blocks: &[Block]) -> BTreeSet<String> {
+    let host = |block: &Block| match &block.content {
+        Content::ListItem { text, .. } if host::likeness(&text.text) >= 1.0 => Some(text.text.clone()),
+        _ => None,
+    };
+    let beside = blocks.windows(2).filter_map(|pair| Some([host(&pair[0])?, host(&pair[1])?]));
+    beside.flatten().collect()
 }
 
 /// How many lines that are nothing but a link to a privacy policy stand right below a text that could be a company's name.
