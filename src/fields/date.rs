@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use super::kind;
 use super::platform::Given;
 use crate::block::{Block, Content};
 use crate::document::{DateKind, DocumentDate, Evidence};
@@ -22,6 +23,7 @@ const SHORT_TEXT: usize = 160;
 /// The date that the document gives itself: the strongest kind, the latest of that kind.
 pub(super) fn find(
     blocks: &[Block],
+    title: Option<&str>,
     language: Option<&str>,
     host: Option<&str>,
     given: Option<&Given>,
@@ -31,7 +33,7 @@ pub(super) fn find(
         return Some(DocumentDate { raw: value.clone(), value, kind: DateKind::Updated, ambiguous: false, evidence });
     }
     let order = Order::of(blocks, language, host);
-    let mut candidates = candidates(blocks, language);
+    let mut candidates = candidates(blocks, title, language);
     if candidates.is_empty() {
         candidates = signatures(blocks, language);
     }
@@ -86,12 +88,15 @@ impl Candidate {
     }
 }
 
-fn candidates(blocks: &[Block], language: Option<&str>) -> Vec<Candidate> {
+fn candidates(blocks: &[Block], title: Option<&str>, language: Option<&str>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let texts: Vec<PrintedText> = blocks.iter().flat_map(texts).collect();
+    let titled = kind::title_block(blocks, title).and_then(Block::rich);
+    let begins = texts.iter().position(|printed| titled.is_some_and(|title| *printed.text == title.text)).unwrap_or(0);
     let mut change: Option<Change> = None;
     for (index, printed) in texts.iter().enumerate() {
-        let outer = index < OPENING || index + CLOSING >= texts.len();
+        let opening = index < OPENING || (begins..begins + OPENING).contains(&index);
+        let outer = opening || index + CLOSING >= texts.len();
         let standing = match (outer, printed.furniture) {
             (false, _) => Standing::Deep,
             (true, true) => Standing::Around,

@@ -17,6 +17,11 @@ pub(super) fn title(blocks: &[Block], carried: Option<&str>) -> Option<String> {
     found.or_else(|| carried.map(collapse).filter(|title| !is_no_title(title)))
 }
 
+/// The block that is the title: a page prints other things before its policy begins.
+pub(super) fn title_block<'a>(blocks: &'a [Block], title: Option<&str>) -> Option<&'a Block> {
+    blocks.iter().find(|block| heading(block).is_some_and(|(_, text)| Some(text.as_str()) == title))
+}
+
 /// What the title says, else what the first headings and paragraphs say.
 pub(super) fn of(title: Option<&str>, blocks: &[Block]) -> DocumentKind {
     let opening = blocks.iter().filter_map(Block::rich).map(|rich| collapse(&rich.text)).take(6);

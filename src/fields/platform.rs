@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use memchr::memmem;
 use regex::Regex;
 
+use super::kind;
 use crate::block::{Block, Content};
 use crate::document::{DocumentKind, Evidence, Party, Platform};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
@@ -124,6 +125,8 @@ struct Evidenced {
 struct Sighting {
     weight: f32,
     own: bool,
+    /// True in the first texts.
+    opening: bool,
     url: Option<String>,
     raw: String,
     span: Span,
@@ -135,27 +138,27 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
     let mut introduced = false;
     let prose = || blocks.iter().filter(|block| !block.is_furniture()).filter_map(|block| Some((block, block.rich()?)));
     let prose = || prose().filter(|(_, rich)| !is_record(&rich.text));
+    let titled = kind::title_block(blocks, title);
+    let begins = titled.and_then(|titled| prose().position(|(block, _)| std::ptr::eq(block, titled))).unwrap_or(0);
     for (order, (block, rich)) in prose().enumerate() {
+        let opening = order < OPENING || (begins..begins + OPENING).contains(&order);
         let listed = introduced && host::likeness(&rich.text) >= 1.0;
         introduced = listed || introduces_own_hosts(&rich.text);
         for found in host::find(&rich.text) {
             let raw: String = found.raw.split_whitespace().collect();
             let url = found.explicit.then(|| raw.clone());
-            let opens = order < OPENING && says_where_cookies_are(&rich.text, &found);
+            let opens = opening && says_where_cookies_are(&rich.text, &found);
             let own = matches!(block.content, Content::Heading { .. }) || names_a_site(&rich.text, &found) || opens;
             let own = own || listed;
-            let weight = weight(block, &rich.text, &found, order).max(if listed { LISTED } else { 0.0 });
-            see(&mut known, &found.host, order, Sighting { weight, own, url, raw, span: block.span });
+            let early = if opening { 1.0 } else { 0.0 };
+            let weight = weight(block, &rich.text, &found, early).max(if listed { LISTED } else { 0.0 });
+            see(&mut known, &found.host, Sighting { weight, own, opening, url, raw, span: block.span });
         }
         for link in rich.links().filter(|_| printed_links) {
             if let Some(host) = host::whole(link).filter(|_| link.contains("://")) {
                 let weight = if order < 12 { 0.7 } else { 0.4 };
-                see(
-                    &mut known,
-                    &host,
-                    order,
-                    Sighting { weight, own: false, url: Some(link.to_owned()), raw: link.to_owned(), span: block.span },
-                );
+                let (url, raw) = (Some(link.to_owned()), link.to_owned());
+                see(&mut known, &host, Sighting { weight, own: false, opening, url, raw, span: block.span });
             }
         }
     }
@@ -205,9 +208,9 @@ fn is_record(text: &str) -> bool {
 }
 
 /// A service's domain counts only where the document opens by calling it a site: then it is the service's own.
-fn see(known: &mut BTreeMap<String, Evidenced>, host: &str, order: usize, sighting: Sighting) {
+fn see(known: &mut BTreeMap<String, Evidenced>, host: &str, sighting: Sighting) {
     let Some(domain) = host::registrable(host) else { return };
-    let opens_with_it = sighting.own && order < OPENING;
+    let opens_with_it = sighting.own && sighting.opening;
     if lexicon().services.is_domain(&domain) && !opens_with_it && !known.contains_key(&domain) {
         return;
     }
@@ -247,9 +250,8 @@ impl Evidenced {
     }
 }
 
-fn weight(block: &Block, text: &str, found: &host::FoundHost, order: usize) -> f32 {
+fn weight(block: &Block, text: &str, found: &host::FoundHost, early: f32) -> f32 {
     let heading = matches!(block.content, Content::Heading { .. });
-    let early = if order < OPENING { 1.0 } else { 0.0 };
     let own_words = if names_a_site(text, found) { 1.2 } else { 0.0 };
     let deep = found.raw.trim_end_matches('/').matches('/').count() > if found.raw.contains("://") { 2 } else { 0 };
     let path = if deep { -0.4 } else { 0.3 };
@@ -303,7 +305,9 @@ const LONGEST_SENTENCE: usize = 200;
 fn says_where_cookies_are(text: &str, found: &host::FoundHost) -> bool {
     let near = text[..found.start].char_indices().rev().nth(LONGEST_SENTENCE).map_or(0, |(at, _)| at);
     let before = &text[near..found.start];
-    let sentence = before.rfind(". ").map_or(before, |at| &before[at + 2..]);
+    // A small letter behind a full stop goes on the sentence: "Acme d.o.o. uses".
+    let ends = |at: &usize| !before[at + 2..].trim_start().starts_with(char::is_lowercase);
+    let sentence = before.rmatch_indices(". ").map(|(at, _)| at).find(ends).map_or(before, |at| &before[at + 2..]);
     found.explicit && speaks_of_cookies(sentence)
 }
 

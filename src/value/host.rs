@@ -139,8 +139,9 @@ fn is_host(host: &str) -> bool {
 
 fn has_known_suffix(host: &str) -> bool {
     let last = host.rsplit('.').next().unwrap_or("");
-    // File endings that are also public suffixes: in a policy they are files.
-    let file = matches!(last, "js" | "md" | "zip" | "py" | "sh" | "rs");
+    // File endings that are also public suffixes: in a policy they are files, but for those of countries with sites of their own
+    // (`.md`, `.rs`).
+    let file = matches!(last, "js" | "zip" | "py" | "sh") && !host.starts_with("www.");
     // RFC 2606 keeps these for examples and tests.
     let reserved = matches!(last, "example" | "test" | "invalid" | "localhost");
     !file
@@ -156,6 +157,7 @@ mod tests {
     fn hosts_are_told_from_words() {
         assert_eq!(whole("https://www.Example.com/a?b"), Some("www.example.com".to_owned()));
         assert_eq!(whole(".example.com"), Some("example.com".to_owned()));
+        assert_eq!(whole("shop.beograd.rs"), Some("shop.beograd.rs".to_owned()));
         assert_eq!(whole("*.example.co.uk"), Some("example.co.uk".to_owned()));
         for none in ["e.g.", "Inc.", "doc.editor", "a b.com", "1.2.3", "com", "co.uk"] {
             assert_eq!(whole(none), None, "{none}");
