@@ -7,6 +7,15 @@ use crate::text::Span;
 /// A line longer than this is no heading.
 const LONGEST_HEADING: usize = 120;
 
+/// The room that a word needs on a line. A name or an address may be of any length: that there was none for it does not show that
+/// the line above is full.
+fn room_for(word: &str) -> usize {
+    const LONGEST_WORD: usize = 30;
+    const USUAL_WORD: usize = 10;
+    let most = if word.contains(['_', '#']) { USUAL_WORD } else { LONGEST_WORD };
+    word.chars().count().min(most)
+}
+
 /// Divides lines that hold no table.
 pub(super) fn paragraphs(lines: &[Line], width: Option<usize>, blocks: &mut Vec<Block>) {
     let mut start = 0;
@@ -67,7 +76,7 @@ fn joined(first: &str, lines: &[Line], width: Option<usize>) -> String {
     let mut text = first.to_owned();
     for pair in lines.windows(2) {
         let next = pair[1].text().trim();
-        let first_word = next.split_whitespace().next().unwrap_or("").chars().count();
+        let first_word = room_for(next.split_whitespace().next().unwrap_or(""));
         let length = pair[0].printed_length();
         let full = width.is_some_and(|width| length + 1 + first_word > width.saturating_sub(2));
         text.push(if full { ' ' } else { '\n' });

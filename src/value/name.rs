@@ -315,7 +315,15 @@ fn term_penalty(token: &str) -> f32 {
         !words.durations.whole(token).is_empty() || !words.storages.whole(&format!("{token} cookie")).is_empty();
     match () {
         () if party || hyphenated => 0.5,
-        () if lifetime || filler || header || category || cookie || words.services.is_name(token) => 0.2,
+        () if lifetime || filler || header || category || cookie => 0.2,
+        // Services name cookies after themselves, in small letters.
+        () if words.services.is_name(token) => {
+            if token.chars().all(char::is_lowercase) {
+                0.1
+            } else {
+                0.2
+            }
+        }
         () => 0.0,
     }
 }

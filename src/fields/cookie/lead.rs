@@ -67,6 +67,8 @@ pub struct Leads {
     linked_owners: bool,
     /// The text passed last, if it could be a name.
     last: Option<Rich>,
+    /// True below the first heading.
+    headed: bool,
     /// Items that are hosts, beside items that are hosts too: a list of hosts heads no rows.
     listed_hosts: BTreeSet<String>,
 }
@@ -103,6 +105,10 @@ impl Leads {
         match &block.content {
             Content::Heading { level, text } => {
                 self.push(*level, text, block.span, true);
+                // The first heading is the page's own: its company is whose policy this is.
+                if !std::mem::replace(&mut self.headed, true) {
+                    self.stack.retain(|lead| lead.owner.is_none());
+                }
                 self.last = Some(text.clone()).filter(|text| self.linked_owners && could_name_a_company(&text.text));
             }
             Content::Paragraph(text) => {
@@ -396,6 +402,11 @@ fn owner_named(text: &str) -> Option<Owner> {
         return Some(Owner::Service);
     }
     let bare = without_policy(text);
+    // A company's legal form may end with a full stop: "Acme, Inc."
+    let company = || words.len() <= 6 && text.trim_end().ends_with('.') && lexicon().services.is_company(text);
+    if company() {
+        return Some(Owner::Service);
+    }
     if words.len() <= 12
         && !text.trim_end().ends_with(['.', ':'])
         && (names_service(&bare) || bare.len() < text.trim().len())
