@@ -1,5 +1,7 @@
 //! Cookie rows from keys and values outside tables: `Name: …` lines, and labels that stand on a line of their own.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::bare_labels::BareLabels;
 use super::from_table::{add_pair, meant_by};
 use super::labels::Labels;
@@ -30,6 +32,7 @@ pub(super) fn records(
 ) -> Vec<Record> {
     let lines = lines.into_iter().filter(|line| !taken[line.block]);
     let lines: Vec<Kinded> = lines.map(|line| Kinded { kind: kind_among(&line.text, bare, labels), line }).collect();
+    let lines = with_endings_parted(lines);
     let gap = smallest_gap(&lines);
     let mut run = Run { leads: leads.clone(), open: None, records: Vec::new(), taken };
     for (index, line) in lines.iter().enumerate() {
@@ -199,6 +202,18 @@ impl Kinded {
         }
     }
 
+    /// A pair that only a declaration has: a lifetime, a way to store.
+    fn is_telling(&self) -> bool {
+        matches!(self.key(), Some(Field::Duration | Field::Storage)) && matches!(self.kind, LineKind::Pair { .. })
+    }
+
+    /// Two lines of text instead of one.
+    fn cut(self, at: usize) -> Vec<Self> {
+        let text = &self.line.text;
+        let part = |text: Rich| Self { line: Line { text, ..self.line.clone() }, kind: LineKind::Text };
+        vec![part(text.slice(0, at)), part(text.slice(at, text.text.len()))]
+    }
+
     fn key(&self) -> Option<Field> {
         match &self.kind {
             LineKind::Pair { key, .. } => *key,
@@ -243,9 +258,7 @@ fn learned_kind(text: &Rich, labels: &Labels) -> LineKind {
 fn is_named_entry(lines: &[Kinded]) -> bool {
     let first = &lines[0];
     let text = name::without_count(first.line.text.text.trim());
-    let telling = |line: &Kinded| {
-        matches!(line.key(), Some(Field::Duration | Field::Storage)) && matches!(line.kind, LineKind::Pair { .. })
-    };
+    let telling = Kinded::is_telling;
     // Two pairs below it make a name of any word, but of none that could be a label.
     let pairs =
         lines.iter().skip(1).take(2).filter(|line| matches!(line.kind, LineKind::Pair { key: Some(_), .. })).count();
@@ -286,6 +299,43 @@ fn labels_follow(lines: &[Kinded]) -> bool {
     let opens = labels.first().is_some_and(|(index, _)| *index == 0);
     let parted = labels.windows(2).all(|pair| pair[1].0 > pair[0].0 + 1 && pair[1].1 != pair[0].1);
     opens && parted && labels.len() >= 2 && labels.iter().any(|(_, key)| *key == Field::Duration)
+}
+
+/// The lines with what tools say of cookies that nobody has described, "Pending", taken apart from the names that it is glued to:
+/// what several lines end with, or what a blank shows to be words. Only a text that glues other descriptions too does that.
+fn with_endings_parted(lines: Vec<Kinded>) -> Vec<Kinded> {
+    let endings: Vec<Option<usize>> = (0..lines.len()).map(|at| glued_ending(&lines[at..])).collect();
+    let ending = |at: usize| endings[at].map(|start| &lines[at].line.text.text[start..]);
+    let glued = |at: usize| {
+        lines.get(at + 1).is_some_and(Kinded::is_telling) && glued_name(lines[at].line.text.text.trim()).is_some()
+    };
+    if endings.iter().all(Option::is_none) || !(0..lines.len()).any(glued) {
+        return lines;
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    (0..lines.len()).filter_map(ending).for_each(|ending| *counts.entry(ending).or_default() += 1);
+    let believed = |at: &usize| ending(*at).is_some_and(|ending| ending.contains(' ') || counts[ending] > 1);
+    let parted: BTreeSet<usize> = (0..lines.len()).filter(believed).collect();
+    let parts = |(at, line): (usize, Kinded)| match endings[at].filter(|_| parted.contains(&at)) {
+        Some(start) => line.cut(start),
+        None => vec![line],
+    };
+    lines.into_iter().enumerate().flat_map(parts).collect()
+}
+
+/// Where a capitalised word or two begin that are glued to a name, right above what only a declaration says.
+fn glued_ending(lines: &[Kinded]) -> Option<usize> {
+    const MOST_WORDS: usize = 3;
+    let [line, next, ..] = lines else { return None };
+    let text = line.line.text.text.as_str();
+    let token = text.split_whitespace().next()?;
+    let few = text.starts_with(token) && text.split_whitespace().nth(MOST_WORDS).is_none();
+    if !few || !matches!(line.kind, LineKind::Text) || !next.is_telling() {
+        return None;
+    }
+    let at = token.rfind(char::is_uppercase).filter(|at| *at > 0)?;
+    let word = token[at..].chars().skip(1).all(char::is_lowercase) && token[at..].chars().nth(1).is_some();
+    (word && name::likeness(&token[..at]) >= 0.3).then_some(at)
 }
 
 fn without_glued_count(value: Rich) -> Rich {
