@@ -193,12 +193,28 @@ struct Read<'a> {
     mask: Mask,
     blocks: Vec<&'a TextBlock>,
     stated: BTreeSet<String>,
+    /// The rows in order.
+    rows: Vec<Row<'a>>,
+}
+
+/// A row, and its fields as they are compared, in the order of [`Field::ALL`].
+struct Row<'a> {
+    row: &'a CookieRow,
+    comparable: [Option<String>; Field::ALL.len()],
+}
+
+impl Row<'_> {
+    fn comparable(&self, field: Field) -> Option<&str> {
+        self.comparable[field as usize].as_deref()
+    }
 }
 
 impl<'a> Read<'a> {
     fn new(document: &'a PolicyDocument) -> Self {
         let (mask, blocks) = (Mask::of(document), own_blocks(document));
-        Self { document, mask, blocks, stated: stated_columns(document) }
+        let row = |row| Row { row, comparable: Field::ALL.map(|field| field.comparable(row, &mask)) };
+        let rows = document.cookies.iter().map(row).collect();
+        Self { document, mask, blocks, stated: stated_columns(document), rows }
     }
 
     fn side(&self) -> Side {
@@ -284,7 +300,7 @@ fn cookie_differences(a: &Read, b: &Read, trivial: &mut Vec<TrivialDifference>) 
     };
     let mut changed = Vec::new();
     for (i, j) in pairs {
-        let rows = RowPair { a, b, old: &old[i], new: &new[j] };
+        let rows = RowPair { a, b, old: &a.rows[i], new: &b.rows[j] };
         changed.extend(rows.changes(trivial));
     }
     CookieDifferences { added: left(new, &paired_new), removed: left(old, &paired_old), changed }
@@ -292,20 +308,19 @@ fn cookie_differences(a: &Read, b: &Read, trivial: &mut Vec<TrivialDifference>) 
 
 /// Pairs rows of one name: equal ones first, then those that share most of what tells rows of one name apart, then in order. A
 /// field that one document states nowhere tells no rows apart.
-fn pair_rows(a: &Read, b: &Read) -> Vec<(usize, usize)> {
+fn pair_rows<'r>(a: &'r Read, b: &'r Read) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     let mut old: Vec<usize> = (0..a.document.cookies.len()).collect();
     let mut new: Vec<usize> = (0..b.document.cookies.len()).collect();
     for fields in PAIRED_BY {
         let fields: Vec<_> = fields.iter().filter(|field| both_state(a, b, field.as_str())).collect();
-        let key = |side: &Read, index: usize| {
-            let row = &side.document.cookies[index];
-            let values = fields.iter().map(|field| field.comparable(row, &side.mask));
-            (cookie_key(row).to_owned(), values.collect::<Vec<_>>())
+        let key = |row: &'r Row| {
+            let values = fields.iter().map(|field| row.comparable(**field));
+            (cookie_key(row.row), values.collect::<Vec<_>>())
         };
         let mut waiting: FxHashMap<_, Vec<usize>> = FxHashMap::default();
-        new.iter().rev().for_each(|&index| waiting.entry(key(b, index)).or_default().push(index));
-        old.retain(|&index| match waiting.get_mut(&key(a, index)).and_then(Vec::pop) {
+        new.iter().rev().for_each(|&index| waiting.entry(key(&b.rows[index])).or_default().push(index));
+        old.retain(|&index| match waiting.get_mut(&key(&a.rows[index])).and_then(Vec::pop) {
             Some(partner) => {
                 pairs.push((index, partner));
                 false
@@ -338,15 +353,15 @@ fn both_state(a: &Read, b: &Read, column: &str) -> bool {
 struct RowPair<'a> {
     a: &'a Read<'a>,
     b: &'a Read<'a>,
-    old: &'a CookieRow,
-    new: &'a CookieRow,
+    old: &'a Row<'a>,
+    new: &'a Row<'a>,
 }
 
 impl RowPair<'_> {
     fn changes(&self, trivial: &mut Vec<TrivialDifference>) -> Vec<ChangedCookie> {
         let mut changes: Vec<ChangedCookie> = Vec::new();
         for field in Field::ALL.into_iter().filter(|field| self.both_state(field.as_str())) {
-            let (a, b) = (self.printed(field, self.old), self.printed(field, self.new));
+            let (a, b) = (self.printed(field, self.old.row), self.printed(field, self.new.row));
             if self.differs(field) {
                 changes.push(self.change(field.as_str(), a, b));
             } else if a != b {
@@ -358,9 +373,9 @@ impl RowPair<'_> {
             changes.retain(|change| change.field != "function" || (&change.a, &change.b) != (&purpose.a, &purpose.b));
         }
         changes.extend(self.extra_changes());
-        if changes.is_empty() && self.links(self.a, self.old) != self.links(self.b, self.new) {
+        if changes.is_empty() && self.links(self.a, self.old.row) != self.links(self.b, self.new.row) {
             let printed = |row: &CookieRow| (!row.links.is_empty()).then(|| row.links.join(" "));
-            changes.push(self.change("links", printed(self.old), printed(self.new)));
+            changes.push(self.change("links", printed(self.old.row), printed(self.new.row)));
         }
         changes
     }
@@ -370,21 +385,24 @@ impl RowPair<'_> {
     }
 
     fn differs(&self, field: Field) -> bool {
-        let (old, new) = (field.comparable(self.old, &self.a.mask), field.comparable(self.new, &self.b.mask));
+        let (old, new) = (self.old.comparable(field), self.new.comparable(field));
         match field {
-            Field::Duration => match (&self.old.duration, &self.new.duration) {
+            Field::Duration => match (&self.old.row.duration, &self.new.row.duration) {
                 (Some(x), Some(y)) => old != new && !same_duration(x, y),
                 (x, y) => x.is_some() != y.is_some(),
             },
-            Field::Category => old != new || self.own_category(self.a, self.old) != self.own_category(self.b, self.new),
+            Field::Category => {
+                old != new || self.own_category(self.a, self.old.row) != self.own_category(self.b, self.new.row)
+            }
             _ => old != new,
         }
     }
 
     /// The category's printed word, where both rows print one themselves: a heading's is compared with the text.
     fn own_category(&self, side: &Read, row: &CookieRow) -> Option<String> {
-        let both =
-            [self.old, self.new].iter().all(|row| row.evidence.category_line.is_none() && row.category_raw.is_some());
+        let both = [self.old.row, self.new.row]
+            .iter()
+            .all(|row| row.evidence.category_line.is_none() && row.category_raw.is_some());
         row.category_raw.as_deref().filter(|_| both).map(|raw| side.mask.comparable(raw))
     }
 
@@ -396,7 +414,7 @@ impl RowPair<'_> {
     }
 
     fn extra_changes(&self) -> Vec<ChangedCookie> {
-        let (old, new) = (extra_cells(self.old), extra_cells(self.new));
+        let (old, new) = (extra_cells(self.old.row), extra_cells(self.new.row));
         let headers: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
         let compared = headers.into_iter().filter(|header| self.both_state(header));
         let comparable = |side: &Read, value: Option<&String>| value.map(|value| side.mask.comparable(value));
@@ -409,7 +427,7 @@ impl RowPair<'_> {
     }
 
     fn trivial(&self, field: Field, a: Option<String>, b: Option<String>) -> TrivialDifference {
-        let (name, field) = (Some(self.old.name.clone()), Some(field.as_str().to_owned()));
+        let (name, field) = (Some(self.old.row.name.clone()), Some(field.as_str().to_owned()));
         TrivialDifference { kind: TrivialKind::Cookie, name, field, a, b }
     }
 
@@ -417,7 +435,7 @@ impl RowPair<'_> {
         let comparable =
             |side: &Read, value: &Option<String>| side.mask.comparable(value.as_deref().unwrap_or_default());
         let words = word_changes(&comparable(self.a, &a), &comparable(self.b, &b));
-        ChangedCookie { name: self.old.name.clone(), field: field.to_owned(), a, b, words }
+        ChangedCookie { name: self.old.row.name.clone(), field: field.to_owned(), a, b, words }
     }
 }
 
