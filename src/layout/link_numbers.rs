@@ -104,7 +104,7 @@ fn without_numbers(text: &str, last: &mut usize, links: usize) -> (String, usize
 
 fn furniture(lines: &[Line]) -> Block {
     let text: Vec<&str> = lines.iter().map(|line| line.text().trim()).filter(|text| !text.is_empty()).collect();
-    let ends = lines.iter().filter(|line| !line.is_blank()).next_back();
+    let ends = lines.iter().rfind(|line| !line.is_blank());
     let span = Span::lines(lines[0].number(), ends.unwrap_or(&lines[0]).number());
     Block { content: Content::Furniture(Rich::plain(text.join("\n"))), span }
 }
