@@ -26,6 +26,8 @@ const LONGEST_HEADER: usize = 50;
 const MOST_HEADER_WORDS: usize = 5;
 /// A name beside a convincing one has at least this likeness.
 const LEAST_NAMED: f32 = 0.3;
+/// Rows in a run whose value nobody knows.
+const MOST_UNKNOWN: usize = 4;
 /// A cell of more words than this is a sentence.
 const FEW_WORDS: usize = 3;
 
@@ -201,13 +203,14 @@ impl Rhythm {
         }
         loop {
             let next = self.last + self.width;
-            // A value in words that nobody knows breaks no rhythm that goes on behind it.
-            let named = cells.get(next).is_some_and(|cell| cell.named >= name::CONVINCING);
-            let goes_on = self.has_row(cells, next) || named && self.has_row(cells, next + self.width);
-            if !goes_on {
-                return self;
+            // Values in words that nobody knows break no rhythm that goes on behind them.
+            let rows = (0..=MOST_UNKNOWN).map(|unknown| next + unknown * self.width);
+            let named = |at: &usize| cells.get(*at).is_some_and(|cell| cell.named >= name::CONVINCING);
+            let known = rows.clone().find(|at| self.has_row(cells, *at));
+            match known.filter(|known| rows.take_while(|at| at < known).all(|at| named(&at))) {
+                Some(known) => self.last = known,
+                None => return self,
             }
-            self.last = next;
         }
     }
 

@@ -170,15 +170,23 @@ fn read(header: Header, below: &[Line]) -> Option<Read> {
     let cutter = Cutter { header: &header, providers: providers(&header, lines, &starts) };
     let mut rows: Vec<CutRow> = Vec::new();
     let mut taken = 0;
+    // Rows with a name beyond doubt and no value that shows its look are believed where one that is follows.
+    let mut doubted: Vec<CutRow> = Vec::new();
     for (at, start) in starts.iter().enumerate() {
         let next = starts.get(at + 1).copied();
         let found = match next {
             Some(next) if next - start <= MOST_LINES => cutter.cut(&lines[*start..next]).map(|row| (row, next)),
             _ => cutter.longest(&lines[*start..], *start),
         };
-        let Some((row, end)) = found.filter(|(row, _)| cutter.believes(row)) else { break };
-        rows.push(row);
-        taken = end;
+        match found {
+            Some((row, end)) if cutter.believes(&row) => {
+                rows.append(&mut doubted);
+                rows.push(row);
+                taken = end;
+            }
+            Some((row, _)) if name::likeness(&row.cells[cutter.name()]) >= name::CONVINCING => doubted.push(row),
+            _ => break,
+        }
     }
     let convincing = rows.iter().filter(|row| name::likeness(&row.cells[cutter.name()]) >= name::CONVINCING).count();
     let believed = rows.len() >= 2 && convincing * 2 >= rows.len() || convincing == 1 && rows.len() == 1;
