@@ -28,7 +28,7 @@ pub(super) fn column_table(lines: &[Line]) -> Option<Run> {
         return None;
     }
     let strict = strict_table(lines);
-    let shown = shown_table(lines);
+    let shown = shown_table(lines, strict.as_ref().map_or(&[], |strict| &strict.starts));
     let CutTable { rows, lines, columns, .. } = match (strict, shown) {
         (Some(strict), Some(shown)) if shown.worth < strict.worth => strict,
         (_, Some(shown)) => shown,
@@ -56,6 +56,8 @@ pub(super) struct CutTable {
     pub lines: usize,
     /// Its columns.
     pub columns: usize,
+    /// The characters at which they begin, where they are the same in every line.
+    pub starts: Vec<usize>,
     /// Cells beside the first of their line, less what it costs to cut them.
     pub worth: f32,
 }
@@ -76,8 +78,15 @@ fn strict_table(lines: &[Line]) -> Option<CutTable> {
     let rows = line_cells(&region, &starts);
     let beside = |row: &Row| row.cells.iter().filter(|cell| !cell.text.is_blank()).count().saturating_sub(1);
     let narrow = |line: &&Line| narrow_cuts(line.text(), &starts) as f32;
-    let worth = rows.iter().map(beside).sum::<usize>() as f32 - region.iter().map(narrow).sum::<f32>();
-    Some(CutTable { rows, lines: reach(lines, last), columns: starts.len(), worth })
+    let gaps = |row: &Row| row.cells.iter().filter(|cell| has_wide_gap(&cell.text.text)).count() as f32;
+    let costs = region.iter().map(narrow).sum::<f32>() + rows.iter().map(gaps).sum::<f32>();
+    let worth = rows.iter().map(beside).sum::<usize>() as f32 - costs;
+    Some(CutTable { rows, lines: reach(lines, last), columns: starts.len(), worth, starts })
+}
+
+/// Three blanks in a cell part two.
+fn has_wide_gap(cell: &str) -> bool {
+    cell.contains("   ")
 }
 
 /// Columns of a line that one blank parts from the word before, as it parts the words of a cell.

@@ -18,21 +18,36 @@ const SPARSE: usize = 20;
 /// A line that is cut at more cost than this runs over its columns.
 const CROSSING: f32 = 2.0;
 
-/// The table that a head among the first lines shows, if it has three columns or more.
-pub(super) fn shown_table(lines: &[Line]) -> Option<CutTable> {
-    let shown = heads(lines).into_iter().filter_map(|head| shown_by(lines, &head));
+/// The table that a head among the first lines shows, if it has three columns or more. Where cells begin in every line may part two heads
+/// that one blank does.
+pub(super) fn shown_table(lines: &[Line], starts: &[usize]) -> Option<CutTable> {
+    let shown = heads(lines, starts).into_iter().filter_map(|head| shown_by(lines, &head));
     shown.max_by(|a, b| a.worth.total_cmp(&b.worth))
 }
 
 /// What may be the head: one of the first lines, or the first ones together. As stretches of the page that it covers.
-fn heads(lines: &[Line]) -> Vec<Vec<Range<usize>>> {
-    let printed = lines.iter().take(HEAD_LINES).take_while(|line| !line.is_blank());
-    let lines: Vec<Vec<Range<usize>>> = printed.map(|line| stretches(line.text())).collect();
+fn heads(lines: &[Line], starts: &[usize]) -> Vec<Vec<Range<usize>>> {
+    let printed = || lines.iter().take(HEAD_LINES).take_while(|line| !line.is_blank());
+    let parted = printed().next().map(|line| parted_at(line.text(), starts));
+    let lines: Vec<Vec<Range<usize>>> = printed().map(|line| stretches(line.text())).collect();
     let together = (2..=lines.len()).map(|count| joined(&lines[..count]));
     let mut heads: Vec<Vec<Range<usize>>> =
-        lines.iter().cloned().chain(together).filter(|head| head.len() >= 3 && is_spread(head)).collect();
+        lines.iter().cloned().chain(together).chain(parted).filter(|head| head.len() >= 3 && is_spread(head)).collect();
     heads.dedup();
     heads
+}
+
+/// The stretches of a line, those taken apart in which a column begins behind a blank.
+fn parted_at(text: &str, starts: &[usize]) -> Vec<Range<usize>> {
+    let blank: Vec<bool> = text.chars().map(char::is_whitespace).collect();
+    let parts = |stretch: Range<usize>| {
+        let cuts = starts.iter().copied().filter(|start| stretch.contains(start) && *start > stretch.start);
+        let cuts: Vec<usize> = cuts.filter(|start| blank[*start - 1] && !blank[*start]).collect();
+        let from = std::iter::once(stretch.start).chain(cuts.iter().copied());
+        let to = cuts.iter().map(|cut| cut - 1).chain([stretch.end]);
+        from.zip(to).map(|(from, to)| from..to).collect::<Vec<_>>()
+    };
+    stretches(text).into_iter().flat_map(parts).collect()
 }
 
 /// Two blanks may stand between sentences; a head has room somewhere.
@@ -78,7 +93,13 @@ fn shown_by(lines: &[Line], head: &[Range<usize>]) -> Option<CutTable> {
         return None;
     }
     let rows = region.iter().zip(&cuts).take(last + 1).map(|(line, cut)| cut_row(line, cut)).collect();
-    Some(CutTable { rows, lines: reach(lines, region[last]), columns: head.len(), worth: sums[last] })
+    Some(CutTable {
+        rows,
+        lines: reach(lines, region[last]),
+        columns: head.len(),
+        worth: sums[last],
+        starts: Vec::new(),
+    })
 }
 
 /// The printed lines that could belong to a table: of one page, without a long blank, none of them running text, up to where its head
