@@ -166,7 +166,7 @@ pub(super) fn is_broken_name(above: &Rich, below: &Rich, longest: usize) -> bool
     let tail = next.starts_with('_') && last.contains('_') && !last.starts_with('_');
     let joint = format!("{last}{next}");
     !begin_alike(last, next)
-        && !(is_title(last) && is_title(next))
+        && !(is_plain(last) && is_title(next))
         && (fills || open || tail)
         && !next.starts_with('(')
         && !last.ends_with([',', ';', ')'])
@@ -175,7 +175,12 @@ pub(super) fn is_broken_name(above: &Rich, below: &Rich, longest: usize) -> bool
 
 /// "Advertising": a word from a capital.
 fn is_title(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase)
+    word.starts_with(char::is_uppercase) && is_plain(word)
+}
+
+/// A word in small letters, but perhaps the first.
+fn is_plain(word: &str) -> bool {
+    word.starts_with(char::is_alphabetic) && word.chars().skip(1).all(char::is_lowercase)
 }
 
 /// `ab_session` and `ab_csrf`: two names of one site.
