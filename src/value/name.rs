@@ -108,17 +108,21 @@ fn with_phrases_whole(text: &str) -> Cow<'_, str> {
     }
     let mut whole = String::with_capacity(text.len());
     for line in text.split('\n') {
-        let above = whole.rsplit('\n').next().unwrap_or("").trim();
-        let phrase = above.contains(' ') && above.ends_with(char::is_alphabetic) && text_likeness(above) == 0.0;
-        let rest = !line.trim().is_empty()
-            && line.trim().chars().all(char::is_alphabetic)
-            && Shape::of(line.trim()).capitalised;
+        let above = || whole.rsplit('\n').next().unwrap_or("").trim();
+        let phrase =
+            || above().contains(' ') && above().ends_with(char::is_alphabetic) && text_likeness(above()) == 0.0;
+        let rest = is_capitalised(line.trim()) && phrase();
         if !whole.is_empty() {
-            whole.push(if phrase && rest { ' ' } else { '\n' });
+            whole.push(if rest { ' ' } else { '\n' });
         }
         whole.push_str(line);
     }
     Cow::Owned(whole)
+}
+
+fn is_capitalised(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && !letters.as_str().is_empty() && letters.all(char::is_lowercase)
 }
 
 /// "_a, _b (Acme Inc.)": the service or company in brackets owns the names of the group before it.
@@ -400,10 +404,9 @@ fn named(piece: &str) -> Vec<Name> {
     if words.len() > 1 && words.iter().all(|word| likeness(clean(word)) >= CONVINCING) {
         return words.iter().filter_map(|word| single(word)).collect();
     }
-    if words.len() > 1
-        && words.iter().any(|word| likeness(clean(word)) >= SURE)
-        && words.iter().all(|word| may_stand_beside(word))
-    {
+    // Most cells are sentences: their first words tell.
+    let listed = words.len() > 1 && words.iter().all(|word| may_stand_beside(word));
+    if listed && words.iter().any(|word| likeness(clean(word)) >= SURE) {
         return words.iter().filter_map(|word| single(word)).collect();
     }
     let name = beginning(&words).or_else(|| trailing(piece, &words)).or_else(|| beside_cookie(piece, &words));
@@ -449,7 +452,11 @@ const LEAST_BEGINNING: f32 = 0.3;
 
 /// The longest run of words for "starting with".
 fn starting_words(words: &[&str]) -> Option<Range<usize>> {
-    if words.len() < 2 || !lexicon().names.says(&words.join(" "), NameWord::StartingWith) {
+    const MOST_WORDS: usize = 10;
+    // Few texts have what is quoted or no word, and folding them all costs more than a look.
+    let odd = |word: &&str| word.contains(['_', '*', '-', '"', '\'', '“', '„', '«', '‘']);
+    let may = (2..=MOST_WORDS).contains(&words.len()) && words.iter().any(odd);
+    if !may || !lexicon().names.says(&words.join(" "), NameWord::StartingWith) {
         return None;
     }
     let runs = (0..words.len()).flat_map(|start| {
