@@ -165,9 +165,8 @@ pub(super) fn is_broken_name(above: &Rich, below: &Rich, longest: usize) -> bool
     let open = last.ends_with(['-', '_']) && last.len() > 2;
     let tail = next.starts_with('_') && last.contains('_') && !last.starts_with('_');
     let joint = format!("{last}{next}");
-    !begin_alike(last, next)
-        && !(is_plain(last) && is_title(next))
-        && (fills || open || tail)
+    let two = begin_alike(last, next) || is_plain(last) && is_title(next);
+    !two && (fills || open || tail)
         && !next.starts_with('(')
         && !last.ends_with([',', ';', ')'])
         && name::likeness(&joint) >= name::CONVINCING

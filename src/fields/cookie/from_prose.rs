@@ -342,7 +342,7 @@ fn is_dotted(token: &str) -> bool {
     let parts = token.strip_prefix('.').map(|rest| rest.split('.').collect::<Vec<_>>());
     parts.is_some_and(|parts| {
         let titled = |part: &&str| part.starts_with(char::is_uppercase) && part.chars().all(char::is_alphanumeric);
-        parts.len() >= 2 && parts.iter().all(|part| titled(&part))
+        parts.len() >= 2 && parts.iter().all(titled)
     })
 }
 
