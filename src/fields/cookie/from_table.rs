@@ -55,7 +55,7 @@ impl TableRecords {
     fn add_section(&mut self, section: &Section, leads: &Leads) {
         let labelled =
             section.labels.iter().fold(leads.clone(), |leads, label| leads.with_label(&label.text, label.span));
-        let rows = filled_down(section);
+        let rows = with_openings_put_back(section, filled_down(section));
         let hosts = hosts_are_few(section);
         let record = |row: &GridRow| Record {
             hosts_are_names: hosts && has_lifetime(section, row),
@@ -104,6 +104,41 @@ fn filled_down(section: &Section) -> Cow<'_, [GridRow]> {
         }
     }
     Cow::Owned(rows)
+}
+
+/// A column of words beside lifetimes that one blank parts from them may be cut too late: "1 day Counts | visits". Where most rows are
+/// cut so, the first words go back to the text that they open.
+fn with_openings_put_back<'a>(section: &Section, rows: Cow<'a, [GridRow]>) -> Cow<'a, [GridRow]> {
+    let Some(column) = section.columns.column(Field::Duration) else { return rows };
+    let text = section.columns.roles.get(column + 1).and_then(|role| role.field);
+    if !matches!(text, Some(Field::Purpose | Field::Function)) {
+        return rows;
+    }
+    let ends: Vec<Option<usize>> = rows.iter().map(|row| lifetime_end(row, column)).collect();
+    let late = ends.iter().flatten().count();
+    if late < 2 || late * 2 < rows.len() {
+        return rows;
+    }
+    let mut rows = rows.into_owned();
+    for (row, end) in rows.iter_mut().zip(ends) {
+        let Some(end) = end else { continue };
+        let cell = &row.cells[column];
+        let mut opening = cell.slice(end + 1, cell.text.len());
+        opening.push(" ", &row.cells[column + 1]);
+        row.cells[column] = cell.slice(0, end);
+        row.cells[column + 1] = opening;
+    }
+    Cow::Owned(rows)
+}
+
+/// Where the lifetime ends in a cell that goes on with the first words of a text, the rest of which stands in the next cell.
+fn lifetime_end(row: &GridRow, column: usize) -> Option<usize> {
+    const MOST_WORDS: usize = 4;
+    let (text, next) = (row.cells[column].text.as_str(), row.cells.get(column + 1)?.text.trim_start());
+    let opens = |at: &usize| text[at + 1..].starts_with(char::is_uppercase);
+    let mut blanks = text.match_indices(' ').map(|(at, _)| at).filter(opens).take(MOST_WORDS);
+    let end = blanks.find(|at| duration::likeness(&text[..*at]) >= 0.95)?;
+    next.starts_with(char::is_lowercase).then_some(end)
 }
 
 fn record(section: &Section, row: &GridRow, leads: &Leads) -> Record {
