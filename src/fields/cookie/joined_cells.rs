@@ -189,7 +189,10 @@ fn read(header: Header, below: &[Line]) -> Option<Read> {
         }
     }
     let convincing = rows.iter().filter(|row| name::likeness(&row.cells[cutter.name()]) >= name::CONVINCING).count();
-    let believed = rows.len() >= 2 && convincing * 2 >= rows.len() || convincing == 1 && rows.len() == 1;
+    // Under headers that name all of their line, values that show their look make names of words that could be any.
+    let full = rows.iter().filter(|row| cutter.is_full(row)).count();
+    let shown = full == rows.len() || convincing > 0 && full * 5 >= rows.len() * 4;
+    let believed = rows.len() >= 2 && (convincing * 2 >= rows.len() || shown) || convincing == 1 && rows.len() == 1;
     believed.then(|| Read { header, rows, lines: apart.printed_before(taken) })
 }
 
@@ -236,7 +239,7 @@ fn starts(header: &Header, lines: &[Line]) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         let text = line.text.text.trim();
-        let first = text.split_whitespace().next().map_or(0.0, |word| name::likeness(name::clean(word)));
+        let first = text.split_whitespace().next().map_or(0.0, first_likeness);
         let complete = || index == 0 || ends_row(header, &lines[index - 1].text.text) || cutter.is_whole(line);
         if header.name() != Some(0) || first >= name::CONVINCING || (first >= FITTING && complete()) {
             starts.push(index);
@@ -245,6 +248,12 @@ fn starts(header: &Header, lines: &[Line]) -> Vec<usize> {
         }
     }
     starts
+}
+
+/// How much the first word of a line looks like a name; one that ends a sentence is none.
+fn first_likeness(word: &str) -> f32 {
+    let likeness = name::likeness(name::clean(word));
+    if likeness < name::CONVINCING && word.ends_with('.') { 0.0 } else { likeness }
 }
 
 /// True where a text ends with a value of the last column, which has a look of its own.
@@ -380,12 +389,14 @@ impl Cutter<'_> {
 
     /// True for a line that has a cell for each column, and a value in each that has a look of its own.
     fn is_whole(&self, line: &Line) -> bool {
+        self.cut(std::slice::from_ref(line)).is_some_and(|row| self.believes(&row) && self.is_full(&row))
+    }
+
+    /// True for a row with a cell in each column, of which all show the look that their column has.
+    fn is_full(&self, row: &CutRow) -> bool {
         let shown =
             |(column, fit): (&Column, &f32)| *fit >= SHOWN || !column.fields.iter().any(|field| has_look(*field));
-        self.cut(std::slice::from_ref(line)).is_some_and(|row| {
-            let full = row.cells.iter().all(|cell| !cell.is_empty());
-            full && self.believes(&row) && self.header.columns.iter().zip(&row.fits).all(shown)
-        })
+        row.cells.iter().all(|cell| !cell.is_empty()) && self.header.columns.iter().zip(&row.fits).all(shown)
     }
 
     /// True for a row with a name, and with a value that shows its look.
