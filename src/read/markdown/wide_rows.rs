@@ -19,7 +19,7 @@ pub(super) fn with_wide_heads(text: &str) -> Cow<'_, str> {
         if head.trim().is_empty() || !is_rule(lines[rule]) || cells(head) != cells(lines[rule]) {
             continue;
         }
-        let rows = lines[next..].iter().take_while(|row| row.contains('|')).map(|row| cells(row));
+        let rows = lines[next..].iter().take_while(|row| goes_on(row)).map(|row| cells(row));
         let (count, widest) = rows.fold((0, 0), |(count, widest), cells| (count + 1, usize::max(widest, cells)));
         let lacking = widest.saturating_sub(cells(lines[rule]));
         if (1..=MOST_CELLS).contains(&lacking) {
@@ -33,6 +33,13 @@ pub(super) fn with_wide_heads(text: &str) -> Cow<'_, str> {
         true => Cow::Owned(widened.join("\n")),
         false => Cow::Borrowed(text),
     }
+}
+
+/// A line below a row is a row, bars or not, until a blank line or the beginning of another block.
+fn goes_on(line: &str) -> bool {
+    let opens = |c: char| matches!(c, '#' | '>' | '-' | '*' | '+' | '`' | '~' | '<') || c.is_ascii_digit();
+    let text = line.trim();
+    text.contains('|') || !text.is_empty() && !text.starts_with(opens)
 }
 
 /// A line of dashes, colons and bars between a head and its rows.
@@ -65,6 +72,7 @@ mod tests {
         let wide = "| A | B | |\n|---|:-:|---|\n| x | y \\| z | 6 months |\n| x |\n\n| C |\n|---|\n| q |";
         assert_eq!(with_wide_heads(table), wide);
         assert_eq!(with_wide_heads("A | B\n--|--\nx | y | z"), "A | B| |\n--|--|---|\nx | y | z");
+        assert_eq!(with_wide_heads("A | B\n--|--\nx\ny | z | w"), "A | B| |\n--|--|---|\nx\ny | z | w");
         for same in ["| A | B |\n|---|---|\n| x | y |", "a | b\n\n---|---\nx | y | z", "no table", "\n-|\nx | y"] {
             assert_eq!(with_wide_heads(same), same);
         }
