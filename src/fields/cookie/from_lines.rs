@@ -1,4 +1,4 @@
-//! Cookie rows from text with one cell per line or paragraph: a run of headers, then cells in the same rhythm.
+//! Cookie rows from cells that stand one below the other, each of one line or several, under a run of headers.
 //!
 //! What values look like tells which cell stands in which column, for all cells together.
 

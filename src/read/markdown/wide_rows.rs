@@ -15,8 +15,8 @@ pub(super) fn with_wide_heads(text: &str) -> Cow<'_, str> {
         let rule = next;
         next += 1;
         let head = lines[rule - 1];
-        // A rule under a blank line is text: a head of it would make a table where there is none, of which a code span loses its words.
-        if head.trim().is_empty() || !is_rule(lines[rule]) || cells(head) != cells(lines[rule]) {
+        // A rule under a line without a bar is text: a head of it would make a table where there is none, of which a code span loses its words.
+        if !head.contains('|') || !is_rule(lines[rule]) || cells(head) != cells(lines[rule]) {
             continue;
         }
         let rows = lines[next..].iter().take_while(|row| goes_on(row)).map(|row| cells(row));
