@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// One piece of a document, in reading order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,8 +44,17 @@ pub enum Content {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Rich {
     /// The characters.
-    pub text: String,
+    pub text: Text,
     /// Marked stretches in order of their start; they may nest, they never cross the end of the text.
+    pub marks: Vec<Mark>,
+}
+
+/// A [`Rich`] text that is being written.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// The characters so far.
+    pub text: String,
+    /// Marked stretches so far.
     pub marks: Vec<Mark>,
 }
 
@@ -110,12 +119,12 @@ pub struct Cell {
 
 impl Block {
     /// A paragraph without marks.
-    pub fn paragraph(text: impl Into<String>, span: Span) -> Self {
+    pub fn paragraph(text: impl Into<Text>, span: Span) -> Self {
         Self { content: Content::Paragraph(Rich::plain(text)), span }
     }
 
     /// A heading without marks.
-    pub fn heading(level: u8, text: impl Into<String>, span: Span) -> Self {
+    pub fn heading(level: u8, text: impl Into<Text>, span: Span) -> Self {
         Self { content: Content::Heading { level, text: Rich::plain(text) }, span }
     }
 
@@ -125,7 +134,7 @@ impl Block {
     }
 
     /// Furniture without marks.
-    pub fn furniture(text: impl Into<String>, span: Span) -> Self {
+    pub fn furniture(text: impl Into<Text>, span: Span) -> Self {
         Self { content: Content::Furniture(Rich::plain(text)), span }
     }
 
@@ -154,13 +163,13 @@ impl Block {
 
 impl Rich {
     /// Text without marks.
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub fn plain(text: impl Into<Text>) -> Self {
         Self { text: text.into(), marks: Vec::new() }
     }
 
     /// True where nothing is printed.
     pub fn is_blank(&self) -> bool {
-        self.text.chars().all(|c| c.is_whitespace() || crate::text::is_invisible(c))
+        crate::text::is_blank(&self.text)
     }
 
     /// The stretches of one kind.
@@ -178,11 +187,12 @@ impl Rich {
 
     /// Appends another text after a separator, which is left out when either side is empty.
     pub fn push(&mut self, separator: &str, other: &Rich) {
-        if !self.text.is_empty() && !other.text.is_empty() {
-            self.text.push_str(separator);
+        if other.text.is_empty() && other.marks.is_empty() {
+            return;
         }
-        let shift = self.text.len();
-        self.text.push_str(&other.text);
+        let separator = if self.text.is_empty() || other.text.is_empty() { "" } else { separator };
+        let shift = self.text.len() + separator.len();
+        self.text = if shift == 0 { other.text.clone() } else { [&self.text, separator, &other.text].concat().into() };
         let moved = other.marks.iter().cloned();
         self.marks.extend(moved.map(|m| Mark { start: m.start + shift, end: m.end + shift, ..m }));
     }
@@ -193,11 +203,15 @@ impl Rich {
             let (from, to) = (mark.start.max(start), mark.end.min(end));
             (from < to).then(|| Mark { start: from - start, end: to - start, kind: mark.kind.clone() })
         };
-        Rich { text: self.text[start..end].to_owned(), marks: self.marks.iter().filter_map(cut).collect() }
+        let text = if (start, end) == (0, self.text.len()) { self.text.clone() } else { self.text[start..end].into() };
+        Rich { text, marks: self.marks.iter().filter_map(cut).collect() }
     }
 
     /// Its lines, split at forced breaks, blank ones left out.
     pub fn lines(&self) -> Vec<Rich> {
+        if memchr::memchr(b'\n', self.text.as_bytes()).is_none() {
+            return if self.is_blank() { Vec::new() } else { vec![self.slice(0, self.text.len())] };
+        }
         let mut lines = Vec::new();
         let mut start = 0;
         for piece in self.text.split('\n') {
@@ -211,6 +225,13 @@ impl Rich {
     }
 }
 
+impl Draft {
+    /// The text as it is written so far.
+    pub fn finish(self) -> Rich {
+        Rich { text: self.text.into(), marks: self.marks }
+    }
+}
+
 impl Cell {
     /// A cell of one column and one row.
     pub fn new(text: Rich) -> Self {
@@ -218,7 +239,7 @@ impl Cell {
     }
 
     /// The same without marks.
-    pub fn plain(text: impl Into<String>) -> Self {
+    pub fn plain(text: impl Into<Text>) -> Self {
         Self::new(Rich::plain(text))
     }
 }

@@ -6,8 +6,9 @@ use memchr::memmem;
 
 use super::addresses::{emails, urls};
 use super::calendar_dates::calendar_dates;
+use super::printed::AnySlots;
 use crate::document::{Platform, PolicyDocument, TextBlock};
-use crate::text::{collapse, is_collapsed, loose, plain, squeeze};
+use crate::text::{Text, collapse, is_collapsed, loose, plain, squeeze};
 
 /// What a slot stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,11 +108,24 @@ impl Mask {
 
     /// The slots of a text, in order and apart from each other.
     pub fn slots(&self, text: &str) -> Vec<Slot> {
-        let mut found = self.own_addresses(text);
+        let may_hold_address = may_hold_address(text.as_bytes());
+        self.slots_among(text, AnySlots { may_hold_address, addresses: &addresses(text), dates: &dates(text) })
+    }
+
+    /// [`Mask::slots`] of a text that other documents print too.
+    pub(super) fn slots_of(&self, text: &Text) -> Vec<Slot> {
+        self.slots_among(text, AnySlots::of(text))
+    }
+
+    fn slots_among(&self, text: &str, any: AnySlots) -> Vec<Slot> {
+        let mut found = if any.may_hold_address { self.own_addresses(text) } else { Vec::new() };
         found.sort_by_key(|slot| (slot.start, slot.end));
-        found.extend(other_addresses(text, &found));
+        let inner = |slot: &Slot| slot.start + usize::from(text.as_bytes()[slot.start] == b'<');
+        let is_other = |slot: &&Slot| slot.kind == SlotKind::Email || !is_in(&found, inner(slot));
+        let others: Vec<Slot> = any.addresses.iter().filter(is_other).copied().collect();
+        found.extend(others);
         self.push_own_words(text, &mut found);
-        push_dates(text, &mut found);
+        found.extend(any.dates);
         if found.len() > 1 {
             found.sort_by_key(|slot| (slot.start, usize::MAX - slot.end, slot.kind));
             let mut end = 0;
@@ -164,7 +178,7 @@ impl Mask {
 
     /// Every printed form of the own host: `h`, `www.h`, `https://h`, `https://h/`, `<https://h>`; and the own URL.
     fn own_addresses(&self, text: &str) -> Vec<Slot> {
-        if self.host.is_none() && self.url.is_none() || !may_hold_address(text.as_bytes()) {
+        if self.host.is_none() && self.url.is_none() {
             return Vec::new();
         }
         // ASCII alone changes case, so that offsets stay.
@@ -292,15 +306,15 @@ fn stands_alone(text: &str, slot: &Slot) -> bool {
     !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
 }
 
-fn other_addresses(text: &str, own: &[Slot]) -> Vec<Slot> {
+/// The addresses of a text, of mail and of sites.
+pub(super) fn addresses(text: &str) -> Vec<Slot> {
     let mails = emails(text).into_iter().map(|mail| bracketed(text, mail.start, mail.end, SlotKind::Email));
     let urls = urls(text).into_iter().map(|url| url.start..url.start + trimmed_url(&text[url]).len());
-    let others = urls.filter(|url| !is_in(own, url.start));
-    mails.chain(others.map(|url| bracketed(text, url.start, url.end, SlotKind::Url))).collect()
+    mails.chain(urls.map(|url| bracketed(text, url.start, url.end, SlotKind::Url))).collect()
 }
 
 /// True where a dot stands within a word, as in every host, or a colon before a slash, as in every URL.
-fn may_hold_address(text: &[u8]) -> bool {
+pub(super) fn may_hold_address(text: &[u8]) -> bool {
     let within = |at: usize| match text[at] {
         b':' => text.get(at + 1) == Some(&b'/'),
         _ => text.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace()),
@@ -329,10 +343,11 @@ fn with_plain_host(address: &str) -> String {
     format!("{user}{}{tail}", host.to_ascii_lowercase())
 }
 
-fn push_dates(text: &str, slots: &mut Vec<Slot>) {
+/// The dates of a text.
+pub(super) fn dates(text: &str) -> Vec<Slot> {
     // Regulation (EU) 2016/679 is a number and no year.
     let is_number =
         |rest: &str| rest.strip_prefix('/').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let dates = calendar_dates(text).into_iter().filter(|date| !is_number(&text[date.end..]));
-    slots.extend(dates.map(|date| Slot { start: date.start, end: date.end, kind: SlotKind::Date }));
+    dates.map(|date| Slot { start: date.start, end: date.end, kind: SlotKind::Date }).collect()
 }

@@ -16,6 +16,7 @@ mod glob;
 mod manifest;
 mod mask;
 mod mentions;
+mod printed;
 mod resemblance;
 mod restore;
 mod sameness;

@@ -9,11 +9,10 @@
 //!
 //! Braces that are printed are doubled. Template text and values give the printed text back byte for byte.
 
-use std::cell::RefCell;
-
 use super::mask::{Mask, Slot, SlotKind, without_markup};
+use super::printed::Printed;
 use crate::document::{Platform, PolicyDocument};
-use crate::text::{Store, caseless, remembered};
+use crate::text::{Asked, Text, answer, caseless};
 
 /// A text with its slots masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,8 +37,10 @@ pub fn label_blocks(document: &mut PolicyDocument) {
     let mask = Mask::of(document);
     for block in &mut document.blocks {
         if let Some(text) = &block.text {
-            let labels = mask.labels(text);
-            (block.id, block.form, block.values) = (labels.id, labels.form, labels.values);
+            let text = text.known();
+            let slots = mask.slots_of(&text);
+            let labels = mask.labels(&text, &slots);
+            (block.id, block.form, block.values) = (labels.id, labels.form, printed(&text, slots));
         }
     }
 }
@@ -71,18 +72,22 @@ pub fn words(form: &str) -> u64 {
     form.split_whitespace().filter(count).count() as u64
 }
 
-/// What a block carries of its template.
+/// What a block carries of its template, but for the values of its slots.
 #[derive(Debug, Clone)]
-struct Labels {
+pub(super) struct Labels {
     id: String,
     form: String,
-    values: Vec<String>,
 }
 
 impl Labels {
-    fn of(masked: &str, values: Vec<String>) -> Self {
+    fn of(masked: &str) -> Self {
         let folded = caseless(&without_markup(masked));
-        Self { id: hash(folded.as_bytes(), 16), form: hash(masked.as_bytes(), 8), values }
+        Self { id: hash(folded.as_bytes(), 16), form: hash(masked.as_bytes(), 8) }
+    }
+
+    /// Those of a form that other documents print too.
+    fn kept(form: &Text) -> Self {
+        answer(&form.answers::<Printed>().labels, || Self::of(form)).clone()
     }
 }
 
@@ -102,25 +107,18 @@ impl Mask {
     pub fn template(&self, text: &str) -> Template {
         let mut masked = String::with_capacity(text.len());
         let values = printed(text, self.push_form(text, &mut masked));
-        let Labels { id, form, values } = Labels::of(&masked, values);
+        let Labels { id, form } = Labels::of(&masked);
         Template { id, form, text: masked, values }
     }
 
-    /// The labels of a text's template. A text without a slot has the same in every document, and many documents print it.
-    fn labels(&self, text: &str) -> Labels {
-        thread_local! {
-            static UNMASKED: Store<Labels> = RefCell::default();
+    /// The labels of a text's template.
+    fn labels(&self, text: &Text, slots: &[Slot]) -> Labels {
+        if slots.is_empty() && memchr::memchr2(b'{', b'}', text.as_bytes()).is_none() {
+            return Labels::kept(text);
         }
-        let slots = self.slots(text);
-        let mut masked = String::new();
-        if slots.is_empty() {
-            return remembered(&UNMASKED, text, |text| {
-                push_doubled(&mut masked, text);
-                Labels::of(&masked, Vec::new())
-            });
-        }
-        push_masked(text, &slots, &mut masked);
-        Labels::of(&masked, printed(text, slots))
+        let mut masked = String::with_capacity(text.len());
+        push_masked(text, slots, &mut masked);
+        Labels::kept(&masked.into())
     }
 
     /// The text with its slots masked.

@@ -1,15 +1,13 @@
 //! The document's own date: next to a phrase such as "last updated", never a law's or a cookie's.
 
-use std::borrow::Cow;
-
 use jiff::civil::Date;
 
 use super::kind;
 use super::platform::Given;
-use crate::block::{Block, Content};
+use crate::block::{Block, Content, Rich};
 use crate::document::{DateKind, DocumentDate, Evidence};
 use crate::lexicon::{DateOrder, lexicon};
-use crate::text::{Span, collapse};
+use crate::text::{Span, Text, collapse};
 use crate::value::date::{FoundDate, Reading, find as find_dates, find_in as find_dates_in};
 
 /// A phrase and its date stand at most this many characters apart.
@@ -90,9 +88,10 @@ impl Candidate {
 
 fn candidates(blocks: &[Block], title: Option<&str>, language: Option<&str>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
-    let texts: Vec<PrintedText> = blocks.iter().flat_map(texts).collect();
+    let mut texts: Vec<PrintedText> = Vec::with_capacity(blocks.len());
+    blocks.iter().for_each(|block| push_texts(block, &mut texts));
     let titled = kind::title_block(blocks, title).and_then(Block::rich);
-    let begins = texts.iter().position(|printed| titled.is_some_and(|title| *printed.text == title.text)).unwrap_or(0);
+    let begins = texts.iter().position(|printed| titled.is_some_and(|title| printed.text == title.text)).unwrap_or(0);
     let mut change: Option<Change> = None;
     for (index, printed) in texts.iter().enumerate() {
         let opening = index < OPENING || (begins..begins + OPENING).contains(&index);
@@ -117,7 +116,7 @@ fn candidates(blocks: &[Block], title: Option<&str>, language: Option<&str>) -> 
         if let Some(next) = next.filter(lonely) {
             let text = format!("{}\n{}", printed.text, next.text);
             let joined =
-                PrintedText { text: Cow::Owned(text), span: next.span.join(printed.span), furniture: next.furniture };
+                PrintedText { text: text.into(), span: next.span.join(printed.span), furniture: next.furniture };
             candidates.extend(in_text(&joined, standing, language));
         }
     }
@@ -134,7 +133,7 @@ struct Change {
 /// "Page updated 3 May 2021. Acme added.": a date and what changed on it, in a text of its own.
 fn tells_of_a_change(printed: &PrintedText, language: Option<&str>) -> bool {
     const LEAST_WORDS: usize = 2;
-    let text = printed.text.as_ref();
+    let text = &printed.text;
     let dates = find_dates_in(text, language);
     let [date] = dates.as_slice() else { return false };
     let told = text[date.end..].split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
@@ -153,8 +152,9 @@ fn logged(printed: &PrintedText, above: Change, language: Option<&str>) -> Optio
 
 /// Dates that stand alone, or beside a place or an office, at the beginning or the end: as a letter or a resolution is signed.
 fn signatures(blocks: &[Block], language: Option<&str>) -> Vec<Candidate> {
-    let own = blocks.iter().filter(|block| !block.is_furniture());
-    let texts: Vec<PrintedText> = own.flat_map(texts).filter(|printed| !printed.text.trim().is_empty()).collect();
+    let mut texts: Vec<PrintedText> = Vec::with_capacity(blocks.len());
+    blocks.iter().filter(|block| !block.is_furniture()).for_each(|block| push_texts(block, &mut texts));
+    texts.retain(|printed| !printed.text.trim().is_empty());
     let outer = |index: usize| index < 4 || index + CLOSING >= texts.len();
     let signed = texts.iter().enumerate().filter(|(index, _)| outer(*index));
     let lines = signed.flat_map(|(_, printed)| printed.text.split('\n').map(|line| (line, printed.span)));
@@ -186,34 +186,30 @@ fn is_timestamp(after: &str) -> bool {
 }
 
 /// A text that may hold the date.
-struct PrintedText<'a> {
-    text: Cow<'a, str>,
+struct PrintedText {
+    text: Text,
     span: Span,
     furniture: bool,
 }
 
 /// The texts that may hold the date: those of blocks, and the cells of small tables.
-fn texts(block: &Block) -> Vec<PrintedText<'_>> {
+fn push_texts(block: &Block, texts: &mut Vec<PrintedText>) {
     let furniture = block.is_furniture();
     match &block.content {
-        Content::Table(table) if table.rows.len() <= 4 => table
-            .rows
-            .iter()
-            .map(|row| {
-                let cells: Vec<String> = row.cells.iter().map(|cell| collapse(&cell.text.text)).collect();
-                PrintedText { text: Cow::Owned(cells.join(" ")), span: row.span, furniture }
-            })
-            .collect(),
-        Content::Table(_) => Vec::new(),
-        _ => block
-            .rich()
-            .map(|rich| vec![PrintedText { text: Cow::Borrowed(&rich.text), span: block.span, furniture }])
-            .unwrap_or_default(),
+        Content::Table(table) if table.rows.len() <= 4 => texts.extend(table.rows.iter().map(|row| {
+            let cells: Vec<String> = row.cells.iter().map(|cell| collapse(&cell.text.text)).collect();
+            PrintedText { text: cells.join(" ").into(), span: row.span, furniture }
+        })),
+        Content::Table(_) => {}
+        _ => {
+            let printed = |rich: &Rich| PrintedText { text: rich.text.clone(), span: block.span, furniture };
+            texts.extend(block.rich().map(printed));
+        }
     }
 }
 
 fn in_text(printed: &PrintedText, standing: Standing, language: Option<&str>) -> Vec<Candidate> {
-    let (text, span) = (printed.text.as_ref(), printed.span);
+    let (text, span) = (&printed.text, printed.span);
     let dates = find_dates_in(text, language);
     let candidate = |(index, date): (usize, &FoundDate)| {
         let start = index.checked_sub(1).map_or(0, |above| dates[above].end);
@@ -343,7 +339,7 @@ impl Order {
 }
 
 /// A date in digits whose day is above twelve shows the order of all others.
-fn shown_order(text: &str) -> Option<DateOrder> {
+fn shown_order(text: &Text) -> Option<DateOrder> {
     find_dates(text).iter().find_map(|date| {
         let Reading::Day(day) = date.reading else { return None };
         let raw = &text[date.start..date.end];

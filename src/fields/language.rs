@@ -1,11 +1,13 @@
 //! Language of the prose.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use whatlang::{Detector, Info, Lang};
 
 use crate::block::{Block, Content};
 use crate::lexicon::lexicon;
+use crate::text::{Answers, Room, Text, answer_list};
 
 /// Prose that is looked at, in bytes, where less leaves a doubt.
 const SAMPLE: usize = 20_000;
@@ -22,9 +24,10 @@ const LEAST_FUNCTION_WORDS: usize = 12;
 
 /// BCP 47 code of the prose by its small words or its trigrams; a language that the format declares decides where the prose says too little.
 pub(super) fn detect(blocks: &[Block], declared: Option<&str>) -> Option<String> {
-    let opening = prose(blocks, FIRST_SAMPLE);
-    if opening.len() >= FIRST_SAMPLE {
-        let settled = by_function_words(&opening).or_else(|| Some(bcp47(reliably(&opening)?.lang())));
+    if prose_length(blocks, FIRST_SAMPLE) >= FIRST_SAMPLE {
+        let opening = || prose(blocks, FIRST_SAMPLE);
+        let settled =
+            by_function_words(texts(blocks, FIRST_SAMPLE)).or_else(|| Some(bcp47(reliably(&opening())?.lang())));
         if let Some(language) = settled {
             return Some(language.to_owned());
         }
@@ -37,15 +40,37 @@ pub(super) fn detect(blocks: &[Block], declared: Option<&str>) -> Option<String>
 }
 
 /// The language whose small words the prose has, and hardly those of any other.
-fn by_function_words(prose: &str) -> Option<&'static str> {
-    let lower = prose.to_lowercase();
+fn by_function_words<'a>(texts: impl Iterator<Item = &'a Text>) -> Option<&'static str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for language in lower.split(|c: char| !c.is_alphabetic()).filter_map(|word| lexicon().function_words.get(word)) {
-        *counts.entry(language).or_default() += 1;
+    for (language, count) in texts.flat_map(function_words) {
+        *counts.entry(language).or_default() += count;
     }
     let (best, most) = counts.iter().max_by_key(|(_, count)| **count)?;
     let clear = counts.iter().all(|(language, count)| language == best || count * 4 <= *most);
     (*most >= LEAST_FUNCTION_WORDS && clear).then_some(*best)
+}
+
+/// How many small words of each language a text has.
+fn function_words(text: &Text) -> &[(&'static str, usize)] {
+    answer_list(&text.answers::<SmallWords>().counts, || {
+        let lower = text.to_lowercase();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for language in lower.split(|c: char| !c.is_alphabetic()).filter_map(|word| lexicon().function_words.get(word))
+        {
+            *counts.entry(language).or_default() += 1;
+        }
+        counts.into_iter().collect()
+    })
+}
+
+/// What is kept with a text of its language.
+#[derive(Default)]
+struct SmallWords {
+    counts: OnceLock<Box<[(&'static str, usize)]>>,
+}
+
+impl Answers for SmallWords {
+    const ROOM: Room = Room::Language;
 }
 
 fn reliably(prose: &str) -> Option<Info> {
@@ -89,19 +114,24 @@ fn among_known(prose: &str) -> Option<Info> {
 
 /// The first prose of the document, of so many bytes and the rest of a paragraph.
 fn prose(blocks: &[Block], sample: usize) -> String {
-    let mut prose = String::with_capacity(2 * FIRST_SAMPLE);
-    for block in blocks {
-        if let Content::Paragraph(text) | Content::ListItem { text, .. } | Content::Heading { text, .. } =
-            &block.content
-        {
-            prose.push_str(&text.text);
-            prose.push('\n');
-        }
-        if prose.len() > sample {
-            break;
-        }
-    }
-    prose
+    texts(blocks, sample).flat_map(|text| [text.as_str(), "\n"]).collect()
+}
+
+fn prose_length(blocks: &[Block], sample: usize) -> usize {
+    texts(blocks, sample).map(|text| text.len() + 1).sum()
+}
+
+fn texts(blocks: &[Block], sample: usize) -> impl Iterator<Item = &Text> {
+    let prose = blocks.iter().filter_map(|block| match &block.content {
+        Content::Paragraph(text) | Content::ListItem { text, .. } | Content::Heading { text, .. } => Some(&text.text),
+        Content::Table(_) | Content::Furniture(_) => None,
+    });
+    let mut length = 0;
+    prose.take_while(move |text| {
+        let taken = length <= sample;
+        length += text.len() + 1;
+        taken
+    })
 }
 
 fn primary_subtag(code: &str) -> String {

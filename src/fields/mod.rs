@@ -7,7 +7,7 @@ mod kind;
 mod language;
 mod platform;
 
-use crate::block::{Block, Content, Table};
+use crate::block::{Block, Content, Rich, Table};
 use crate::document::{
     DocumentKind, Place, PolicyDocument, SCHEMA_VERSION, SourceInfo, TextBlock, TextBlockKind, Warning,
 };
@@ -117,7 +117,7 @@ fn text_block(block: &Block) -> TextBlock {
 
 /// The text with its forced breaks, white space collapsed in each line.
 fn lines(text: &str) -> String {
-    if is_collapsed(text) {
+    if is_collapsed(text) || text.split('\n').all(|line| !line.is_empty() && is_collapsed(line)) {
         return text.to_owned();
     }
     let lines =
@@ -127,10 +127,27 @@ fn lines(text: &str) -> String {
 
 /// Rows by line feeds, cells by tabs; the caption is a row of its own.
 fn table_text(table: &Table) -> String {
-    let caption = table.caption.iter().map(|caption| collapse(&caption.text));
-    let rows = table
-        .rows
-        .iter()
-        .map(|row| row.cells.iter().map(|cell| collapse(&cell.text.text)).collect::<Vec<_>>().join("\t"));
-    caption.chain(rows).collect::<Vec<_>>().join("\n")
+    let cells = || table.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.text);
+    let length: usize = cells().chain(&table.caption).map(|cell| cell.text.len() + 1).sum();
+    let mut text = String::with_capacity(length + table.rows.len());
+    push_row(&mut text, table.caption.iter());
+    for (index, row) in table.rows.iter().enumerate() {
+        if index > 0 || table.caption.is_some() {
+            text.push('\n');
+        }
+        push_row(&mut text, row.cells.iter().map(|cell| &cell.text));
+    }
+    text
+}
+
+fn push_row<'a>(text: &mut String, cells: impl Iterator<Item = &'a Rich>) {
+    for (index, cell) in cells.enumerate() {
+        if index > 0 {
+            text.push('\t');
+        }
+        match is_collapsed(&cell.text) {
+            true => text.push_str(&cell.text),
+            false => text.push_str(&collapse(&cell.text)),
+        }
+    }
 }

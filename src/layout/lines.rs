@@ -9,7 +9,7 @@ use super::prose::paragraphs;
 use super::running_lines::running_lines;
 use super::tab_table::tab_run;
 use crate::block::{Block, Content, Rich};
-use crate::text::Span;
+use crate::text::{Span, Text};
 
 /// One printed line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Line {
         let opens_page = text.contains('\u{c}');
         let dropped = |c: char| c.is_control() && c != '\t';
         let text = text.trim_end();
-        let text = if text.contains(dropped) { text.replace(dropped, "") } else { text.to_owned() };
+        let text = if may_hold_controls(text) { text.replace(dropped, "") } else { text.to_owned() };
         Self { number, text, opens_page, taken_out: 0 }
     }
 
@@ -90,6 +90,12 @@ impl Line {
     pub fn span(&self) -> Span {
         Span::line(self.number)
     }
+}
+
+/// False where no byte is one of a control character but the tab: a look at the bytes, for hardly a line has one.
+fn may_hold_controls(text: &str) -> bool {
+    const BEFORE_C1: u8 = 0xc2;
+    text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t' || byte == BEFORE_C1)
 }
 
 impl Lines {
@@ -163,7 +169,7 @@ fn divide(lines: &[Line], width: Option<usize>, blocks: &mut Vec<Block>) {
 fn mark_running_lines(blocks: &mut [Block]) {
     let numbered = |index: Option<usize>| index.and_then(|index| blocks.get(index)).is_some_and(Block::is_furniture);
     let beside = (0..blocks.len()).filter(|index| numbered(index.checked_sub(1)) || numbered(Some(index + 1)));
-    let mut places: HashMap<String, usize> =
+    let mut places: HashMap<Text, usize> =
         beside.filter_map(|index| running_text(&blocks[index])).map(|text| (text, 0)).collect();
     if places.is_empty() {
         return;
@@ -179,7 +185,7 @@ fn mark_running_lines(blocks: &mut [Block]) {
 }
 
 /// The words of a block that could run along the pages: no table, and not furniture already.
-fn running_text(block: &Block) -> Option<String> {
+fn running_text(block: &Block) -> Option<Text> {
     block.rich().filter(|rich| !block.is_furniture() && !rich.is_blank()).map(|rich| rich.text.clone())
 }
 

@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
-        Lines::of(text).into_blocks().iter().filter_map(|block| Some(block.rich()?.text.clone())).collect()
+        Lines::of(text).into_blocks().iter().filter_map(|block| Some(block.rich()?.text.to_string())).collect()
     }
 
     #[test]

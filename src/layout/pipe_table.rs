@@ -21,6 +21,9 @@ pub fn pipe_table(lines: &[Line]) -> Option<Table> {
 
 /// The table that begins with the first line, if it does.
 pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
+    if !may_be_piped(lines[0].text()) {
+        return None;
+    }
     if let Some(table) = wrapped_table(lines) {
         let lines = table.rows.iter().map(|row| (row.span.end_line - row.span.line) as usize + 1).sum::<usize>() + 1;
         return Some(Run { block: table_block(table.rows), lines });
@@ -63,8 +66,19 @@ pub fn wrapped_table(lines: &[Line]) -> Option<Table> {
     wrapped.then(|| Table { rows, ..Table::default() })
 }
 
+/// How many bars part cells.
 fn bars(text: &str) -> usize {
-    split_at_bars(text.trim()).len() - 1
+    if !may_be_piped(text) {
+        return 0;
+    }
+    let escaped = |(at, bar): &(usize, &str)| *bar == "|" && text[..*at].ends_with('\\');
+    text.match_indices(BARS).filter(|bar| !escaped(bar)).count()
+}
+
+/// False where no byte is one of a bar or of a drawn line.
+fn may_be_piped(text: &str) -> bool {
+    const BOX_DRAWING: u8 = 0xe2;
+    memchr::memchr3(b'|', b'+', BOX_DRAWING, text.as_bytes()).is_some()
 }
 
 /// True for a line of a table with bars: a row, or what stands between rows.

@@ -292,7 +292,7 @@ mod tests {
         let lines: Vec<&Line> = lines.iter().collect();
         let columns = WordColumns::of(&stretches(lines[0].text()), &lines).unwrap();
         let rows = lines.iter().zip(columns.cut(&lines)).map(|(line, cut)| row(line, &cut));
-        rows.map(|row| row.cells.iter().map(|cell| cell.text.text.clone()).collect()).collect()
+        rows.map(|row| row.cells.iter().map(|cell| cell.text.text.to_string()).collect()).collect()
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::glyph::LinkArea;
 use super::word_lines::Word;
-use crate::block::{Mark, MarkKind, Rich};
+use crate::block::{Draft, Mark, MarkKind, Rich};
 
 /// Of this many stretches of marked content one at least has several lines, where lines are not marked one by one.
 const RUNNING: usize = 50;
@@ -56,7 +56,7 @@ impl Column {
 impl Joining<'_> {
     /// Running text of words in reading order.
     pub fn rich(&self, words: &[&Word], column: Column) -> Rich {
-        let mut rich = Rich::default();
+        let mut rich = Draft::default();
         let mut line_start = 0;
         for (index, word) in words.iter().enumerate() {
             if index > 0 {
@@ -72,11 +72,11 @@ impl Joining<'_> {
             rich.text.push_str(&word.text);
             self.mark(&mut rich, word, start);
         }
-        rich
+        rich.finish()
     }
 
     /// Puts between the last word of a line and the first of the next what belongs there.
-    fn cross_break(&self, rich: &mut Rich, line: &[&Word], next: &Word, column: Column) {
+    fn cross_break(&self, rich: &mut Draft, line: &[&Word], next: &Word, column: Column) {
         let Some(last) = line.last() else { return };
         let first = line.first().map_or(last.x, |first| first.x);
         if last.text.ends_with('\u{ad}') {
@@ -136,7 +136,7 @@ impl Joining<'_> {
         self.vocabulary.contains(&whole)
     }
 
-    fn mark(&self, rich: &mut Rich, word: &Word, start: usize) {
+    fn mark(&self, rich: &mut Draft, word: &Word, start: usize) {
         let end = rich.text.len();
         let mut push = |kind: MarkKind| {
             let last = rich.marks.iter_mut().rev().find(|mark| mark.kind == kind);
@@ -180,13 +180,13 @@ pub fn marks_run_on(pages: &[Vec<Word>]) -> bool {
     running.len() * RUNNING > first_lines.len()
 }
 
-fn push_separator(rich: &mut Rich, separator: &str) {
+fn push_separator(rich: &mut Draft, separator: &str) {
     if !rich.text.is_empty() {
         rich.text.push_str(separator);
     }
 }
 
-fn clamp_marks(rich: &mut Rich) {
+fn clamp_marks(rich: &mut Draft) {
     let length = rich.text.len();
     for mark in &mut rich.marks {
         mark.end = mark.end.min(length);
@@ -283,7 +283,7 @@ mod tests {
         let joining = Joining { vocabulary: &vocabulary, links: &[], marks_run_on: false };
         let all: Vec<&Word> = words.iter().collect();
         let width = lines.iter().map(|line| line.len()).max().unwrap_or(0) as f32 * 5.0;
-        joining.rich(&all, Column { width, breaks }).text
+        joining.rich(&all, Column { width, breaks }).text.into()
     }
 
     #[test]

@@ -3,13 +3,12 @@
 //! A text is folded into words once, and each word is looked up once for all lists: a word that begins no phrase of a list costs
 //! that list nothing.
 
-use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 use super::slots::{Slots, hash_of_run};
 use super::table::Stretch;
 use super::vocabulary::{Vocabulary, Word};
-use crate::text::{Store, loose, remembered};
+use crate::text::{Answers, Asked, Room, Text, answer, loose};
 
 /// A list of phrases with what they mean. A phrase may have several meanings ("type").
 #[derive(Debug)]
@@ -59,13 +58,39 @@ pub(super) struct Ending {
 
 impl<M: Copy + PartialEq> Phrases<M> {
     /// The meanings of a text that is nothing but one phrase.
-    pub fn whole(&self, text: &str) -> &'static [M] {
-        let words = Words::of(text);
+    pub fn whole(&self, text: &(impl Asked + ?Sized)) -> &'static [M] {
+        match text.is_at_hand() || self.may_open(text.as_ref()) {
+            true => self.whole_of(Words::known(&text.known())),
+            false => &[],
+        }
+    }
+
+    /// False where the first word of some begins no phrase of the list.
+    pub fn may_begin(&self, words: &Words) -> bool {
+        words.words.first().is_some_and(|first| first.lists & self.list != 0)
+    }
+
+    /// False where a text opens with a plain word that begins no phrase of the list.
+    fn may_open(&self, text: &str) -> bool {
+        const LONGEST: usize = 40;
+        let first = text.split_ascii_whitespace().next().unwrap_or("");
+        let plain = first.len() <= LONGEST && first.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let mut folded = [0; LONGEST];
+        if !plain || first.is_empty() {
+            return true;
+        }
+        let folded = &mut folded[..first.len()];
+        folded.copy_from_slice(first.as_bytes());
+        folded.make_ascii_lowercase();
+        super::lexicon().vocabulary.lists_of(folded) & self.list != 0
+    }
+
+    fn whole_of(&self, words: &Words) -> &'static [M] {
         if words.lists & self.list == 0 {
             return &[];
         }
         let mut found: &'static [M] = &[];
-        self.each_from(&words, 0, |length, meanings| {
+        self.each_from(words, 0, |length, meanings| {
             if length == words.len() {
                 found = meanings;
             }
@@ -74,51 +99,64 @@ impl<M: Copy + PartialEq> Phrases<M> {
     }
 
     /// False where no word of a text begins a phrase of the list.
-    pub fn may_be_in(&self, text: &str) -> bool {
-        Words::of(text).lists & self.list != 0
+    pub fn may_be_in(&self, text: &(impl Asked + ?Sized)) -> bool {
+        Words::known(&text.known()).lists & self.list != 0
     }
 
     /// Every phrase of the text that no longer one contains, in order.
-    pub fn all(&self, text: &str) -> Vec<Hit<M>> {
-        self.all_in(&Words::of(text))
+    pub fn all(&self, text: &(impl Asked + ?Sized)) -> Vec<Hit<M>> {
+        self.all_in(Words::known(&text.known()))
     }
 
     /// [`Phrases::all`] for words that are folded already.
     pub fn all_in(&self, words: &Words) -> Vec<Hit<M>> {
         let mut hits = Vec::new();
+        self.each_longest(words, |start, length, meanings| hits.extend(words.hits(start, length, meanings)));
+        hits
+    }
+
+    /// True where one of the phrases that [`Phrases::all`] finds means this.
+    pub fn says(&self, text: &(impl Asked + ?Sized), meaning: M) -> bool {
+        self.says_in(Words::known(&text.known()), meaning)
+    }
+
+    /// [`Phrases::says`] for words that are folded already.
+    pub fn says_in(&self, words: &Words, meaning: M) -> bool {
+        let mut says = false;
+        self.each_longest(words, |_, _, meanings| says |= meanings.contains(&meaning));
+        says
+    }
+
+    /// Every phrase of the text, those inside longer ones too.
+    pub fn every(&self, text: &(impl Asked + ?Sized)) -> Vec<Hit<M>> {
+        let known = text.known();
+        let words = Words::known(&known);
+        let mut hits = Vec::new();
+        for start in 0..words.len() {
+            self.each_from(words, start, |length, meanings| hits.extend(words.hits(start, length, meanings)));
+        }
+        hits
+    }
+
+    /// The longest phrase of the text; of equals the first.
+    pub fn longest(&self, text: &(impl Asked + ?Sized)) -> Option<Hit<M>> {
+        self.all(text).into_iter().reduce(|best, hit| if hit.characters > best.characters { hit } else { best })
+    }
+
+    /// Calls back with the first word, the length and the meanings of each phrase that no longer one contains, in order.
+    fn each_longest(&self, words: &Words, mut visit: impl FnMut(usize, usize, &'static [M])) {
         if words.lists & self.list == 0 {
-            return hits;
+            return;
         }
         let mut next = 0;
         while next < words.len() {
             let mut longest: Option<(usize, &[M])> = None;
             self.each_from(words, next, |length, meanings| longest = Some((length, meanings)));
             if let Some((length, meanings)) = longest {
-                hits.extend(words.hits(next, length, meanings));
+                visit(next, length, meanings);
             }
             next += longest.map_or(1, |(length, _)| length);
         }
-        hits
-    }
-
-    /// True where one of the phrases that [`Phrases::all`] finds means this.
-    pub fn says(&self, text: &str, meaning: M) -> bool {
-        self.all(text).iter().any(|hit| hit.meaning == meaning)
-    }
-
-    /// Every phrase of the text, those inside longer ones too.
-    pub fn every(&self, text: &str) -> Vec<Hit<M>> {
-        let words = Words::of(text);
-        let mut hits = Vec::new();
-        for start in 0..words.len() {
-            self.each_from(&words, start, |length, meanings| hits.extend(words.hits(start, length, meanings)));
-        }
-        hits
-    }
-
-    /// The longest phrase of the text; of equals the first.
-    pub fn longest(&self, text: &str) -> Option<Hit<M>> {
-        self.all(text).into_iter().reduce(|best, hit| if hit.characters > best.characters { hit } else { best })
     }
 
     /// Calls back with the length and the meanings of each phrase that begins at a word, shorter ones first.
@@ -173,19 +211,35 @@ pub struct Words {
     characters: usize,
 }
 
+/// What the lexicon keeps with a text.
+#[derive(Default)]
+struct Folded {
+    words: OnceLock<Arc<Words>>,
+}
+
+impl Answers for Folded {
+    const ROOM: Room = Room::Lexicon;
+}
+
 /// Bytes of a short word and its blank: of so many, hardly a text has more words.
 const SHORT_WORD: usize = 6;
 
 impl Words {
-    /// Folds a text.
-    pub fn of(text: &str) -> Rc<Self> {
-        thread_local! {
-            static FOLDED: Store<Rc<Words>> = RefCell::default();
-        }
-        remembered(&FOLDED, text, |text| Rc::new(Self::folded(loose(text), &super::lexicon().vocabulary)))
+    /// The words of a text.
+    pub fn of(text: &(impl Asked + ?Sized)) -> Arc<Self> {
+        Self::known(&text.known()).clone()
     }
 
-    fn folded(folded: String, vocabulary: &Vocabulary) -> Self {
+    /// The words of a text that is not likely to be met again.
+    pub fn unknown(text: &str) -> Self {
+        Self::looked_up(loose(text), &super::lexicon().vocabulary)
+    }
+
+    fn known(text: &Text) -> &Arc<Self> {
+        answer(&text.answers::<Folded>().words, || Arc::new(Self::unknown(text)))
+    }
+
+    fn looked_up(folded: String, vocabulary: &Vocabulary) -> Self {
         let mut stems = Vec::new();
         let mut start = 0;
         let looked_up = |word: &str| {
@@ -208,6 +262,11 @@ impl Words {
     /// True where there is no word.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// The folded text.
+    pub fn folded(&self) -> &str {
+        &self.folded
     }
 
     /// The folded text of a run of words.

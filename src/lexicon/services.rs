@@ -2,6 +2,7 @@
 
 use super::phrases::Phrases;
 use super::table::Table;
+use crate::text::Asked;
 
 /// Names and domains of services.
 #[derive(Debug)]
@@ -16,12 +17,12 @@ pub struct Services {
 
 impl Services {
     /// True for a text that is the name of a service and nothing else.
-    pub fn is_name(&self, text: &str) -> bool {
-        text.len() <= 80 && !self.names.whole(text).is_empty()
+    pub fn is_name(&self, text: &(impl Asked + ?Sized)) -> bool {
+        text.as_ref().len() <= 80 && !self.names.whole(text).is_empty()
     }
 
     /// True where a text names a service, among other words.
-    pub fn is_mentioned(&self, text: &str) -> bool {
+    pub fn is_mentioned(&self, text: &(impl Asked + ?Sized)) -> bool {
         !self.names.all(text).is_empty()
     }
 

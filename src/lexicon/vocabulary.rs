@@ -41,13 +41,24 @@ pub(super) struct Word {
 }
 
 impl Vocabulary {
+    /// The lists that have a phrase which begins with a word.
+    pub fn lists_of(&self, word: &[u8]) -> u16 {
+        let own = self.words.get(word).map_or(0, |own| own.lists);
+        self.stems_of(word).fold(own, |lists, place| lists | self.known[place].lists)
+    }
+
+    /// The places of the stems that a word begins with, longer ones first.
+    fn stems_of(&self, word: &[u8]) -> impl Iterator<Item = usize> {
+        let longer = word.get(..OPENING).and_then(|opening| self.openings.get(opening));
+        let places = longer.into_iter().chain([&self.short]).flat_map(|stretch| stretch.places());
+        places.filter(move |place| word.starts_with(self.stems.at(*place)))
+    }
+
     /// A word of a text that begins at an offset; the stems that it begins with are appended to those of the text.
     pub fn look_up(&self, word: &str, start: usize, stems: &mut Vec<u16>) -> Word {
         let own = self.words.get(word);
         let mut lists = own.map_or(0, |own| own.lists);
-        let longer = word.as_bytes().get(..OPENING).and_then(|opening| self.openings.get(opening));
-        let places = longer.into_iter().chain([&self.short]).flat_map(|stretch| stretch.places());
-        for place in places.filter(|place| word.as_bytes().starts_with(self.stems.at(*place))) {
+        for place in self.stems_of(word.as_bytes()) {
             lists |= self.known[place].lists;
             stems.push(self.known[place].number);
         }

@@ -1,12 +1,12 @@
 //! Builds [`Rich`] text from the events of a markup reader: collapses white space and keeps marks in step.
 
-use crate::block::{Mark, MarkKind, Rich};
+use crate::block::{Draft, Mark, MarkKind, Rich};
 use crate::text::is_invisible;
 
 /// A [`Rich`] text being built.
 #[derive(Debug, Default)]
 pub struct RichBuilder {
-    rich: Rich,
+    rich: Draft,
     open: Vec<(usize, MarkKind)>,
     gap: bool,
 }
@@ -77,7 +77,7 @@ impl RichBuilder {
             .retain(|mark| mark.start < mark.end || matches!(mark.kind, MarkKind::Link(_)) && mark.start <= length);
         rich.marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
         self.open = reopened.into_iter().map(|kind| (0, kind)).collect();
-        rich
+        rich.finish()
     }
 
     fn close_gap(&mut self) {

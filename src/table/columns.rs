@@ -4,12 +4,11 @@
 //! the field. The assignment of the whole table with the highest sum is taken. So a header in a known language, an unknown
 //! header, an empty header and no header are one case.
 
-use std::cell::RefCell;
-
+use super::Seen;
 use super::grid::GridRow;
 use crate::block::Rich;
 use crate::lexicon::{Field, Hit, NameWord, lexicon};
-use crate::text::{Store, loose, remembered};
+use crate::text::{Asked, Text, answer, answer_list, loose};
 use crate::value::{category, duration, host, name, term};
 
 /// Rows that are looked at to see what a column holds.
@@ -149,7 +148,12 @@ fn heads_something_else(header: &str) -> bool {
 }
 
 /// The fields that a header may mean, with how much it speaks for each, 0 to 1.
-pub fn header_fields(header: &str) -> Vec<(Field, f32)> {
+pub fn header_fields(header: &(impl Asked + ?Sized)) -> Vec<(Field, f32)> {
+    let header = header.known();
+    answer_list(&header.answers::<Seen>().fields, || fields_by_words(&header)).to_vec()
+}
+
+fn fields_by_words(header: &Text) -> Vec<(Field, f32)> {
     // What begins with an underscore is a name: `_id` is no identifier's label.
     if header.len() > 200 || header.starts_with('_') {
         return Vec::new();
@@ -187,7 +191,7 @@ fn distinct_coverage(hits: &[Hit<Field>]) -> f32 {
 
 /// What the cells of a column look like: shares between 0 and 1 of its filled cells.
 #[derive(Debug, Clone, Copy, Default)]
-struct Look {
+pub(super) struct Look {
     name: f32,
     duration: f32,
     host: f32,
@@ -215,10 +219,7 @@ impl Look {
     }
 
     fn add(&mut self, cell: &Rich) {
-        thread_local! {
-            static LOOKS: Store<Look> = RefCell::default();
-        }
-        let look = remembered(&LOOKS, &cell.text, Self::of_text);
+        let look = answer(&cell.text.answers::<Seen>().look, || Self::of_text(&cell.text));
         self.name += if cell.marks.is_empty() { look.name } else { name::cell_likeness(cell) };
         self.duration += look.duration;
         self.host += look.host;
@@ -233,7 +234,7 @@ impl Look {
     }
 
     /// What a cell without marks looks like.
-    fn of_text(text: &str) -> Self {
+    fn of_text(text: &Text) -> Self {
         let words = text.split_whitespace().count();
         Self {
             name: name::text_likeness(text),
@@ -268,7 +269,7 @@ impl Look {
 }
 
 /// Begins with a capital and is neither a lifetime nor a sentence: what companies and services are printed like.
-fn is_proper(text: &str) -> bool {
+fn is_proper(text: &Text) -> bool {
     let capital = text.trim_start().chars().next().is_some_and(char::is_uppercase);
     let ends = text.trim_end().ends_with('.') && !lexicon().services.is_company(text);
     capital && !ends && duration::likeness(text) < 0.5 && !text.contains('_')

@@ -10,7 +10,28 @@ mod printed_rows;
 mod section;
 mod wrap;
 
+use std::sync::OnceLock;
+
+use crate::lexicon::Field;
+use crate::text::{Answers, Room};
+
 pub use columns::{Columns, Role, header_fields};
 pub use grid::{Grid, GridRow, MAX_CELLS};
 pub use page_break::close_page_breaks;
 pub use section::{Label, Section, key_of, sections};
+
+/// What is kept with a text of what it is in a table.
+#[derive(Default)]
+struct Seen {
+    /// [`header_fields`] and [`key_of`].
+    fields: OnceLock<Box<[(Field, f32)]>>,
+    key: OnceLock<Option<Field>>,
+    /// Whether only a body row has it.
+    value: OnceLock<bool>,
+    /// What it looks like as a cell.
+    look: OnceLock<columns::Look>,
+}
+
+impl Answers for Seen {
+    const ROOM: Room = Room::Table;
+}

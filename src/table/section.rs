@@ -1,14 +1,13 @@
 //! A table's sections: rows under one header, with the label that stands over them.
 
-use std::cell::RefCell;
-
+use super::Seen;
 use super::columns::{Columns, header_fields};
 use super::grid::{Grid, GridRow};
 use super::printed_rows::printed_rows;
-use super::wrap::{join_lines, joined_rows, strip_labels, take_labels};
+use super::wrap::{join_lines, joined_rows, same_words, strip_labels, take_labels};
 use crate::block::Rich;
 use crate::lexicon::{Field, NameWord, lexicon};
-use crate::text::{Span, Store, loose, remembered};
+use crate::text::{Asked, Span, Text, answer};
 use crate::value::{category, duration, host, name};
 
 /// A header of printed lines has at most this many.
@@ -206,14 +205,18 @@ fn is_header(row: &GridRow, below: &[GridRow], place: Place) -> bool {
 
 /// A cell that only a body row has. A label with a footnote's star is no wildcard.
 fn is_value(cell: &Rich) -> bool {
-    let text = cell.text.trim();
+    *answer(&cell.text.answers::<Seen>().value, || is_value_of_rows(&cell.text))
+}
+
+fn is_value_of_rows(text: &Text) -> bool {
+    let text = text.trim();
     let amount = text.chars().any(|c| c.is_ascii_digit()) && duration::likeness(text) >= 0.8;
     let single = !text.contains(char::is_whitespace);
     let named = || name::likeness(text) >= 0.9 && !(text.ends_with('*') && names_a_field(text));
     amount || (single && (named() || host::whole(text).is_some()))
 }
 
-fn names_a_field(text: &str) -> bool {
+fn names_a_field(text: &(impl Asked + ?Sized)) -> bool {
     key_of(text).is_some()
 }
 
@@ -231,7 +234,7 @@ fn unlike(row: &GridRow, below: &[GridRow]) -> bool {
 }
 
 fn same_header(known: &[Rich], row: &GridRow) -> bool {
-    known.iter().zip(&row.cells).all(|(a, b)| loose(&a.text) == loose(&b.text))
+    known.iter().zip(&row.cells).all(|(a, b)| same_words(&a.text, &b.text))
 }
 
 /// The words of a row that labels the rows below it: one cell over the whole width, or alone in its row and no name.
@@ -263,14 +266,12 @@ fn heads_lines(lone: &Rich, first: bool) -> bool {
 }
 
 /// The field that a text names as a label, and nothing else: "Name", "Expires".
-pub fn key_of(text: &str) -> Option<Field> {
-    thread_local! {
-        static KEYS: Store<Option<Field>> = RefCell::default();
-    }
-    remembered(&KEYS, text, key_by_header)
+pub fn key_of(text: &(impl Asked + ?Sized)) -> Option<Field> {
+    let text = text.known();
+    *answer(&text.answers::<Seen>().key, || key_by_header(&text))
 }
 
-fn key_by_header(text: &str) -> Option<Field> {
+fn key_by_header(text: &Text) -> Option<Field> {
     header_fields(text)
         .into_iter()
         .filter(|(_, weight)| *weight >= 0.75)

@@ -4,8 +4,8 @@ use super::columns::Columns;
 use super::grid::GridRow;
 use super::section::key_of;
 use crate::block::Rich;
-use crate::lexicon::Field;
-use crate::text::loose;
+use crate::lexicon::{Field, Words};
+use crate::text::Text;
 use crate::value::{host, name};
 
 /// Joins each row that continues the one above.
@@ -198,6 +198,6 @@ fn is_broken_token(above: &str, below: &str) -> bool {
 }
 
 /// True where two headers are the same words.
-pub(super) fn same_words(a: &str, b: &str) -> bool {
-    loose(a) == loose(b)
+pub(super) fn same_words(a: &Text, b: &Text) -> bool {
+    a == b || Words::of(a).folded() == Words::of(b).folded()
 }

@@ -22,6 +22,11 @@ pub fn is_invisible(c: char) -> bool {
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{0}')
 }
 
+/// True for a text that prints nothing.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| !c.is_ascii_graphic() && (c.is_whitespace() || is_invisible(c)))
+}
+
 /// White space runs as one blank, none at the ends, no invisible characters.
 pub fn collapse(text: &str) -> String {
     if is_collapsed(text) {

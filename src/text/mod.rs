@@ -1,11 +1,14 @@
 //! Places in a document and the normal forms of text. Nothing here knows what a policy is.
 
 mod fold;
+mod known;
 mod memo;
 
 use serde::{Deserialize, Serialize};
 
-pub use fold::{caseless, collapse, collapse_into, is_collapsed, is_invisible, loose, plain, squeeze};
+pub use fold::{caseless, collapse, collapse_into, is_blank, is_collapsed, is_invisible, loose, plain, squeeze};
+pub(crate) use known::{Answers, Room, answer, answer_list};
+pub use known::{Asked, Text};
 pub(crate) use memo::{Store, remembered};
 
 /// Where something stands in its source: lines counted from 1, both ends included.

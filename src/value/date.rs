@@ -1,11 +1,10 @@
 //! Calendar dates in text, in the words of every language of the lexicon. Which of them is the document's own is not asked here.
 
-use std::cell::RefCell;
-
 use jiff::civil::Date;
 
+use super::Looks;
 use crate::lexicon::lexicon;
-use crate::text::{Store, loose, remembered};
+use crate::text::{Asked, answer, loose};
 
 /// A date printed in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,15 +46,18 @@ impl FoundDate {
 }
 
 /// Every date of a text, in order, none overlapping another.
-pub fn find(text: &str) -> Vec<FoundDate> {
+pub fn find(text: &(impl Asked + ?Sized)) -> Vec<FoundDate> {
     find_in(text, None)
 }
 
 /// [`find`] where the language is known: it settles a month's name that means another month in another language.
-pub fn find_in(text: &str, language: Option<&str>) -> Vec<FoundDate> {
-    if !may_hold_date(text) {
-        return Vec::new();
-    }
+pub fn find_in(text: &(impl Asked + ?Sized), language: Option<&str>) -> Vec<FoundDate> {
+    let may_hold = || may_hold_date(text.as_ref());
+    let may = if text.is_at_hand() { *answer(&text.known().answers::<Looks>().dated, may_hold) } else { may_hold() };
+    if may { dates_in(text.as_ref(), language) } else { Vec::new() }
+}
+
+fn dates_in(text: &str, language: Option<&str>) -> Vec<FoundDate> {
     let tokens = tokens(text, language);
     let scan = Scan { text, tokens: &tokens };
     let mut found = Vec::new();
@@ -153,10 +155,8 @@ fn kind(word: &str, digits: bool, language: Option<&str>) -> Kind {
     if digits {
         return word.parse().map_or(Kind::Word, |value| Kind::Number(value, word.len()));
     }
-    thread_local! {
-        static MONTHS: Store<Option<u8>> = RefCell::default();
-    }
-    match remembered(&MONTHS, word, month) {
+    let known = word.known();
+    match *answer(&known.answers::<Looks>().month, || month(word)) {
         Some(0) => Kind::Month(language.and_then(|language| month_in(&loose(word), language)).unwrap_or(0)),
         month => month.map_or(Kind::Word, Kind::Month),
     }

@@ -1,31 +1,37 @@
 //! Lifetimes: "2 years", "bis zu 13 Monate", "Session", "until you log out".
 
-use std::cell::RefCell;
 use std::ops::Range;
 
+use super::Looks;
 use crate::document::{Duration, DurationKind};
 use crate::lexicon::{DurationWord, Field, Hit, Unit, lexicon};
-use crate::text::{Store, caseless, collapse, loose, remembered};
+use crate::text::{Asked, Text, answer, caseless, collapse, loose};
 
 /// What a printed lifetime says; a text that says nothing about time is of kind `Unknown`.
 ///
 /// A label before it is no part of it: "Duration: 1 year" is "1 year".
-pub fn parse(text: &str) -> Duration {
+pub fn parse(text: &(impl Asked + ?Sized)) -> Duration {
     parse_in(text, None)
 }
 
 /// [`parse`] in a document of a known language (ISO 639-1), where words mean what they mean in it.
-pub fn parse_in(text: &str, language: Option<&str>) -> Duration {
-    thread_local! {
-        static PARSED: Store<Duration> = RefCell::default();
+pub fn parse_in(text: &(impl Asked + ?Sized), language: Option<&str>) -> Duration {
+    let text = text.known();
+    match language.filter(|_| names_ambiguous_unit(&text)) {
+        None => answer(&text.answers::<Looks>().duration, || parsed(&text, None)).clone(),
+        language => parsed(&text, language),
     }
-    let key = format!("{}\n{text}", language.unwrap_or(""));
-    remembered(&PARSED, &key, |_| parsed(text, language))
+}
+
+/// True where a word may be another unit in another language.
+fn names_ambiguous_unit(text: &Text) -> bool {
+    let ambiguous = |word: &String| lexicon().ambiguous_units.get(loose(word)).is_some();
+    *answer(&text.answers::<Looks>().ambiguous, || tokens(text).iter().any(ambiguous))
 }
 
 fn parsed(text: &str, language: Option<&str>) -> Duration {
     let raw = without_label(collapse(text));
-    let statement = Statement::of(&raw, language);
+    let statement = Statement::of(&Text::from(&raw), language);
     let kind = statement.kind();
     let length = statement.length(kind);
     Duration {
@@ -61,14 +67,15 @@ pub fn without_lead(text: &str) -> &str {
 }
 
 /// How much a cell looks like a lifetime and nothing else, 0 to 1.
-pub fn likeness(text: &str) -> f32 {
-    thread_local! {
-        static LIKENESS: Store<f32> = RefCell::default();
+pub fn likeness(text: &(impl Asked + ?Sized)) -> f32 {
+    if text.as_ref().len() > 160 {
+        return 0.0;
     }
-    if text.len() > 160 { 0.0 } else { remembered(&LIKENESS, text, likeness_of) }
+    let text = text.known();
+    *answer(&text.answers::<Looks>().lifetime, || likeness_of(&text))
 }
 
-fn likeness_of(text: &str) -> f32 {
+fn likeness_of(text: &Text) -> f32 {
     let statement = Statement::of(text, None);
     if statement.kind() == DurationKind::Unknown {
         return 0.0;
@@ -161,7 +168,7 @@ enum Separator {
 }
 
 impl Statement {
-    fn of(text: &str, language: Option<&str>) -> Self {
+    fn of(text: &Text, language: Option<&str>) -> Self {
         let words = tokens(text);
         let mut amounts = amounts(&words);
         if let Some(language) = language {

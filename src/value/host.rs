@@ -1,6 +1,7 @@
 //! Hosts and addresses in text.
 
-use crate::text::is_invisible;
+use super::Looks;
+use crate::text::{Asked, answer, is_invisible};
 
 /// A host or address printed in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +26,15 @@ pub fn whole(text: &str) -> Option<String> {
 }
 
 /// How much a cell looks like hosts and nothing else, 0 to 1: the share of its entries that are hosts.
-pub fn likeness(text: &str) -> f32 {
-    if !text.contains('.') {
+pub fn likeness(text: &(impl Asked + ?Sized)) -> f32 {
+    if !text.as_ref().contains('.') {
         return 0.0;
     }
+    let text = text.known();
+    *answer(&text.answers::<Looks>().host, || share_of_hosts(&text))
+}
+
+fn share_of_hosts(text: &str) -> f32 {
     let entries = entries(text);
     let hosts = entries.iter().filter(|entry| whole(entry).is_some()).count();
     if entries.is_empty() { 0.0 } else { hosts as f32 / entries.len() as f32 }

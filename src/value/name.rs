@@ -1,17 +1,16 @@
 //! Cookie names: what looks like one, several in a cell, wildcards and placeholders.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::ops::Range;
-use std::rc::Rc;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::Looks;
 use crate::block::{MarkKind, Rich};
 use crate::lexicon::{NameWord, lexicon};
-use crate::text::{Store, collapse, is_invisible, remembered};
+use crate::text::{Asked, Text, answer, answer_list, collapse, is_invisible};
 
 /// A name of at least this likeness needs no header to be believed.
 pub const CONVINCING: f32 = 0.6;
@@ -23,14 +22,12 @@ const SURE: f32 = 0.8;
 const LONGEST: usize = 160;
 
 /// How much one token looks like the name of a cookie, 0 to 1; its header is not asked.
-pub fn likeness(token: &str) -> f32 {
-    thread_local! {
-        static LIKENESS: Store<f32> = RefCell::default();
-    }
-    remembered(&LIKENESS, token, likeness_of)
+pub fn likeness(token: &(impl Asked + ?Sized)) -> f32 {
+    let token = token.known();
+    *answer(&token.answers::<Looks>().name, || likeness_of(&token))
 }
 
-fn likeness_of(token: &str) -> f32 {
+fn likeness_of(token: &Text) -> f32 {
     let shape = Shape::of(token);
     if !shape.possible {
         return 0.0;
@@ -47,11 +44,9 @@ pub fn cell_likeness(cell: &Rich) -> f32 {
 }
 
 /// [`cell_likeness`] of a cell without marks.
-pub fn text_likeness(text: &str) -> f32 {
-    thread_local! {
-        static LIKENESS: Store<f32> = RefCell::default();
-    }
-    remembered(&LIKENESS, text, |text| likeness_of_all(&split_text(text)))
+pub fn text_likeness(text: &(impl Asked + ?Sized)) -> f32 {
+    let text = text.known();
+    *answer(&text.answers::<Looks>().names, || likeness_of_all(names_of(&text)))
 }
 
 fn likeness_of_all(names: &[Name]) -> f32 {
@@ -83,10 +78,11 @@ pub fn split(cell: &Rich) -> Vec<Name> {
     if code.len() > 1 && coded * 2 >= cell.text.len() {
         return code.iter().flat_map(|piece| pieces(piece)).filter_map(|piece| single(&piece)).collect();
     }
-    thread_local! {
-        static NAMES: Store<Rc<[Name]>> = RefCell::default();
-    }
-    remembered(&NAMES, &cell.text, |text| split_text(text).into()).to_vec()
+    names_of(&cell.text).to_vec()
+}
+
+fn names_of(text: &Text) -> &[Name] {
+    answer_list(&text.answers::<Looks>().split, || split_text(text))
 }
 
 fn split_text(text: &str) -> Vec<Name> {
@@ -306,7 +302,8 @@ fn is_camel(token: &str) -> bool {
 }
 
 /// Words of the field itself are seldom names: "session", "analytics", "Duration".
-fn term_penalty(token: &str) -> f32 {
+fn term_penalty(token: &(impl Asked + ?Sized)) -> f32 {
+    let token = &*token.known();
     let words = lexicon();
     let header = !words.headers.whole(token).is_empty();
     let category = !words.categories.whole(token).is_empty();

@@ -1,25 +1,34 @@
 //! Cells that are one term of a short list: first or third party, storage technologies, words of consent dialogs.
 
+use super::Looks;
 use crate::document::{Party, Storage};
 use crate::lexicon::{Phrases, lexicon};
+use crate::text::{Asked, Text, answer};
 
 /// The party that a cell names, where party words make up most of it.
-pub fn party(text: &str) -> Option<Party> {
-    dominant(&lexicon().parties, text)
+pub fn party(text: &(impl Asked + ?Sized)) -> Option<Party> {
+    let text = text.known();
+    *answer(&text.answers::<Looks>().party, || dominant(&lexicon().parties, &text))
 }
 
 /// The storage technology that a cell names, where storage words make up most of it.
-pub fn storage(text: &str) -> Option<Storage> {
-    dominant(&lexicon().storages, text)
+pub fn storage(text: &(impl Asked + ?Sized)) -> Option<Storage> {
+    let text = text.known();
+    *answer(&text.answers::<Looks>().storage, || dominant(&lexicon().storages, &text))
 }
 
 /// True for what consent dialogs print among their rows: "Learn more", "Always active", "n/a".
-pub fn is_filler(text: &str) -> bool {
+pub fn is_filler(text: &(impl Asked + ?Sized)) -> bool {
+    let text = text.known();
+    *answer(&text.answers::<Looks>().filler, || fills(&text))
+}
+
+fn fills(text: &Text) -> bool {
     let blank = !text.chars().any(char::is_alphanumeric);
     blank || text.len() <= 60 && !lexicon().consent.whole(text).is_empty()
 }
 
-fn dominant<M: Copy + PartialEq>(phrases: &Phrases<M>, text: &str) -> Option<M> {
+fn dominant<M: Copy + PartialEq>(phrases: &Phrases<M>, text: &Text) -> Option<M> {
     if text.len() > 60 {
         return None;
     }

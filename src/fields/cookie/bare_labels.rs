@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::lexicon::{Field, lexicon};
+use super::heard::Heard;
+use crate::lexicon::{Field, Words, lexicon};
+use crate::text::{Text, answer};
 
 /// A label has at most this many bytes.
 const LONGEST: usize = 40;
@@ -19,9 +21,9 @@ pub(super) struct BareLabels {
 
 impl BareLabels {
     /// The labels of some lines.
-    pub fn of(lines: &[&str]) -> Self {
+    pub fn of(lines: &[&Text]) -> Self {
         let openings: Vec<Option<(&str, Field)>> = lines.iter().map(|line| opening(line)).collect();
-        let mut beside: BTreeMap<(&str, Field), BTreeSet<&str>> = BTreeMap::new();
+        let mut beside: BTreeMap<(&str, Field), BTreeSet<&Text>> = BTreeMap::new();
         for (index, own) in openings.iter().enumerate() {
             let near = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
             let mut near = near.filter_map(|near| *openings.get(near)?);
@@ -61,19 +63,30 @@ impl BareLabels {
 }
 
 /// The longest label that a line begins with, if something else follows it.
-fn opening(line: &str) -> Option<(&str, Field)> {
+fn opening(line: &Text) -> Option<(&str, Field)> {
+    let (end, field) = (*answer(&line.answers::<Heard>().opening, || opening_label(line)))?;
+    Some((&line[..end], field))
+}
+
+fn opening_label(line: &Text) -> Option<(usize, Field)> {
     let ends = line.char_indices().zip(line.chars().skip(1)).map(|((at, c), next)| (at + c.len_utf8(), c, next));
     let ends: Vec<usize> = ends
         .take_while(|(end, ..)| *end <= LONGEST)
         .filter(|(_, last, next)| may_part(*last, *next))
         .map(|(end, ..)| end)
         .collect();
+    // Labels that end within the first word are glued to it; all others begin with it.
+    let word = line.split_whitespace().next()?;
+    let glued = ends.first().is_some_and(|end| *end < line.len() - line.trim_start().len() + word.len());
+    if !glued && !lexicon().headers.may_begin(&Words::of(line)) {
+        return None;
+    }
     let labelled = |end: &usize| {
         let label = line[..*end].trim_end();
         lexicon().headers.whole(label).first().map(|field| (label, *field))
     };
     let (label, field) = ends.iter().rev().find_map(labelled)?;
-    (!line[label.len()..].trim().is_empty()).then_some((label, field))
+    (!line[label.len()..].trim().is_empty()).then_some((label.len(), field))
 }
 
 /// True between two characters where a label may end: before a blank, or where a value is glued to it.
@@ -89,7 +102,7 @@ mod tests {
     #[test]
     fn labels_that_come_again_side_by_side_are_told() {
         let lines = ["Name_ga", "Lifetime2 years", "Name_gid", "Lifetime1 day", "Nametheme-choice"];
-        let labels = BareLabels::of(&lines);
+        let labels = BareLabels::of(&lines.map(Text::from).iter().collect::<Vec<_>>());
         assert_eq!(labels.at("Nametheme-choice"), Some((Some(Field::Name), 4)));
         assert_eq!(labels.at("Lifetime1 day"), Some((Some(Field::Duration), 8)));
     }
@@ -97,6 +110,6 @@ mod tests {
     #[test]
     fn sentences_are_no_labels() {
         let lines = ["Name us a cookie", "Cookies are small", "Duration matters", "We say so"];
-        assert!(BareLabels::of(&lines).is_empty());
+        assert!(BareLabels::of(&lines.map(Text::from).iter().collect::<Vec<_>>()).is_empty());
     }
 }

@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
 use super::from_table::from_table;
+use super::heard::Heard;
 use super::labels::Labels;
 use super::lead::Leads;
 use super::line::{Line, pass_lines};
@@ -16,7 +17,7 @@ use crate::block::{self, Block, Rich, Row, Table};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
 use crate::table::key_of;
-use crate::text::{Span, loose};
+use crate::text::{Span, answer, loose};
 use crate::value::{category, duration, host, name};
 
 /// A row has at least and at most so many cells.
@@ -98,13 +99,17 @@ struct Cell {
     named: f32,
 }
 
+/// The likeliest of several names in a cell speaks for the others.
+fn named(text: &str) -> f32 {
+    let entries = || text.trim().split(", ");
+    let worded = entries().any(|entry| entry.contains(char::is_whitespace));
+    let likeness = |entry: &str| name::likeness(name::clean(entry));
+    if worded { 0.0 } else { entries().map(likeness).fold(0.0, f32::max) }
+}
+
 impl Cell {
     fn new(text: Rich, span: Span, first: usize, end: usize) -> Self {
-        // The likeliest of several names in a cell speaks for the others.
-        let entries = || text.text.trim().split(", ");
-        let worded = entries().any(|entry| entry.contains(char::is_whitespace));
-        let likeness = |entry: &str| name::likeness(name::clean(entry));
-        let named = if worded { 0.0 } else { entries().map(likeness).fold(0.0, f32::max) };
+        let named = *answer(&text.text.answers::<Heard>().named, || named(&text.text));
         Self { text, span, first, end, named }
     }
 

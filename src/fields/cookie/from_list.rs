@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use super::bracket::{Bracketed, Said, bracketed};
+use super::heard::Heard;
 use super::lead::{Leads, Owner};
 use super::record::Record;
 use crate::block::{Block, Content, Mark, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
-use crate::text::Span;
+use crate::text::{Span, answer};
 use crate::value::{duration, name};
 
 /// A word with a lifetime behind it must look like a name at least this much.
@@ -150,6 +151,15 @@ impl Entry {
     fn of(block: &Block) -> Option<Self> {
         let text = block.rich()?;
         let item = matches!(block.content, Content::ListItem { .. });
+        let heard = text.text.answers::<Heard>();
+        let kept = if item { &heard.item } else { &heard.entry };
+        match text.marks.is_empty() && !*answer(kept, || Self::read(text, item).is_some()) {
+            true => None,
+            false => Self::read(text, item),
+        }
+    }
+
+    fn read(text: &Rich, item: bool) -> Option<Self> {
         let (end, marked) = name_end(text, item)?;
         let name = text.slice(0, end);
         let likeness = name::cell_likeness(&name);

@@ -1,12 +1,12 @@
 //! Cookie names in sentences: `the "a" and "b" cookies`, `cookies such as 'c'`, `the d_e cookie`. Precision first.
 
-use std::cell::RefCell;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::heard::Heard;
 use super::lead::Leads;
 use super::record::Record;
 use super::sentence::statements;
@@ -14,7 +14,7 @@ use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Span, Store, caseless, remembered};
+use crate::text::{Span, answer_list, caseless};
 use crate::value::name;
 
 /// A quoted token must look like a name at least this much.
@@ -86,19 +86,16 @@ pub(super) struct Named {
 
 /// Names that a sentence sets in quotes or code near the word cookie, or that can be nothing else.
 fn names(text: &Rich) -> Vec<Named> {
-    if !sets_something_apart(text) {
-        return Vec::new();
-    }
-    thread_local! {
-        static NAMES: Store<Vec<Named>> = RefCell::default();
-    }
     match text.marks.is_empty() {
-        true => remembered(&NAMES, &text.text, |_| names_set_apart(text)),
+        true => answer_list(&text.text.answers::<Heard>().names, || names_set_apart(text)).to_vec(),
         false => names_set_apart(text),
     }
 }
 
 fn names_set_apart(text: &Rich) -> Vec<Named> {
+    if !sets_something_apart(text) {
+        return Vec::new();
+    }
     let cookie_words = cookie_words(&text.text);
     if cookie_words.is_empty() {
         return Vec::new();

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::fitness::fitness;
 use super::from_table::from_table;
+use super::heard::Heard;
 use super::labels::Labels;
 use super::lead::Leads;
 use super::line::{Line, pass_lines};
@@ -15,7 +16,7 @@ use super::record::Record;
 use crate::block::{Block, Cell, Rich, Row, Table};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, Words, lexicon};
-use crate::text::{Span, collapse};
+use crate::text::{Span, Text, answer, collapse};
 use crate::value::{duration, name};
 
 /// A line of headers has at most this many characters, and names at least so many columns.
@@ -69,7 +70,12 @@ struct Column {
 
 impl Header {
     fn of(line: &Line) -> Option<Self> {
-        let text = line.text.text.as_str();
+        let text = &line.text.text;
+        let heads = *answer(&text.answers::<Heard>().heads_columns, || Self::named_by(text).is_some());
+        heads.then(|| Self::named_by(text)).flatten()
+    }
+
+    fn named_by(text: &Text) -> Option<Self> {
         if text.len() > 2 * LONGEST_HEADER || text.chars().count() > LONGEST_HEADER || text.contains([':', '.', '\t']) {
             return None;
         }

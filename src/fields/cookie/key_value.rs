@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::bare_labels::BareLabels;
 use super::from_table::{add_pair, meant_by};
+use super::heard::Heard;
 use super::labels::Labels;
 use super::lead::Leads;
 use super::line::{Line, pass_line};
@@ -12,6 +13,7 @@ use crate::block::{Block, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
+use crate::text::{Text, answer, is_blank};
 use crate::value::{category, duration, name, term};
 
 /// A label has at most this many characters.
@@ -182,6 +184,17 @@ struct Kinded {
     kind: LineKind,
 }
 
+/// What the words of a line make it among keys and values, whatever the document teaches.
+#[derive(Debug)]
+pub(super) enum TextKind {
+    /// A label and its value: where the one ends and the other begins.
+    Pair { key: Option<Field>, label: usize, value: usize },
+    /// A label alone.
+    Label { key: Field },
+    /// Anything else.
+    Text,
+}
+
 enum LineKind {
     /// `Label: value`.
     Pair { key: Option<Field>, label: Rich, value: Rich },
@@ -239,7 +252,7 @@ fn bare_pair(text: &Rich, labels: &BareLabels) -> Option<LineKind> {
 
 /// True for a line that is neither a label nor a pair by itself.
 pub(super) fn is_text(text: &Rich) -> bool {
-    matches!(line_kind(text), LineKind::Text)
+    matches!(kind_of(&text.text), TextKind::Text)
 }
 
 /// [`line_kind`], where the document teaches labels that no lexicon knows.
@@ -366,8 +379,22 @@ fn glued_name(text: &str) -> Option<usize> {
 }
 
 fn line_kind(text: &Rich) -> LineKind {
-    let printed = text.text.trim();
-    let opening = &text.text.as_bytes()[..text.text.len().min(LONGEST_LABEL + LONGEST_SEPARATOR)];
+    match *kind_of(&text.text) {
+        TextKind::Pair { key, label, value } => {
+            LineKind::Pair { key, label: text.slice(0, label), value: text.slice(value, text.text.len()) }
+        }
+        TextKind::Label { key } => LineKind::Label { key },
+        TextKind::Text => LineKind::Text,
+    }
+}
+
+fn kind_of(text: &Text) -> &TextKind {
+    answer(&text.answers::<Heard>().kind, || kind_by_words(text))
+}
+
+fn kind_by_words(text: &Text) -> TextKind {
+    let printed = text.trim();
+    let opening = &text.as_bytes()[..text.len().min(LONGEST_LABEL + LONGEST_SEPARATOR)];
     // Each separator has one of these, or begins as a dash does.
     let may_part = opening.iter().any(|byte| matches!(byte, b':' | b'-' | 0xe2));
     if let Some(pair) = SEPARATORS.iter().filter(|_| may_part).find_map(|separator| pair_at(text, separator)) {
@@ -381,7 +408,7 @@ fn line_kind(text: &Rich) -> LineKind {
         (few && !name() && !heads_a_group(printed)).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
     let closed = few && printed.ends_with(':') && is_label_like(printed.trim_end_matches(':'));
     let label = named.or(closed.then_some(Field::Extra));
-    label.map_or(LineKind::Text, |key| LineKind::Label { key })
+    label.map_or(TextKind::Text, |key| TextKind::Label { key })
 }
 
 /// "Essential cookies", alone on its line, labels no value.
@@ -394,17 +421,17 @@ fn heads_a_group(text: &str) -> bool {
 const SEPARATORS: [&str; 6] = [": ", ":\u{a0}", " – ", " - ", "- ", ":"];
 const LONGEST_SEPARATOR: usize = " – ".len();
 
-fn pair_at(text: &Rich, separator: &str) -> Option<LineKind> {
-    let opening = &text.text[..text.text.floor_char_boundary(LONGEST_LABEL + separator.len())];
+fn pair_at(text: &Text, separator: &str) -> Option<TextKind> {
+    let opening = &text[..text.floor_char_boundary(LONGEST_LABEL + separator.len())];
     let at = opening.find(separator).filter(|at| *at > 0)?;
-    let label = &text.text[..at];
+    let label = &text[..at];
     let key = key_of(label);
     let labelled = key.is_some() || (separator.starts_with([':', ' ']) && is_label_like(label));
     if !labelled {
         return None;
     }
-    let value = text.slice(at + separator.len(), text.text.len());
-    (!value.is_blank()).then(|| LineKind::Pair { key, label: text.slice(0, at), value })
+    let value = at + separator.len();
+    (!is_blank(&text[value..])).then_some(TextKind::Pair { key, label: at, value })
 }
 
 /// A few words that could be a label in words that the lexicon does not know.

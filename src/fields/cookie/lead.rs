@@ -1,12 +1,12 @@
 //! The headings, lead-ins and captions that group rows: which category stands over a place in the document.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::heard::Heard;
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
 use crate::lexicon::{NameWord, Words, lexicon};
-use crate::text::{Span, Store, collapse, remembered};
+use crate::text::{Asked, Span, Text, answer, collapse};
 use crate::value::{category, host, term};
 
 /// A lead-in has at most this many words; a longer text explains and does not head.
@@ -70,7 +70,7 @@ pub struct Leads {
     /// True below the first heading.
     headed: bool,
     /// Items that are hosts, beside items that are hosts too: a list of hosts heads no rows.
-    listed_hosts: BTreeSet<String>,
+    listed_hosts: BTreeSet<Text>,
 }
 
 /// Links to privacy policies below short texts that make a list of companies.
@@ -171,11 +171,8 @@ impl Leads {
             return;
         }
         self.last = Some(text.clone()).filter(|text| self.linked_owners && could_name_a_company(&text.text));
-        thread_local! {
-            static SILENT: Store<bool> = RefCell::default();
-        }
         // Most paragraphs lead into nothing, and the same ones stand in many documents.
-        if text.marks.is_empty() && remembered(&SILENT, &text.text, |_| is_silent(text)) {
+        if text.marks.is_empty() && *answer(&text.text.answers::<Heard>().silent, || is_silent(text)) {
             return;
         }
         if term::is_filler(&text.text) {
@@ -267,7 +264,7 @@ impl Leads {
     }
 }
 
-fn listed_hosts(blocks: &[Block]) -> BTreeSet<String> {
+fn listed_hosts(blocks: &[Block]) -> BTreeSet<Text> {
     let host = |block: &Block| match &block.content {
         Content::ListItem { text, .. } if host::likeness(&text.text) >= 1.0 => Some(text.text.clone()),
         _ => None,
@@ -278,21 +275,30 @@ fn listed_hosts(blocks: &[Block]) -> BTreeSet<String> {
 
 /// How many lines that are nothing but a link to a privacy policy stand right below a text that could be a company's name.
 fn links_below_names(blocks: &[Block]) -> usize {
-    let lines: Vec<&str> = blocks
-        .iter()
-        .filter(|block| !block.is_furniture())
-        .filter_map(Block::rich)
-        .flat_map(|rich| rich.text.split('\n'))
-        .collect();
-    lines.windows(2).filter(|pair| is_policy_link(pair[1]) && could_name_a_company(pair[0])).count()
+    let texts = blocks.iter().filter(|block| !block.is_furniture()).filter_map(Block::rich).map(|rich| &rich.text);
+    let mut above: Option<Text> = None;
+    let mut links = 0;
+    for text in texts {
+        let mut pass = |line: &Text| {
+            let named = || above.as_ref().is_some_and(could_name_a_company);
+            links += usize::from(is_policy_link(line) && named());
+            above = Some(line.clone());
+        };
+        match text.contains('\n') {
+            true => text.split('\n').for_each(|line| pass(&line.into())),
+            false => pass(text),
+        }
+    }
+    links
 }
 
-fn is_policy_link(line: &str) -> bool {
-    line.len() <= 60 && lexicon().documents.whole(line).contains(&DocumentKind::PrivacyPolicy)
+fn is_policy_link(line: &Text) -> bool {
+    let link = || line.len() <= 60 && lexicon().documents.whole(line).contains(&DocumentKind::PrivacyPolicy);
+    *answer(&line.answers::<Heard>().policy_link, link)
 }
 
 /// A few words from a capital, that are no policy, no group of cookies and no sentence.
-fn could_name_a_company(line: &str) -> bool {
+fn could_name_a_company(line: &Text) -> bool {
     let words = line.split_whitespace().count();
     let capital = line.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let sentence = line.trim_end().ends_with(['.', ':', '?', '!']);
@@ -305,7 +311,7 @@ fn could_name_a_company(line: &str) -> bool {
 
 /// True for a text without marks that leads into nothing.
 fn is_silent(text: &Rich) -> bool {
-    let printed = text.text.as_str();
+    let printed = &text.text;
     let leads =
         owner(printed).is_some() || ends_as_lead(text) || is_bare_category(printed) || opening_term(printed).is_some();
     !leads && !is_emphasised(text)
@@ -338,18 +344,15 @@ impl Lead {
 }
 
 /// What a text says as a lead, wherever it stands.
-#[derive(Clone)]
-struct Said {
+pub(super) struct Said {
     raw: String,
     category: Option<Category>,
     owner: Option<Owner>,
 }
 
-fn lead(level: u8, text: &str, span: Span) -> Lead {
-    thread_local! {
-        static SAID: Store<Said> = RefCell::default();
-    }
-    let Said { raw, category, owner } = remembered(&SAID, text, said);
+fn lead(level: u8, text: &Text, span: Span) -> Lead {
+    let Said { raw, category, owner } = answer(&text.answers::<Heard>().lead, || said(text));
+    let (raw, category, owner) = (raw.clone(), *category, *owner);
     Lead { raw, category, owner, line: span.line, level, age: 0, explains: true, holds_owners: false, explained: false }
 }
 
@@ -388,14 +391,15 @@ fn service_of_party(text: &str) -> Option<&str> {
 }
 
 /// Whose name a text is, with or without the word cookie.
-fn owner(text: &str) -> Option<Owner> {
-    thread_local! {
-        static OWNERS: Store<Option<Owner>> = RefCell::default();
+fn owner(text: &(impl Asked + ?Sized)) -> Option<Owner> {
+    if text.as_ref().len() > 120 {
+        return None;
     }
-    if text.len() > 120 { None } else { remembered(&OWNERS, text, owner_named) }
+    let text = text.known();
+    *answer(&text.answers::<Heard>().owner, || owner_named(&text))
 }
 
-fn owner_named(text: &str) -> Option<Owner> {
+fn owner_named(text: &Text) -> Option<Owner> {
     let is_cookie = |word: &&str| lexicon().names.whole(word).contains(&NameWord::Cookie);
     let words: Vec<&str> = text.split_whitespace().filter(|word| !is_cookie(word)).collect();
     if words.len() <= 6 && lexicon().services.is_name(&words.join(" ")) {
@@ -498,8 +502,9 @@ fn names_group(text: &str) -> bool {
 }
 
 /// True for a text that ends as sentences do, or is too long to head anything.
-fn is_sentence(text: &str) -> bool {
-    text.trim_end().ends_with(['.', '!', '?']) || text.split_whitespace().nth(MOST_WORDS).is_some()
+fn is_sentence(text: &Text) -> bool {
+    let sentence = || text.trim_end().ends_with(['.', '!', '?']) || text.split_whitespace().nth(MOST_WORDS).is_some();
+    *answer(&text.answers::<Heard>().sentence, sentence)
 }
 
 fn is_emphasised(text: &Rich) -> bool {
@@ -521,12 +526,12 @@ fn ends_as_lead(text: &Rich) -> bool {
     text.text.trim_end().ends_with(':')
 }
 
-fn is_bare_category(text: &str) -> bool {
+fn is_bare_category(text: &Text) -> bool {
     text.split_whitespace().nth(8).is_none() && (category::named_share(text) >= 0.6 || heads_cookies(text))
 }
 
 /// "Cookies for measuring our campaigns": a few words that begin with the word for cookies, and are no sentence.
-fn heads_cookies(text: &str) -> bool {
+fn heads_cookies(text: &Text) -> bool {
     let text = text.trim();
     let phrase = text.starts_with(char::is_uppercase) && text.ends_with(char::is_alphabetic);
     let cookies =

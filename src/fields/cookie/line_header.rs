@@ -2,11 +2,13 @@
 
 use super::cells_within::{CellsWithin, owner_end};
 use super::fitness::fitness;
+use super::heard::Heard;
 use super::line::Line;
 use super::line_cells::{self, LEAST_NAME, cell_gap};
 use crate::block::Rich;
 use crate::lexicon::{Field, NameWord, Words, lexicon};
 use crate::table::{header_fields, key_of};
+use crate::text::{Text, answer};
 use crate::value::{category, duration, name};
 
 /// A run of headers takes at most this many lines.
@@ -37,8 +39,10 @@ pub(super) struct Column {
 impl Header {
     /// Short lines that name columns, the name first or second, right above a convincing name.
     pub fn at(lines: &[Line]) -> Option<Self> {
-        let first = lines.first().filter(|line| line.text.text.chars().nth(LONGEST_HEADER).is_none())?;
-        lexicon().headers.all(&first.text.text).first().filter(|hit| hit.start == 0)?;
+        let first = &lines.first()?.text.text;
+        if !*answer(&first.answers::<Heard>().heads_column, || begins_with_header(first)) {
+            return None;
+        }
         let head = || lines.iter().take(MOST_HEADER_LINES);
         let count = columns_in_a_row(lines)
             .or_else(|| head().position(begins_with_name))
@@ -61,6 +65,11 @@ impl Header {
     pub fn name_index(&self) -> usize {
         self.columns.iter().position(|column| column.field == Field::Name).unwrap_or(0)
     }
+}
+
+fn begins_with_header(text: &Text) -> bool {
+    let short = text.chars().nth(LONGEST_HEADER).is_none();
+    short && lexicon().headers.all(text).first().is_some_and(|hit| hit.start == 0)
 }
 
 impl Column {
@@ -168,7 +177,7 @@ fn columns_apart(cells: &[String]) -> Option<Vec<Column>> {
     if cells.iter().any(|cell| goes_on_below(cell)) {
         return None;
     }
-    let fields: Vec<Option<Field>> = cells.iter().map(|cell| key_of(cell)).collect();
+    let fields: Vec<Option<Field>> = cells.iter().map(key_of).collect();
     let known = fields.iter().flatten().count();
     let named = fields.iter().take(2).any(|field| *field == Some(Field::Name));
     let distinct = (1..fields.len()).all(|at| fields[at].is_none() || !fields[..at].contains(&fields[at]));
@@ -186,6 +195,13 @@ fn is_header_like(line: &Line) -> bool {
 }
 
 fn begins_with_name(line: &Line) -> bool {
+    match line.text.marks.is_empty() {
+        true => *answer(&line.text.text.answers::<Heard>().named_first, || opens_with_name(line)),
+        false => opens_with_name(line),
+    }
+}
+
+fn opens_with_name(line: &Line) -> bool {
     let text = line.text.text.trim();
     if text.contains(": ") {
         return false;
@@ -201,7 +217,7 @@ fn one_column_each(texts: &[&str]) -> Option<Vec<Column>> {
     if texts.iter().any(|text| goes_on_below(text)) {
         return None;
     }
-    let fields: Option<Vec<Field>> = texts.iter().map(|text| key_of(text)).collect();
+    let fields: Option<Vec<Field>> = texts.iter().map(key_of).collect();
     let fields = fields?;
     let distinct = (1..fields.len()).all(|index| !fields[..index].contains(&fields[index]));
     let named = fields.iter().take(if fields.len() >= 3 { 3 } else { 2 }).any(|field| *field == Field::Name);

@@ -9,6 +9,7 @@ mod from_lines;
 mod from_list;
 mod from_prose;
 mod from_table;
+mod heard;
 mod joined_cells;
 mod key_value;
 mod labels;
@@ -122,7 +123,7 @@ impl<'a> Finder<'a> {
         self.records.extend(even_rows::records(blocks, &lines, &self.leads, &mut taken));
         lines.retain(|line| !taken[line.block]);
         let unlabelled = lines.iter().filter(|line| !line.heading && key_value::is_text(&line.text));
-        let labels = BareLabels::of(&unlabelled.map(|line| line.text.text.as_str()).collect::<Vec<_>>());
+        let labels = BareLabels::of(&unlabelled.map(|line| &line.text.text).collect::<Vec<_>>());
         if labels.is_empty() {
             self.records.extend(from_lines::records(blocks, &lines, &self.leads, &mut taken));
         }

@@ -1,12 +1,12 @@
 //! Builds one [`Rich`] text out of runs of characters, with white space as HTML collapses it and marks that hug their words.
 
-use crate::block::{Mark, MarkKind, Rich};
+use crate::block::{Draft, Mark, MarkKind, Rich};
 use crate::text::{Span, is_invisible};
 
 /// A text under construction.
 #[derive(Debug, Default)]
 pub(super) struct Run {
-    rich: Rich,
+    rich: Draft,
     gap: Gap,
     open: Vec<OpenMark>,
     span: Option<Span>,
@@ -133,7 +133,7 @@ impl Run {
         let mut text = std::mem::take(&mut self.rich);
         text.text.truncate(text.text.trim_end().len());
         text.marks.sort_by_key(|mark| (mark.start, usize::MAX - mark.end));
-        self.span.take().map(|span| Finished { text, span })
+        self.span.take().map(|span| Finished { text: text.finish(), span })
     }
 
     /// Words of one line.

@@ -39,11 +39,11 @@ fn sketch_table(table: &Table) -> String {
 fn words_of(blocks: &[Block]) -> String {
     let of = |block: &Block| match &block.content {
         Content::Table(table) => {
-            let caption = table.caption.iter().map(|caption| caption.text.clone());
-            let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.text.clone());
+            let caption = table.caption.iter().map(|caption| caption.text.to_string());
+            let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.text.to_string());
             caption.chain(cells).collect::<Vec<_>>().join("\n")
         }
-        _ => block.rich().map(|text| text.text.clone()).unwrap_or_default(),
+        _ => block.rich().map(|text| text.text.to_string()).unwrap_or_default(),
     };
     blocks.iter().map(of).collect::<Vec<_>>().join("\n")
 }

@@ -139,7 +139,7 @@ mod tests {
     fn cells(text: &str) -> Vec<Vec<String>> {
         let taken = take(text);
         let rows = taken.tables.iter().filter_map(Block::as_table).flat_map(|table| &table.rows);
-        rows.map(|row| row.cells.iter().map(|cell| cell.text.text.clone()).collect()).collect()
+        rows.map(|row| row.cells.iter().map(|cell| cell.text.text.to_string()).collect()).collect()
     }
 
     #[test]

@@ -224,7 +224,7 @@ mod tests {
 
     fn rows(reading: &Reading) -> Vec<Vec<String>> {
         let tables = reading.blocks.iter().filter_map(Block::as_table);
-        let row = |row: &crate::block::Row| row.cells.iter().map(|cell| cell.text.text.clone()).collect();
+        let row = |row: &crate::block::Row| row.cells.iter().map(|cell| cell.text.text.to_string()).collect();
         tables.flat_map(|table| &table.rows).map(row).collect()
     }
 

@@ -1,7 +1,8 @@
 //! The site or service that a document speaks for: its host and name, from the document's own words alone.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+mod heard;
+
+use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
 
 use memchr::memmem;
@@ -9,10 +10,11 @@ use regex::Regex;
 
 use super::kind;
 use crate::block::{Block, Content};
-use crate::document::{DocumentKind, Evidence, Party, Platform};
-use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
-use crate::text::{Span, Store, loose, remembered};
+use crate::document::{Evidence, Platform};
+use crate::lexicon::lexicon;
+use crate::text::{Span, Text, loose};
 use crate::value::host;
+use heard::{PrintedHost, capitalised, is_own_name, opens_name, speaks_of_cookies};
 
 /// What a platform map says of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -137,21 +139,20 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
     let mut known: BTreeMap<String, Evidenced> = BTreeMap::new();
     let mut introduced = false;
     let prose = || blocks.iter().filter(|block| !block.is_furniture()).filter_map(|block| Some((block, block.rich()?)));
-    let prose = || prose().filter(|(_, rich)| !is_record(&rich.text));
+    let prose = || prose().filter(|(_, rich)| !heard::is_record(&rich.text));
     let titled = kind::title_block(blocks, title);
     let begins = titled.and_then(|titled| prose().position(|(block, _)| std::ptr::eq(block, titled))).unwrap_or(0);
     for (order, (block, rich)) in prose().enumerate() {
         let opening = order < OPENING || (begins..begins + OPENING).contains(&order);
         let listed = introduced && host::likeness(&rich.text) >= 1.0;
-        introduced = listed || introduces_own_hosts(&rich.text);
-        for found in host::find(&rich.text) {
-            let raw: String = found.raw.split_whitespace().collect();
+        introduced = listed || heard::introduces_own_hosts(&rich.text);
+        for found in heard::hosts(&rich.text) {
+            let raw: String = rich.text[found.place.clone()].split_whitespace().collect();
             let url = found.explicit.then(|| raw.clone());
-            let opens = opening && says_where_cookies_are(&rich.text, &found);
-            let own = matches!(block.content, Content::Heading { .. }) || names_a_site(&rich.text, &found) || opens;
-            let own = own || listed;
+            let heading = matches!(block.content, Content::Heading { .. });
+            let own = heading || found.named_a_site || opening && found.behind_cookies || listed;
             let early = if opening { 1.0 } else { 0.0 };
-            let weight = weight(block, &rich.text, &found, early).max(if listed { LISTED } else { 0.0 });
+            let weight = weight(heading, found, early).max(if listed { LISTED } else { 0.0 });
             see(&mut known, &found.host, Sighting { weight, own, opening, url, raw, span: block.span });
         }
         for link in rich.links().filter(|_| printed_links) {
@@ -163,8 +164,8 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
         }
     }
     for (_, rich) in prose() {
-        for domain in mail_domains(&rich.text) {
-            if let Some(entry) = known.get_mut(&domain) {
+        for domain in heard::mail_domains(&rich.text) {
+            if let Some(entry) = known.get_mut(domain) {
                 entry.score += 1.5;
             }
         }
@@ -172,7 +173,7 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
     // Of several sites of one company the one that the title names comes first.
     for (domain, found) in known.iter_mut().filter(|(_, found)| found.own) {
         let label = host::label(domain).map(|label| loose(&label).replace(' ', ""));
-        let titled = label.filter(|label| label.len() >= 3).and_then(|label| spelled(title?, &label));
+        let titled = label.filter(|label| label.len() >= 3).and_then(|label| spelled(&title?.into(), &label));
         found.score += if titled.is_some() { 0.3 } else { 0.0 };
     }
     known
@@ -195,16 +196,6 @@ fn likely_domain(known: &BTreeMap<String, Evidenced>) -> Option<&str> {
     let seen = |found: &Evidenced| found.hosts.values().sum::<u32>();
     let (domain, found) = known.iter().max_by_key(|(_, found)| seen(found))?;
     (known.len() == 1 || seen(found) >= AGAIN_AND_AGAIN).then_some(domain.as_str())
-}
-
-/// "Cookie: … Lifetime: … Domain: …": the host in it is a cookie's.
-fn is_record(text: &str) -> bool {
-    memchr::memchr_iter(b':', text.as_bytes()).nth(2).is_some() && {
-        let labels = lexicon().headers.all(text);
-        let named = labels.iter().any(|hit| hit.start == 0);
-        let fields: BTreeSet<Field> = labels.iter().map(|hit| hit.meaning).collect();
-        named && [Field::Name, Field::Purpose, Field::Duration].iter().all(|field| fields.contains(field))
-    }
 }
 
 /// A service's domain counts only where the document opens by calling it a site: then it is the service's own.
@@ -250,78 +241,14 @@ impl Evidenced {
     }
 }
 
-fn weight(block: &Block, text: &str, found: &host::FoundHost, early: f32) -> f32 {
-    let heading = matches!(block.content, Content::Heading { .. });
-    let own_words = if names_a_site(text, found) { 1.2 } else { 0.0 };
-    let deep = found.raw.trim_end_matches('/').matches('/').count() > if found.raw.contains("://") { 2 } else { 0 };
-    let path = if deep { -0.4 } else { 0.3 };
-    let headed = if heading { 2.0 } else { 0.0 };
-    if !heading && own_words == 0.0 && is_value(text, found) {
+fn weight(heading: bool, found: &PrintedHost, early: f32) -> f32 {
+    if !heading && !found.named_a_site && found.is_value {
         return 0.1;
     }
+    let own_words = if found.named_a_site { 1.2 } else { 0.0 };
+    let path = if found.deep { -0.4 } else { 0.3 };
+    let headed = if heading { 2.0 } else { 0.0 };
     f32::max(0.3 + headed + early + own_words + path, 0.1)
-}
-
-/// A host alone on its line, or behind a label, is an entry of a list of hosts or a cookie's: it ends no sentence.
-fn is_value(text: &str, found: &host::FoundHost) -> bool {
-    let before = text[..found.start].rsplit('\n').next().unwrap_or("").trim_end();
-    let after = text[found.start + found.raw.len()..].split('\n').next().unwrap_or("");
-    after.trim().is_empty() && (before.is_empty() || before.ends_with(':'))
-}
-
-/// "This cookie policy applies to our websites:", before a list of them.
-fn introduces_own_hosts(text: &str) -> bool {
-    if !text.trim_end().ends_with(':') {
-        return false;
-    }
-    let words = Words::of(text.rsplit(". ").next().unwrap_or(text));
-    let sites = lexicon().sites.all_in(&words);
-    let parties = lexicon().parties.all_in(&words);
-    let third = parties.iter().any(|hit| hit.meaning == Party::Third);
-    let ours = || parties.iter().filter(|hit| hit.meaning == Party::First);
-    let beside = |a: &Hit<Party>, b: &Hit<()>| a.start <= b.start + b.words && b.start <= a.start + a.words;
-    let documents = lexicon().documents.all_in(&words);
-    let subject = documents.iter().any(|hit| hit.start <= 1 && hit.meaning == DocumentKind::CookiePolicy);
-    !third && sites.iter().any(|site| subject || ours().any(|ours| beside(ours, site)))
-}
-
-/// "the website X", "X platform", "sur le site X", "el sitio web X".
-fn names_a_site(text: &str, found: &host::FoundHost) -> bool {
-    let before_start = text[..found.start].char_indices().rev().nth(50).map_or(0, |(at, _)| at);
-    let after: String = text[found.start + found.raw.len()..].chars().take(25).collect();
-    let says = |text: &str| !lexicon().sites.all(text).is_empty();
-    let before = &text[before_start..found.start];
-    // A line that is nothing but a host goes on a sentence at most: what stands below it speaks of something else.
-    match is_value(text, found) {
-        true => before.ends_with('\n') && !before.trim_end().ends_with(['.', ':']) && says(before),
-        false => says(before) || says(&after),
-    }
-}
-
-/// Characters before an address that are looked at for the beginning of its sentence.
-const LONGEST_SENTENCE: usize = 200;
-
-/// "Acme uses cookies on its planning service at https://…": an address in the same sentence behind the word cookie.
-fn says_where_cookies_are(text: &str, found: &host::FoundHost) -> bool {
-    let near = text[..found.start].char_indices().rev().nth(LONGEST_SENTENCE).map_or(0, |(at, _)| at);
-    let before = &text[near..found.start];
-    // A small letter behind a full stop goes on the sentence: "Acme d.o.o. uses".
-    let ends = |at: &usize| !before[at + 2..].trim_start().starts_with(char::is_lowercase);
-    let sentence = before.rmatch_indices(". ").map(|(at, _)| at).find(ends).map_or(before, |at| &before[at + 2..]);
-    found.explicit && speaks_of_cookies(sentence)
-}
-
-/// Registrable domains behind the @ of e-mail addresses.
-fn mail_domains(text: &str) -> Vec<String> {
-    if !text.contains('@') {
-        return Vec::new();
-    }
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | ';' | '"'));
-    let domain = |word: &str| {
-        let (_, domain) = word.rsplit_once('@')?;
-        host::registrable(&domain.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase())
-    };
-    words.filter_map(domain).collect()
 }
 
 #[derive(Debug, Clone)]
@@ -337,7 +264,7 @@ fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option
         return None;
     }
     let span = blocks.first().map_or(Span::line(1), |block| block.span);
-    let in_title = title.and_then(|title| spelled(title, &wanted)).map(|text| FoundName { text, span });
+    let in_title = title.and_then(|title| spelled(&title.into(), &wanted)).map(|text| FoundName { text, span });
     let in_block = |block: &Block| {
         let text = spelled(&block.rich()?.text, &wanted)?;
         Some(FoundName { text, span: block.span })
@@ -348,48 +275,32 @@ fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option
 }
 
 /// One to four words in a row, the first a capitalised one, that spell the label.
-fn spelled(text: &str, wanted: &str) -> Option<String> {
-    if !may_begin(text, wanted) {
-        return None;
-    }
+fn spelled(text: &Text, wanted: &str) -> Option<String> {
     let trimmed = |word| match word {
         "&" => word,
-        _ => word.trim_matches(|c: char| !c.is_alphanumeric()),
+        _ => str::trim_matches(word, |c: char| !c.is_alphanumeric()),
     };
-    let words = || text.split_whitespace().map(trimmed);
-    let starts: Vec<usize> = words().enumerate().filter(|(_, word)| begins(word, wanted)).map(|(at, _)| at).collect();
-    if starts.is_empty() {
-        return None;
-    }
-    let words: Vec<&str> = words().collect();
-    let mut runs = (1..=4)
-        .flat_map(|length| starts.iter().map(move |start| *start..start + length))
-        .filter_map(|run| words.get(run));
-    runs.find(|run| spells(run, wanted)).map(|run| run.join(" "))
-}
-
-/// False where no word has the capital or the figure that the label begins with: a look at the bytes, for most texts have none.
-fn may_begin(text: &str, wanted: &str) -> bool {
-    let (bytes, first) = (text.as_bytes(), wanted.as_bytes()[0].to_ascii_uppercase());
-    let opens = |at: usize| at.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_alphanumeric());
-    !text.is_ascii() || memchr::memchr_iter(first, bytes).any(opens)
+    let words = |start: usize| text[start..].split_whitespace().map(trimmed);
+    // A look at the first byte settles most of them.
+    let may_begin = |start: &usize| {
+        let first = text.as_bytes()[*start];
+        !first.is_ascii() || first.to_ascii_lowercase() == wanted.as_bytes()[0]
+    };
+    let is_start = |start: &usize| words(*start).next().is_some_and(|word| begins(word, wanted));
+    let starts: Vec<usize> = heard::capitals(text).filter(may_begin).filter(is_start).collect();
+    let runs = (1..=4).flat_map(|length| starts.iter().map(move |start| (*start, length)));
+    let mut runs = runs.map(|(start, length)| (length, words(start).take(length).collect::<Vec<&str>>()));
+    runs.find(|(length, run)| run.len() == *length && spells(run, wanted)).map(|(_, run)| run.join(" "))
 }
 
 /// A word that opens a name, with the letters that the label begins with.
 fn begins(word: &str, wanted: &str) -> bool {
-    let first = word.chars().next();
-    let same =
-        first.is_some_and(|c| !c.is_ascii() || wanted.as_bytes().first() == Some(&(c.to_ascii_lowercase() as u8)));
-    same && opens_a_name(&[word]) && wanted.starts_with(&letters_of(word))
+    word.starts_with(opens_name) && wanted.starts_with(&letters_of(word))
 }
 
 /// A word folded, without what parts it: `My-Shop` is `myshop`.
 fn letters_of(word: &str) -> String {
     loose(word).replace(' ', "")
-}
-
-fn opens_a_name(run: &[&str]) -> bool {
-    run.first().and_then(|word| word.chars().next()).is_some_and(|c| c.is_uppercase() || c.is_numeric())
 }
 
 /// The letters of the words are the label's, where `&` stands for "and" in any tongue and the small words between may be left out.
@@ -407,10 +318,12 @@ fn spells(run: &[&str], wanted: &str) -> bool {
 
 /// Two or more capitalised words that open a sentence which prints the platform's host: "Stadtbücherei Au setzt auf au.example …".
 fn near_host(blocks: &[Block], host: &str) -> Option<FoundName> {
-    let holds = |text: &str| host::find(text).iter().any(|found| found.host == host);
+    let place = |text: &Text| heard::hosts(text).iter().find(|found| found.host == host).map(|found| found.place.start);
     blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
-        let text = &block.rich().filter(|rich| holds(&rich.text))?.text;
-        let sentence = text.split(". ").find(|sentence| holds(sentence))?;
+        let text = &block.rich()?.text;
+        let at = place(text)?;
+        let starts = text[..at].rfind(". ").map_or(0, |end| end + 2);
+        let sentence = text[starts..].split(". ").next()?;
         let name = opening_name(sentence.trim_start())?;
         let own = lexicon().documents.all(name).is_empty() && !speaks_of_cookies(name) && is_used_as_name(blocks, name);
         if !own {
@@ -433,34 +346,17 @@ fn opening_name(sentence: &str) -> Option<&str> {
     short.and_then(|word| named(word.len())).or_else(|| named(0))
 }
 
-/// How many words at the front, at most so many, begin with a capital, and where the word behind them begins.
-fn capitalised(text: &str, most: usize) -> (usize, usize) {
-    let inner = |c: char| c.is_alphabetic() || c.is_numeric() || matches!(c, '&' | '.' | '\'' | '’' | '-');
-    let (mut words, mut end) = (0, 0);
-    for word in text.split_inclusive(char::is_whitespace).take(most) {
-        let bare = word.trim_end();
-        if !word.starts_with(char::is_uppercase) || bare.len() == word.len() || !bare.chars().all(inner) {
-            break;
-        }
-        words += 1;
-        end += word.len();
-    }
-    (words, end)
-}
-
 /// A name stands inside sentences or alone in a cell too; "This Policy" only opens sentences.
 fn is_used_as_name(blocks: &[Block], name: &str) -> bool {
+    let finder = memmem::Finder::new(name);
     let inside = |text: &str| {
-        text.match_indices(name).any(|(at, _)| text[..at].trim_end().ends_with(|c: char| c.is_lowercase() || c == ','))
+        let mut places = finder.find_iter(text.as_bytes());
+        places.any(|at| text[..at].trim_end().ends_with(|c: char| c.is_lowercase() || c == ','))
     };
     blocks.iter().any(|block| match &block.content {
         Content::Table(table) => table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.text.text.trim() == name),
         _ => block.rich().is_some_and(|rich| inside(&rich.text)),
     })
-}
-
-fn speaks_of_cookies(text: &str) -> bool {
-    lexicon().names.says(text, NameWord::Cookie)
 }
 
 /// "© 2020–2024 Acme": who claims the rights in the page, where the text speaks of him too.
@@ -471,7 +367,7 @@ fn copyright(blocks: &[Block]) -> Option<FoundName> {
     });
     let claims = blocks
         .iter()
-        .filter(|block| block.rich().is_some_and(|rich| claims_rights(&rich.text)))
+        .filter(|block| block.rich().is_some_and(|rich| heard::claims_rights(&rich.text)))
         .filter_map(|block| Some((block, CLAIM.captures(&block.rich()?.text)?.get(1)?.as_str().to_owned())));
     claims
         .filter_map(|(block, claim)| {
@@ -486,30 +382,9 @@ fn copyright(blocks: &[Block]) -> Option<FoundName> {
         .next()
 }
 
-fn claims_rights(text: &str) -> bool {
-    ["©", "(c)", "opyright"].iter().any(|sign| text.contains(sign))
-}
-
 fn is_year(word: &str) -> bool {
     let digits = word.trim_matches(|c: char| !c.is_ascii_digit());
     digits.len() == 4 && word.starts_with(['1', '2', '('])
-}
-
-/// A name, and none of a service, a document or the cookies.
-fn is_own_name(name: &str) -> bool {
-    thread_local! {
-        static OWN: Store<bool> = RefCell::default();
-    }
-    remembered(&OWN, name, may_be_own)
-}
-
-fn may_be_own(name: &str) -> bool {
-    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 2
-        && !lexicon().services.is_name(name)
-        && lexicon().documents.all(name).is_empty()
-        && !lexicon().function_words.contains(name.to_lowercase())
-        && !speaks_of_cookies(name)
 }
 
 /// A title says whose policy it is before it says what it is: "Acme Cookie Policy".
@@ -539,18 +414,8 @@ fn uses(blocks: &[Block], name: &str) -> usize {
 /// Who opens a sentence about cookies and is named inside others: the subject, in whatever language.
 fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
     let prose = blocks.iter().filter(|block| matches!(block.content, Content::Paragraph(_))).take(40);
-    let texts = prose.filter_map(|block| Some((block, block.rich()?.text.as_str())));
-    let named = texts.flat_map(|(block, text)| {
-        // Asked of a long text only where a sentence in it may name someone.
-        let mut speaks = None;
-        let named = text.split(". ").filter_map(move |sentence| {
-            let sentence = sentence.trim_start();
-            let name = subject_of(sentence).filter(|name| is_own_name(name) && !opens_a_label(sentence, name))?;
-            let spoken = speaks_of_cookies(sentence) && *speaks.get_or_insert_with(|| speaks_of_cookies(text));
-            spoken.then_some(name)
-        });
-        named.map(move |name| (block, name))
-    });
+    let texts = prose.filter_map(|block| Some((block, &block.rich()?.text)));
+    let named = texts.flat_map(|(block, text)| heard::subjects(text).map(move |name| (block, name)));
     // Each subject is looked for in the whole text: once, and no more of them than a policy has.
     let mut tried = HashSet::new();
     let subjects = named.filter(|(_, name)| tried.insert(*name));
@@ -559,21 +424,6 @@ fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
         let own = uses(blocks, name) >= least && is_used_as_name(blocks, name) && !is_word(blocks, name);
         own.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
-}
-
-/// "Maximum storage duration: …" names nobody.
-fn opens_a_label(sentence: &str, name: &str) -> bool {
-    let words = name.split_whitespace().count();
-    lexicon().headers.all(sentence).iter().any(|hit| hit.start == 0 && hit.words > words)
-}
-
-/// The capitalised words that a sentence opens with, before its verb or a bracket.
-fn subject_of(sentence: &str) -> Option<&str> {
-    let (words, end) = capitalised(sentence, 5);
-    let rest = &sentence[end..];
-    let behind = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest);
-    let bracketed = behind.and_then(|rest| rest.strip_prefix(char::is_whitespace)).unwrap_or(rest);
-    (words > 0 && bracketed.starts_with(char::is_lowercase)).then(|| sentence[..end].trim())
 }
 
 /// True where the first word is printed in small letters too, or is too short to tell: then it is a word of the language.
@@ -593,22 +443,10 @@ fn is_word(blocks: &[Block], name: &str) -> bool {
 
 /// The first company that the text names by its legal form and that is no service.
 fn company(blocks: &[Block]) -> Option<FoundName> {
-    let prose = blocks.iter().filter(|block| !block.is_furniture() && block.as_table().is_none()).take(10);
-    prose.filter_map(|block| Some((block, block.rich()?))).find_map(|(block, rich)| {
-        let words: Vec<&str> = rich.text.split_whitespace().collect();
-        let ends = (1..words.len()).filter(|end| lexicon().services.ends_a_company(words[*end]));
-        let ends = ends.filter(|end| lexicon().services.is_company(&words[end - 1..=*end].join(" ")));
-        ends.into_iter().find_map(|end| {
-            let capital =
-                |word: &&&str| word.starts_with(|c: char| c.is_uppercase()) && !word.ends_with(['.', ',', ':', ';']);
-            let start = end - words[..end].iter().rev().take(5).take_while(capital).count();
-            let name = words[start..=end]
-                .join(" ")
-                .trim_matches(|c: char| matches!(c, '(' | ')' | ',' | '„' | '“' | '"' | '”'))
-                .to_owned();
-            let own = start < end && is_own_name(&name) && !lexicon().services.is_mentioned(&name);
-            own.then_some(FoundName { text: name, span: block.span })
-        })
+    let mut prose = blocks.iter().filter(|block| !block.is_furniture() && block.as_table().is_none()).take(10);
+    prose.find_map(|block| {
+        let name = heard::company(&block.rich()?.text)?;
+        Some(FoundName { text: name.to_owned(), span: block.span })
     })
 }
 
@@ -616,30 +454,8 @@ fn company(blocks: &[Block]) -> Option<FoundName> {
 fn subject(blocks: &[Block]) -> Option<FoundName> {
     blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
         let text = &block.rich()?.text;
-        let name = sentence_starts(text).find_map(|start| user_of_cookies(&text[start..]))?;
+        let name = heard::user_of_cookies(text)?;
         let own = is_used_as_name(blocks, name) && !lexicon().services.is_name(name);
         own.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
-}
-
-/// Where sentences begin: at the front, and behind a full stop or a colon.
-fn sentence_starts(text: &str) -> impl Iterator<Item = usize> {
-    let behind = text.match_indices(['.', ':', '!', '?']).filter_map(|(at, _)| {
-        let rest = &text[at + 1..];
-        let trimmed = rest.trim_start();
-        (trimmed.len() < rest.len()).then_some(text.len() - trimmed.len())
-    });
-    std::iter::once(0).chain(behind)
-}
-
-/// One to four capitalised words, a verb of using, and cookies at most three words later.
-fn user_of_cookies(sentence: &str) -> Option<&str> {
-    const USES: [&str; 10] =
-        ["use", "uses", "utilise", "utilisons", "utiliza", "utilizza", "verwendet", "nutzt", "używa", "gebruikt"];
-    let (words, end) = capitalised(sentence, 5);
-    let mut behind = sentence[end..].split_whitespace();
-    let uses = (1..=4).contains(&words) && behind.next().is_some_and(|verb| USES.contains(&verb));
-    let is_cookies = |word: &str| word.starts_with("cookies") || word.starts_with("Cookies");
-    let between = behind.take(4).take_while(|word| is_cookies(word) || word.chars().all(char::is_alphabetic));
-    (uses && between.into_iter().any(is_cookies)).then(|| sentence[..end].trim())
 }

@@ -1,0 +1,45 @@
+//! What is kept with a text of what it says of cookies.
+
+use std::sync::OnceLock;
+
+use super::from_prose::Named;
+use super::key_value::TextKind;
+use super::lead::{Owner, Said};
+use crate::lexicon::Field;
+use crate::text::{Answers, Room};
+
+/// Each answer stands at the function that finds it.
+#[derive(Default)]
+pub(super) struct Heard {
+    /// Whether it leads into nothing.
+    pub silent: OnceLock<bool>,
+    /// What it says as a lead.
+    pub lead: OnceLock<Said>,
+    /// Whose name it is.
+    pub owner: OnceLock<Option<Owner>>,
+    /// True where it ends as sentences do, or is too long to head anything.
+    pub sentence: OnceLock<bool>,
+    /// The label that it begins with and nothing parts from what follows: where it ends, and whose it is.
+    pub opening: OnceLock<Option<(usize, Field)>>,
+    /// What it is among keys and values.
+    pub kind: OnceLock<TextKind>,
+    /// How much it looks like the names of one cell.
+    pub named: OnceLock<f32>,
+    /// Whether it begins with the header of a column.
+    pub heads_column: OnceLock<bool>,
+    /// Whether it is nothing but the headers of several columns.
+    pub heads_columns: OnceLock<bool>,
+    /// Whether it is an entry of a list, as an item and as a line of text.
+    pub item: OnceLock<bool>,
+    pub entry: OnceLock<bool>,
+    /// Whether it begins with a name.
+    pub named_first: OnceLock<bool>,
+    /// Whether it is a link to a privacy policy and nothing else.
+    pub policy_link: OnceLock<bool>,
+    /// The names that its sentences set apart.
+    pub names: OnceLock<Box<[Named]>>,
+}
+
+impl Answers for Heard {
+    const ROOM: Room = Room::Cookies;
+}

@@ -1,0 +1,306 @@
+//! What a text says of a platform, whatever else the document says; kept with the text. Sees no document.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use crate::document::{DocumentKind, Party};
+use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
+use crate::text::{Answers, Asked, Room, Text, answer, answer_list};
+use crate::value::host::{self, FoundHost};
+
+/// The answers; each is told by the function of its name.
+#[derive(Default)]
+struct Heard {
+    is_record: OnceLock<bool>,
+    introduces_own_hosts: OnceLock<bool>,
+    hosts: OnceLock<Box<[PrintedHost]>>,
+    mail_domains: OnceLock<Box<[String]>>,
+    user_of_cookies: OnceLock<Option<Range<usize>>>,
+    subjects: OnceLock<Box<[Range<usize>]>>,
+    company: OnceLock<Option<Box<str>>>,
+    claims_rights: OnceLock<bool>,
+    capitals: OnceLock<Box<[u32]>>,
+    is_own_name: OnceLock<bool>,
+}
+
+impl Answers for Heard {
+    const ROOM: Room = Room::Platform;
+}
+
+/// A host that a text prints, and what the text says of it.
+#[derive(Debug)]
+pub(super) struct PrintedHost {
+    /// Lower case, without scheme, user, port, path or trailing dot.
+    pub host: String,
+    /// Where it is printed, with scheme and path.
+    pub place: Range<usize>,
+    /// True where a scheme or `www.` makes it an address beyond doubt.
+    pub explicit: bool,
+    /// "the website X", "X platform", "sur le site X", "el sitio web X".
+    pub named_a_site: bool,
+    /// "Acme uses cookies on its planning service at https://…": the word cookie stands before it in the same sentence.
+    pub behind_cookies: bool,
+    /// Alone on its line, or behind a label: an entry of a list of hosts or a cookie's, for it ends no sentence.
+    pub is_value: bool,
+    /// True for a page deep within the site.
+    pub deep: bool,
+}
+
+/// "Cookie: … Lifetime: … Domain: …": the host in it is a cookie's.
+pub(super) fn is_record(text: &Text) -> bool {
+    *answer(&text.answers::<Heard>().is_record, || {
+        memchr::memchr_iter(b':', text.as_bytes()).nth(2).is_some() && {
+            let labels = lexicon().headers.all(text);
+            let named = labels.iter().any(|hit| hit.start == 0);
+            let fields: BTreeSet<Field> = labels.iter().map(|hit| hit.meaning).collect();
+            named && [Field::Name, Field::Purpose, Field::Duration].iter().all(|field| fields.contains(field))
+        }
+    })
+}
+
+/// "This cookie policy applies to our websites:", before a list of them.
+pub(super) fn introduces_own_hosts(text: &Text) -> bool {
+    *answer(&text.answers::<Heard>().introduces_own_hosts, || text.trim_end().ends_with(':') && lists_own_sites(text))
+}
+
+/// The hosts that a text prints, in order.
+pub(super) fn hosts(text: &Text) -> &[PrintedHost] {
+    let printed = || {
+        let found = host::find(text);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let speaks = Speaks { of_sites: lexicon().sites.may_be_in(text), of_cookies: speaks_of_cookies(text) };
+        found.into_iter().map(|found| PrintedHost::of(text, found, speaks)).collect()
+    };
+    answer_list(&text.answers::<Heard>().hosts, printed)
+}
+
+/// Registrable domains behind the @ of e-mail addresses.
+pub(super) fn mail_domains(text: &Text) -> &[String] {
+    let printed = || if text.contains('@') { domains_of_mail(text) } else { Vec::new() };
+    answer_list(&text.answers::<Heard>().mail_domains, printed)
+}
+
+/// "Acme uses cookies", "Acme Ltd and its affiliates use": who does, in the first sentence that says so.
+pub(super) fn user_of_cookies(text: &Text) -> Option<&str> {
+    let user =
+        || sentence_starts(text).find_map(|start| user_in_sentence(&text[start..]).map(|name| place_in(text, name)));
+    let place = answer(&text.answers::<Heard>().user_of_cookies, user).clone()?;
+    Some(&text[place])
+}
+
+/// Who opens a sentence about cookies, sentence by sentence.
+pub(super) fn subjects(text: &Text) -> impl Iterator<Item = &str> {
+    let places = answer_list(&text.answers::<Heard>().subjects, || subjects_of_sentences(text));
+    places.iter().map(|place| &text[place.clone()])
+}
+
+/// The first company that a text names by its legal form and that is no service.
+pub(super) fn company(text: &Text) -> Option<&str> {
+    answer(&text.answers::<Heard>().company, || company_named(text).map(String::into_boxed_str)).as_deref()
+}
+
+/// "© 2024".
+pub(super) fn claims_rights(text: &Text) -> bool {
+    let signs = ["©", "(c)", "opyright"];
+    *answer(&text.answers::<Heard>().claims_rights, || signs.iter().any(|sign| text.contains(sign)))
+}
+
+/// Where the words begin that a name could open with: with a capital or a figure, less the marks before it.
+pub(super) fn capitals(text: &Text) -> impl Iterator<Item = usize> {
+    let bare = |word| str::trim_start_matches(word, |c: char| !c.is_alphanumeric());
+    let found = || {
+        let words = text.split_whitespace().map(bare).filter(|word| word.starts_with(opens_name));
+        words.map(|word| place_in(text, word).start as u32).collect()
+    };
+    answer_list(&text.answers::<Heard>().capitals, found).iter().map(|start| *start as usize)
+}
+
+/// A name, and none of a service, a document or the cookies.
+pub(super) fn is_own_name(name: &(impl Asked + ?Sized)) -> bool {
+    let name = name.known();
+    *answer(&name.answers::<Heard>().is_own_name, || may_be_own(&name))
+}
+
+/// True for the character that a name begins with.
+pub(super) fn opens_name(c: char) -> bool {
+    c.is_uppercase() || c.is_numeric()
+}
+
+/// How many words at the front, at most so many, begin with a capital, and where the word behind them begins.
+pub(super) fn capitalised(text: &str, most: usize) -> (usize, usize) {
+    let inner = |c: char| c.is_alphabetic() || c.is_numeric() || matches!(c, '&' | '.' | '\'' | '’' | '-');
+    let (mut words, mut end) = (0, 0);
+    for word in text.split_inclusive(char::is_whitespace).take(most) {
+        let bare = word.trim_end();
+        if !word.starts_with(char::is_uppercase) || bare.len() == word.len() || !bare.chars().all(inner) {
+            break;
+        }
+        words += 1;
+        end += word.len();
+    }
+    (words, end)
+}
+
+/// True for a text with the word cookie.
+pub(super) fn speaks_of_cookies(text: &(impl Asked + ?Sized)) -> bool {
+    lexicon().names.says(text, NameWord::Cookie)
+}
+
+fn place_in(text: &str, part: &str) -> Range<usize> {
+    let start = part.as_ptr() as usize - text.as_ptr() as usize;
+    start..start + part.len()
+}
+
+fn lists_own_sites(text: &str) -> bool {
+    let words = Words::of(text.rsplit(". ").next().unwrap_or(text));
+    let sites = lexicon().sites.all_in(&words);
+    let parties = lexicon().parties.all_in(&words);
+    let third = parties.iter().any(|hit| hit.meaning == Party::Third);
+    let ours = || parties.iter().filter(|hit| hit.meaning == Party::First);
+    let beside = |a: &Hit<Party>, b: &Hit<()>| a.start <= b.start + b.words && b.start <= a.start + a.words;
+    let documents = lexicon().documents.all_in(&words);
+    let subject = documents.iter().any(|hit| hit.start <= 1 && hit.meaning == DocumentKind::CookiePolicy);
+    !third && sites.iter().any(|site| subject || ours().any(|ours| beside(ours, site)))
+}
+
+/// What a text may say of its hosts, by a look at all of its words.
+#[derive(Clone, Copy)]
+struct Speaks {
+    of_sites: bool,
+    of_cookies: bool,
+}
+
+impl PrintedHost {
+    fn of(text: &str, found: FoundHost, speaks: Speaks) -> Self {
+        let slashes = found.raw.trim_end_matches('/').matches('/').count();
+        Self {
+            place: found.start..found.start + found.raw.len(),
+            explicit: found.explicit,
+            named_a_site: speaks.of_sites && names_a_site(text, &found),
+            behind_cookies: speaks.of_cookies && says_where_cookies_are(text, &found),
+            is_value: is_value(text, &found),
+            deep: slashes > if found.raw.contains("://") { 2 } else { 0 },
+            host: found.host,
+        }
+    }
+}
+
+fn is_value(text: &str, found: &FoundHost) -> bool {
+    let before = text[..found.start].rsplit('\n').next().unwrap_or("").trim_end();
+    let after = text[found.start + found.raw.len()..].split('\n').next().unwrap_or("");
+    after.trim().is_empty() && (before.is_empty() || before.ends_with(':'))
+}
+
+fn names_a_site(text: &str, found: &FoundHost) -> bool {
+    let before_start = text[..found.start].char_indices().rev().nth(50).map_or(0, |(at, _)| at);
+    let after = &text[found.start + found.raw.len()..];
+    let after = &after[..after.char_indices().nth(25).map_or(after.len(), |(at, _)| at)];
+    let says = |text: &str| !lexicon().sites.all_in(&Words::unknown(text)).is_empty();
+    let before = &text[before_start..found.start];
+    // A line that is nothing but a host goes on a sentence at most: what stands below it speaks of something else.
+    match is_value(text, found) {
+        true => before.ends_with('\n') && !before.trim_end().ends_with(['.', ':']) && says(before),
+        false => says(before) || says(after),
+    }
+}
+
+/// Characters before an address that are looked at for the beginning of its sentence.
+const LONGEST_SENTENCE: usize = 200;
+
+fn says_where_cookies_are(text: &str, found: &FoundHost) -> bool {
+    let near = text[..found.start].char_indices().rev().nth(LONGEST_SENTENCE).map_or(0, |(at, _)| at);
+    let before = &text[near..found.start];
+    // A small letter behind a full stop goes on the sentence: "Acme d.o.o. uses".
+    let ends = |at: &usize| !before[at + 2..].trim_start().starts_with(char::is_lowercase);
+    let sentence = before.rmatch_indices(". ").map(|(at, _)| at).find(ends).map_or(before, |at| &before[at + 2..]);
+    found.explicit && lexicon().names.says_in(&Words::unknown(sentence), NameWord::Cookie)
+}
+
+fn domains_of_mail(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | ';' | '"'));
+    let domain = |word: &str| {
+        let (_, domain) = word.rsplit_once('@')?;
+        host::registrable(&domain.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase())
+    };
+    words.filter_map(domain).collect()
+}
+
+/// Where sentences begin: at the front, and behind a full stop or a colon.
+fn sentence_starts(text: &str) -> impl Iterator<Item = usize> {
+    let behind = text.match_indices(['.', ':', '!', '?']).filter_map(|(at, _)| {
+        let rest = &text[at + 1..];
+        let trimmed = rest.trim_start();
+        (trimmed.len() < rest.len()).then_some(text.len() - trimmed.len())
+    });
+    std::iter::once(0).chain(behind)
+}
+
+/// One to four capitalised words, a verb of using, and cookies at most three words later.
+fn user_in_sentence(sentence: &str) -> Option<&str> {
+    const USES: [&str; 10] =
+        ["use", "uses", "utilise", "utilisons", "utiliza", "utilizza", "verwendet", "nutzt", "używa", "gebruikt"];
+    let (words, end) = capitalised(sentence, 5);
+    let mut behind = sentence[end..].split_whitespace();
+    let uses = (1..=4).contains(&words) && behind.next().is_some_and(|verb| USES.contains(&verb));
+    let is_cookies = |word: &str| word.starts_with("cookies") || word.starts_with("Cookies");
+    let between = behind.take(4).take_while(|word| is_cookies(word) || word.chars().all(char::is_alphabetic));
+    (uses && between.into_iter().any(is_cookies)).then(|| sentence[..end].trim())
+}
+
+fn subjects_of_sentences(text: &Text) -> Vec<Range<usize>> {
+    let sentences = text.split(". ").map(str::trim_start);
+    let named = sentences.filter_map(|sentence| Some((sentence, subject_of(sentence)?)));
+    let mut named = named.filter(|(_, name)| is_own_name(name)).peekable();
+    // Asked of a text only where a sentence in it may name someone.
+    if named.peek().is_none() || !speaks_of_cookies(text) {
+        return Vec::new();
+    }
+    let subject = |(sentence, name): (&str, &str)| {
+        let words = Words::unknown(sentence);
+        let spoken = !opens_a_label(&words, name) && lexicon().names.says_in(&words, NameWord::Cookie);
+        spoken.then(|| place_in(text, name))
+    };
+    named.filter_map(subject).collect()
+}
+
+/// "Maximum storage duration: …" names nobody.
+fn opens_a_label(sentence: &Words, name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    lexicon().headers.all_in(sentence).iter().any(|hit| hit.start == 0 && hit.words > words)
+}
+
+/// The capitalised words that a sentence opens with, before its verb or a bracket.
+fn subject_of(sentence: &str) -> Option<&str> {
+    let (words, end) = capitalised(sentence, 5);
+    let rest = &sentence[end..];
+    let behind = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(_, rest)| rest);
+    let bracketed = behind.and_then(|rest| rest.strip_prefix(char::is_whitespace)).unwrap_or(rest);
+    (words > 0 && bracketed.starts_with(char::is_lowercase)).then(|| sentence[..end].trim())
+}
+
+fn may_be_own(name: &Text) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 2
+        && !lexicon().services.is_name(name)
+        && lexicon().documents.all(name).is_empty()
+        && !lexicon().function_words.contains(name.to_lowercase())
+        && !speaks_of_cookies(name)
+}
+
+fn company_named(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let ends = (1..words.len()).filter(|end| lexicon().services.ends_a_company(words[*end]));
+    let mut ends = ends.filter(|end| lexicon().services.is_company(&words[end - 1..=*end].join(" ")));
+    ends.find_map(|end| {
+        let capital =
+            |word: &&&str| word.starts_with(|c: char| c.is_uppercase()) && !word.ends_with(['.', ',', ':', ';']);
+        let start = end - words[..end].iter().rev().take(5).take_while(capital).count();
+        let name = words[start..=end].join(" ");
+        let name = name.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | '„' | '“' | '"' | '”'));
+        let own = start < end && is_own_name(name) && !lexicon().services.is_mentioned(name);
+        own.then(|| name.to_owned())
+    })
+}
