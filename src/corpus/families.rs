@@ -10,9 +10,11 @@
 //! A table of cookies that is not shared counts neither way: one changed row would else put a portal out of its family.
 
 use std::cmp::Reverse;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
 use std::io;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -157,37 +159,32 @@ pub(super) fn families(outlines: &mut Outlines, templates: &Templates) -> io::Re
 /// The family of each document, by rounds of votes; after each round that founds a family all documents settle.
 fn elect(outlines: &mut Outlines, templates: &Templates) -> io::Result<Vec<u32>> {
     let mut chosen = vec![NONE; outlines.count];
+    let mut groups = Groups::new(templates);
     for round in 0..ROUNDS {
-        let vote = |chosen: u32, outline: &Outline| match chosen {
-            NONE => outline.ballot.get(round).copied().unwrap_or(NONE),
-            chosen => chosen,
-        };
-        let mut standing: FxHashSet<u32> = FxHashSet::default();
+        let vote = |outline: &Outline| outline.ballot.get(round).copied();
+        let mut voted = false;
         outlines.each(|index, outline| {
-            if chosen[index] == NONE {
-                standing.extend(outline.ballot.get(round));
+            if let Some(vote) = vote(outline).filter(|_| chosen[index] == NONE) {
+                groups.add(vote, outline);
+                voted = true;
             }
         })?;
-        if standing.is_empty() {
+        if !voted {
             break;
         }
-        let mut groups = Groups::new(templates);
+        let before = chosen.clone();
         outlines.each(|index, outline| {
-            let vote = vote(chosen[index], outline);
-            if standing.contains(&vote) {
-                groups.add(vote, outline);
+            let vote = vote(outline).filter(|_| chosen[index] == NONE);
+            chosen[index] = vote.filter(|vote| groups.has_half_of(*vote, outline)).unwrap_or(chosen[index]);
+        })?;
+        // Who became no member votes again, and no more for this one.
+        outlines.each(|index, outline| {
+            if let Some(vote) = vote(outline).filter(|_| chosen[index] == NONE) {
+                groups.remove(vote, outline);
             }
         })?;
-        let mut founded = false;
-        outlines.each(|index, outline| {
-            let vote = vote(chosen[index], outline);
-            if chosen[index] == NONE && vote != NONE && groups.has_half_of(vote, outline) {
-                chosen[index] = vote;
-                founded = true;
-            }
-        })?;
-        if founded {
-            settle(outlines, templates, &mut chosen)?;
+        if chosen != before {
+            settle(outlines, &mut groups, &mut chosen)?;
         }
     }
     Ok(chosen)
@@ -195,25 +192,59 @@ fn elect(outlines: &mut Outlines, templates: &Templates) -> io::Result<Vec<u32>>
 
 /// Gives each document the largest family whose common text holds half of its words, if there is one; of families of one size
 /// that with most of its words, of such the first by id.
-fn settle(outlines: &mut Outlines, templates: &Templates, chosen: &mut [u32]) -> io::Result<()> {
-    let mut groups = Groups::new(templates);
-    outlines.each(|index, outline| {
-        if chosen[index] != NONE {
-            groups.add(chosen[index], outline);
-        }
-    })?;
-    let families_of = groups.families_of();
-    let mut shares: FxHashMap<u32, u64> = FxHashMap::default();
+fn settle(outlines: &mut Outlines, groups: &mut Groups, chosen: &mut [u32]) -> io::Result<()> {
+    let (before, common) = (chosen.to_vec(), groups.common());
+    let mut shares: FxHashMap<u32, Share> = FxHashMap::default();
     outlines.each(|index, outline| {
         shares.clear();
+        let mut everybodys = Share::default();
         for stretch in &outline.shared {
-            let families = families_of.get(&stretch.place).into_iter().flatten();
-            families.for_each(|family| *shares.entry(*family).or_default() += templates.at(stretch.place).words);
+            let words = groups.templates.at(stretch.place).words;
+            match common.get(&stretch.place).map(Vec::as_slice) {
+                None => {}
+                Some([]) => everybodys.add(stretch, words),
+                Some(families) => {
+                    families.iter().for_each(|family| shares.entry(*family).or_default().add(stretch, words))
+                }
+            }
         }
-        let fitting = shares.iter().filter(|(family, _)| groups.has_half_of(**family, outline));
-        let best = fitting.max_by_key(|(family, words)| (groups.voters[family], **words, Reverse(**family)));
+        // Most are settled without what too many families have in common: whose it is would have to be looked up text by text.
+        let fits = |family: u32, share: &Share| {
+            share.is_half_of(outline)
+                || share.and(&everybodys).is_half_of(outline) && groups.has_half_of(family, outline)
+        };
+        let fitting = shares.iter().filter(|(family, share)| fits(**family, share));
+        let best = fitting.max_by_key(|(family, share)| (groups.voters[family], share.words(), Reverse(**family)));
         chosen[index] = best.map_or(chosen[index], |(family, _)| *family);
-    })
+    })?;
+    outlines.each(|index, outline| groups.change(before[index], chosen[index], outline))
+}
+
+/// What of a document's words is common text of a family.
+#[derive(Debug, Clone, Copy, Default)]
+struct Share {
+    /// Words of tables of cookies.
+    tables: u64,
+    prose: u64,
+}
+
+impl Share {
+    fn add(&mut self, stretch: &Stretch, words: u64) {
+        *(if stretch.cookie_table { &mut self.tables } else { &mut self.prose }) += words;
+    }
+
+    fn and(&self, other: &Self) -> Self {
+        Self { tables: self.tables + other.tables, prose: self.prose + other.prose }
+    }
+
+    fn words(&self) -> u64 {
+        self.tables + self.prose
+    }
+
+    /// More common text never makes it less than half.
+    fn is_half_of(&self, outline: &Outline) -> bool {
+        self.words() > 0 && self.words() * 2 >= outline.words + self.tables
+    }
 }
 
 /// Those who vote for a template, and how many of them hold each of their templates.
@@ -234,31 +265,54 @@ impl<'t> Groups<'t> {
         outline.templates().for_each(|place| *self.holders.entry((vote, place)).or_default() += 1);
     }
 
+    fn remove(&mut self, vote: u32, outline: &Outline) {
+        take_one(&mut self.voters, vote);
+        outline.templates().for_each(|place| take_one(&mut self.holders, (vote, place)));
+    }
+
+    fn change(&mut self, from: u32, to: u32, outline: &Outline) {
+        if from == to {
+            return;
+        }
+        if from != NONE {
+            self.remove(from, outline);
+        }
+        self.add(to, outline);
+    }
+
     fn holds(&self, vote: u32, voters: u64, place: u32) -> bool {
         voters > 1 && self.holders.get(&(vote, place)).is_some_and(|count| count * 2 > voters)
     }
 
     fn has_half_of(&self, vote: u32, outline: &Outline) -> bool {
         let voters = self.voters.get(&vote).copied().unwrap_or_default();
-        let common = outline.shared.iter().filter(|stretch| self.holds(vote, voters, stretch.place));
-        let (tables, prose) = common.fold((0, 0), |(tables, prose), stretch| {
-            let words = self.templates.at(stretch.place).words;
-            if stretch.cookie_table { (tables + words, prose) } else { (tables, prose + words) }
-        });
-        tables + prose > 0 && (tables + prose) * 2 >= outline.words + tables
+        let mut share = Share::default();
+        for stretch in outline.shared.iter().filter(|stretch| self.holds(vote, voters, stretch.place)) {
+            share.add(stretch, self.templates.at(stretch.place).words);
+        }
+        share.is_half_of(outline)
     }
 
-    /// The groups to whose common text each template belongs, but for templates that too many have in common.
-    fn families_of(&self) -> FxHashMap<u32, Vec<u32>> {
-        let mut families_of: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    /// The groups to whose common text each template belongs; none where there are too many of them.
+    fn common(&self) -> FxHashMap<u32, Vec<u32>> {
+        let mut common: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
         for (&(vote, place), count) in &self.holders {
             let voters = self.voters[&vote];
             if voters > 1 && count * 2 > voters {
-                families_of.entry(place).or_default().push(vote);
+                common.entry(place).or_default().push(vote);
             }
         }
-        families_of.retain(|_, families| families.len() <= MAX_FAMILIES);
-        families_of
+        common.values_mut().filter(|groups| groups.len() > MAX_FAMILIES).for_each(Vec::clear);
+        common
+    }
+}
+
+fn take_one<K: Eq + Hash>(counts: &mut FxHashMap<K, u64>, key: K) {
+    if let Entry::Occupied(mut count) = counts.entry(key) {
+        *count.get_mut() -= 1;
+        if *count.get() == 0 {
+            count.remove();
+        }
     }
 }
 
