@@ -1,5 +1,7 @@
 //! Pairs the paragraphs of two documents: by template, then by their words, then by their place. Never all with all.
 
+use std::borrow::Cow;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words::Bag;
@@ -13,7 +15,7 @@ pub(crate) struct Piece<'a> {
     /// What it is.
     pub kind: TextBlockKind,
     /// Its comparable text.
-    pub text: String,
+    pub text: Cow<'a, str>,
 }
 
 /// Which paragraph of the first document is which of the second, by index.
@@ -207,7 +209,7 @@ mod tests {
     use super::*;
 
     fn pieces<'a>(texts: &[&'a str]) -> Vec<Piece<'a>> {
-        let piece = |text: &&'a str| Piece { id: text, kind: TextBlockKind::Paragraph, text: (*text).to_owned() };
+        let piece = |text: &&'a str| Piece { id: text, kind: TextBlockKind::Paragraph, text: Cow::Borrowed(*text) };
         texts.iter().map(piece).collect()
     }
 

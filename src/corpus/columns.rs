@@ -144,12 +144,12 @@ pub fn stated_columns(document: &PolicyDocument) -> BTreeSet<String> {
 }
 
 fn columns(document: &PolicyDocument, own_category: impl Fn(&CookieRow) -> bool) -> BTreeSet<String> {
+    let mut fields: Vec<_> = Field::ALL.to_vec();
     let mut columns = BTreeSet::new();
     for row in &document.cookies {
-        let new = Field::ALL.iter().filter(|field| !columns.contains(field.as_str()));
-        let stated = new.filter(|field| field.stated(row).is_some());
-        let fields: Vec<_> = stated.filter(|field| **field != Field::Category || own_category(row)).collect();
-        columns.extend(fields.into_iter().map(|field| field.as_str().to_owned()));
+        let states =
+            |field: &mut Field| field.stated(row).is_some() && (*field != Field::Category || own_category(row));
+        columns.extend(fields.extract_if(.., states).map(|field| field.as_str().to_owned()));
         let extra = row.extra.iter().filter(|cell| !cell.value.trim().is_empty());
         columns.extend(extra.map(|cell| format!("extra: {}", caseless(&cell.header))));
     }

@@ -224,7 +224,7 @@ impl<'a> Read<'a> {
 
     fn pieces(&self) -> Vec<Piece<'a>> {
         let text = |block: &TextBlock| self.mask.comparable(block.text.as_deref().unwrap_or_default());
-        self.blocks.iter().map(|block| Piece { id: &block.id, kind: block.kind, text: text(block) }).collect()
+        self.blocks.iter().map(|block| Piece { id: &block.id, kind: block.kind, text: text(block).into() }).collect()
     }
 }
 

@@ -153,10 +153,14 @@ impl Mask {
 
     /// The text as printed, but with a slot where the own platform stands: how a value reads in a consensus.
     pub fn shown<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let replaced = self.replaced(text, |slot, printed| match slot.kind {
-            SlotKind::Platform => Cow::Borrowed(slot.kind.as_str()),
-            _ => Cow::Borrowed(printed),
-        });
+        let replaced = if self.may_name_platform(text) {
+            self.replaced(text, |slot, printed| match slot.kind {
+                SlotKind::Platform => Cow::Borrowed(slot.kind.as_str()),
+                _ => Cow::Borrowed(printed),
+            })
+        } else {
+            Cow::Borrowed(text)
+        };
         if is_collapsed(&replaced) { replaced } else { Cow::Owned(collapse(&replaced)) }
     }
 
@@ -190,6 +194,13 @@ impl Mask {
         hosts.chain(urls).map(|(start, end)| bracketed(text, start, end, SlotKind::Platform)).collect()
     }
 
+    /// False where none of what is printed for the own platform stands in a text.
+    fn may_name_platform(&self, text: &str) -> bool {
+        let has_address = self.host.is_some() || self.url.is_some();
+        has_address && may_hold_address(text.as_bytes())
+            || self.name.as_ref().is_some_and(|name| name.places(text).next().is_some())
+    }
+
     fn push_own_words(&self, text: &str, slots: &mut Vec<Slot>) {
         for (needle, kind) in [(&self.name, SlotKind::Platform), (&self.date, SlotKind::Date)] {
             let places = needle.iter().flat_map(|needle| needle.places(text));
@@ -205,17 +216,23 @@ pub fn bare_host(host: &str) -> String {
     host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
 }
 
-/// True for a block that says little more than the document's own date.
-pub(super) fn is_date_line(block: &TextBlock, document: &PolicyDocument) -> bool {
-    const MAX_OTHER_WORDS: usize = 8;
-    let (Some(date), Some(text)) = (&document.date, &block.text) else { return false };
-    let raw = date.raw.trim();
-    // Most texts are too long to be looked through.
-    let too_many = MAX_OTHER_WORDS + raw.split_whitespace().count();
-    !raw.is_empty()
-        && text.split_whitespace().nth(too_many).is_none()
-        && text.contains(raw)
-        && text.replacen(raw, "", 1).split_whitespace().count() <= MAX_OTHER_WORDS
+/// Tells the blocks that say little more than the document's own date.
+pub(super) struct DateLines(Option<Needle>);
+
+impl DateLines {
+    pub(super) fn of(document: &PolicyDocument) -> Self {
+        let date = document.date.as_ref().map(|date| date.raw.trim());
+        Self(date.filter(|date| !date.is_empty()).map(Needle::new))
+    }
+
+    pub(super) fn hold(&self, block: &TextBlock) -> bool {
+        const MAX_OTHER_WORDS: usize = 8;
+        let (Some(date), Some(text)) = (&self.0, &block.text) else { return false };
+        date.places(text).next().is_some_and(|(start, end)| {
+            let others = [&text[..start], &text[end..]].concat();
+            others.split_whitespace().nth(MAX_OTHER_WORDS).is_none()
+        })
+    }
 }
 
 /// The text without what formats add to it: heading marks, bullets, emphasis, escapes.

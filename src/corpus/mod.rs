@@ -28,6 +28,7 @@ mod tally;
 mod template;
 mod templates;
 mod variants;
+mod word_count;
 mod words;
 
 #[cfg(test)]
@@ -55,7 +56,8 @@ pub use sketch::{Sketch, platform_key};
 pub(crate) use tally::own_blocks;
 pub use tally::{BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, ValueCount, is_most};
 pub(crate) use template::{FormPiece, FormPieces};
-pub use template::{Template, fill, label_blocks, template, words};
+pub use template::{Template, fill, label_blocks, template};
+pub use word_count::words;
 pub use words::{WordChange, WordOp, word_changes};
 pub(crate) use words::{elided, similarity};
 

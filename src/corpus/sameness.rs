@@ -5,6 +5,9 @@ use crate::text::{caseless, loose};
 
 /// True where [`caseless`] makes the same of both.
 pub(crate) fn same_but_for_case(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
     if !is_printable_ascii(a) || !is_printable_ascii(b) {
         return a == b || caseless(a) == caseless(b);
     }

@@ -1,12 +1,13 @@
 //! What a corpus must know of a document to tell what it shares with others: a sketch, made of one document alone. Counts nothing.
 
+use data_encoding::HEXLOWER_PERMISSIVE;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::columns::{cookie_names, holds_cookie_rows};
 use super::mask::{Mask, bare_host};
 use super::table_rows::RowTemplate;
-use super::template::words;
+use super::word_count::words;
 use crate::document::{PolicyDocument, TextBlockKind};
 
 /// Id of a template as a number: its order is that of the ids.
@@ -47,13 +48,20 @@ pub(super) struct BlockSketch {
 impl TemplateId {
     /// Reads an id; none where a block has no template.
     pub(super) fn of(id: &str) -> Option<Self> {
-        (id.len() == 32).then(|| u128::from_str_radix(id, 16).ok()).flatten().map(Self)
+        number(id).map(u128::from_be_bytes).map(Self)
     }
 
     /// The id as it is written.
     pub(super) fn text(self) -> String {
         format!("{:032x}", self.0)
     }
+}
+
+/// The bytes of a number in hex.
+fn number<const BYTES: usize>(hex: &str) -> Option<[u8; BYTES]> {
+    let mut bytes = [0; BYTES];
+    let fits = hex.len() == 2 * BYTES;
+    (fits && HEXLOWER_PERMISSIVE.decode_mut(hex.as_bytes(), &mut bytes).is_ok()).then_some(bytes)
 }
 
 /// What tells platforms apart: the host less `www.`, else the name, else the document itself.
@@ -82,10 +90,10 @@ impl Sketch {
         for block in &document.blocks {
             let (Some(id), Some(text)) = (TemplateId::of(&block.id), block.text.as_deref()) else { continue };
             let start = forms.len();
-            mask.push_form(text, &mut forms);
+            mask.push_form_of(text, &block.values, &mut forms);
             let sketch = BlockSketch {
                 id,
-                form: u64::from_str_radix(&block.form, 16).unwrap_or_default(),
+                form: number(&block.form).map_or(0, u64::from_be_bytes),
                 kind: block.kind,
                 words: u32::try_from(words(&forms[start..])).unwrap_or(u32::MAX),
                 cookie_table: holds_cookie_rows(block, &names),

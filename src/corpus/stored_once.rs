@@ -9,9 +9,9 @@ use super::boilerplate::{Boilerplate, SharedTemplate, Templates};
 use super::gathering::Totals;
 use super::scratch::{Records, Scratch, Spool};
 use super::sketch::TemplateId;
-use super::template::words;
 use super::templates::Counted;
 use super::variants::Originals;
+use super::word_count::words;
 
 /// What is stored once.
 #[derive(Debug)]

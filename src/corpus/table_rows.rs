@@ -80,13 +80,13 @@ fn goes_on(block: &TextBlock) -> bool {
 fn parted(table: TextBlock, mask: &Mask, stored_rows: &FxHashSet<TemplateId>) -> Vec<TextBlock> {
     let text = table.text.as_deref().unwrap_or_default();
     let mut form = String::with_capacity(text.len());
-    let slots = mask.push_form(text, &mut form);
+    mask.push_form_of(text, &table.values, &mut form);
     let known = |row| RowTemplate::of(row).filter(|template| stored_rows.contains(&template.id));
     let known: Vec<_> = form.split('\n').map(known).collect();
     if known.iter().all(Option::is_none) {
         return vec![table];
     }
-    let mut values = slots.iter().map(|slot| text[slot.start..slot.end].to_owned());
+    let mut values = table.values.iter().cloned();
     let mut parts: Vec<TextBlock> = Vec::new();
     for (row, template) in form.split('\n').zip(known) {
         let values: Vec<_> = values.by_ref().take(slot_count(row)).collect();

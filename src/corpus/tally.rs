@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::boilerplate::{Templates, opening_of};
 use super::columns::{Field, cookie_key, cookie_names, holds_cookie_rows, keyword, same_duration, stated_columns};
-use super::mask::{Mask, is_date_line};
+use super::mask::{DateLines, Mask};
 use super::sketch::platform_hash;
 use crate::document::{CookieRow, Duration, PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::caseless;
@@ -279,12 +279,21 @@ impl CookieTally {
                 rows => counts.add_each_once(rows.iter().map(|row| field.shown(row, mask))),
             }
         }
-        let durations: BTreeSet<_> = rows.iter().map(|row| &row.duration).collect();
-        for duration in durations {
-            match self.durations.get_mut(duration) {
-                Some(count) => *count += 1,
-                None => drop(self.durations.insert(duration.clone(), 1)),
-            }
+        match rows {
+            [row] => self.add_duration(&row.duration),
+            rows => rows
+                .iter()
+                .map(|row| &row.duration)
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .for_each(|duration| self.add_duration(duration)),
+        }
+    }
+
+    fn add_duration(&mut self, duration: &Option<Duration>) {
+        match self.durations.get_mut(duration) {
+            Some(count) => *count += 1,
+            None => drop(self.durations.insert(duration.clone(), 1)),
         }
     }
 
@@ -321,9 +330,9 @@ fn own_fields<'a>(document: &'a PolicyDocument, mask: &Mask) -> [(&'static str, 
 /// The blocks that a document may be said to lack or to share, in order: all but furniture, tables of cookies and the line
 /// with the date.
 pub(crate) fn own_blocks(document: &PolicyDocument) -> Vec<&TextBlock> {
-    let names = cookie_names(document);
+    let (names, date_lines) = (cookie_names(document), DateLines::of(document));
     let blocks = document.blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture && !block.id.is_empty());
-    blocks.filter(|block| !holds_cookie_rows(block, &names) && !is_date_line(block, document)).collect()
+    blocks.filter(|block| !holds_cookie_rows(block, &names) && !date_lines.hold(block)).collect()
 }
 
 fn block_counts(blocks: FxHashMap<u32, BlockTally>, of: u64, templates: &Templates) -> Vec<BlockCount> {

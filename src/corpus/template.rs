@@ -63,15 +63,6 @@ pub(super) fn slot_count(form: &str) -> usize {
     FormPieces(form).filter(|piece| matches!(piece, FormPiece::Slot(_))).count()
 }
 
-/// Number of words of a form, slots not counted.
-pub fn words(form: &str) -> u64 {
-    if form.is_ascii() && !form.contains('{') {
-        return ascii_words(form.as_bytes());
-    }
-    let count = |word: &&str| word.chars().any(char::is_alphanumeric) && !(word.contains('{') && is_slots_alone(word));
-    form.split_whitespace().filter(count).count() as u64
-}
-
 /// What a block carries of its template, but for the values of its slots.
 #[derive(Debug, Clone)]
 pub(super) struct Labels {
@@ -89,17 +80,6 @@ impl Labels {
     fn kept(form: &Text) -> Self {
         answer(&form.answers::<Printed>().labels, || Self::of(form)).clone()
     }
-}
-
-/// Words that white space parts and that have a letter or a figure.
-fn ascii_words(text: &[u8]) -> u64 {
-    let mut counted = false;
-    let begins = |byte: &&u8| {
-        let begins = byte.is_ascii_alphanumeric() && !counted;
-        counted = begins || counted && !matches!(byte, b'\t'..=b'\r' | b' ');
-        begins
-    };
-    text.iter().filter(begins).count() as u64
 }
 
 impl Mask {
@@ -121,18 +101,27 @@ impl Mask {
         Labels::kept(&masked.into())
     }
 
-    /// The text with its slots masked.
-    pub(crate) fn form(&self, text: &str) -> String {
-        let mut form = String::with_capacity(text.len());
-        self.push_form(text, &mut form);
-        form
-    }
-
     /// Appends the text with its slots masked; the slots.
     pub(super) fn push_form(&self, text: &str, out: &mut String) -> Vec<Slot> {
         let slots = self.slots(text);
         push_masked(text, &slots, out);
         slots
+    }
+
+    /// The text of a labelled block with its slots masked.
+    pub(crate) fn form_of(&self, text: &str, values: &[String]) -> String {
+        let mut form = String::with_capacity(text.len());
+        self.push_form_of(text, values, &mut form);
+        form
+    }
+
+    /// Appends the text of a labelled block with its slots masked. Where nothing stands in slots there are none to be found.
+    pub(super) fn push_form_of(&self, text: &str, values: &[String], out: &mut String) {
+        if values.is_empty() {
+            push_doubled(out, text);
+        } else {
+            self.push_form(text, out);
+        }
     }
 }
 
@@ -214,14 +203,6 @@ fn push_doubled(out: &mut String, text: &str) {
     }
 }
 
-fn is_slots_alone(word: &str) -> bool {
-    let mut rest = word.to_owned();
-    for kind in SlotKind::ALL {
-        rest = rest.replace(kind.as_str(), "");
-    }
-    !rest.chars().any(char::is_alphanumeric)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -298,11 +279,6 @@ mod tests {
             assert_eq!(masked("x.example", None, &format!("Since {date}: more")), "Since {date}: more", "{date}");
         }
         assert_eq!(masked("x.example", None, "for 12 months, 2016/679"), "for 12 months, 2016/679");
-    }
-
-    #[test]
-    fn slots_are_no_words() {
-        assert_eq!(words("What is on the {platform}, {date}? {{x}}"), 5);
     }
 
     proptest! {

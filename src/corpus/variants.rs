@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::boilerplate::Boilerplate;
 use super::mask::without_markup;
 use super::resemblance::{BANDS, WordPairs};
-use super::template::words;
+use super::word_count::words;
 use super::words::word_changes;
 use crate::text::caseless;
 

@@ -9,7 +9,7 @@ use super::{Formulas, csv, write_line};
 use crate::corpus::{
     Counts, Documents, ErrorRecord, FlagCounts, Gathered, Gathering, InputsDigest, Manifest, Members, Scratch, Shelf,
 };
-use crate::flags;
+use crate::flags::{self, Standard};
 
 /// What a dataset is written from.
 pub struct DatasetWriter<'a, D: ?Sized> {
@@ -30,6 +30,9 @@ pub type Open<'a> = &'a dyn Fn(File) -> io::Result<Box<dyn Write>>;
 
 /// How many documents are looked at together.
 const BATCH: usize = 128;
+
+/// How many documents of these a thread takes at once: their lines are written together.
+const SHARE: usize = 16;
 
 /// Marks a document whose flags are not yet raised.
 const NONE: u32 = u32::MAX;
@@ -80,11 +83,12 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
         consensus: &crate::corpus::Consensus,
         raised: &mut Raised,
     ) -> io::Result<()> {
+        let standard = Standard::of(consensus);
         for batch in members.documents.chunks(BATCH) {
             let flags = |number: &u32| {
                 let mut document = self.documents.load(*number as usize)?.into_owned();
                 gathered.set_family(*number as usize, &mut document);
-                FlagLines::of(&flags::check(&document, Some(consensus)))
+                FlagLines::of(&flags::check_against(&document, Some(&standard)))
             };
             let lines: Vec<_> = batch.par_iter().with_max_len(16).map(flags).collect();
             for (number, lines) in batch.iter().zip(lines) {
@@ -107,51 +111,65 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
         csv::write_header(&mut cookies)?;
         let mut digest = InputsDigest::new(self.errors);
         counts.flags = raised.counts;
-        let all = gathered.totals.documents as usize;
-        for start in (0..all).step_by(BATCH) {
-            let numbers = start..all.min(start + BATCH);
-            let written: Vec<_> =
-                numbers.into_par_iter().with_max_len(16).map(|number| self.written(number, gathered, raised)).collect();
+        let numbers: Vec<_> = (0..gathered.totals.documents as usize).collect();
+        for batch in numbers.chunks(BATCH) {
+            let written: Vec<_> = batch.par_chunks(SHARE).map(|share| self.written(share, gathered, raised)).collect();
             for written in written {
                 let written = written?;
-                documents.write_all(&written.document)?;
+                documents.write_all(&written.documents)?;
                 cookies.write_all(&written.cookies)?;
-                flags.write_all(&written.flags.lines)?;
-                digest.add(&written.path, &written.id);
+                flags.write_all(&written.flags)?;
+                written.inputs.iter().for_each(|input| digest.add(&input.path, &input.id));
                 counts.cookies += written.rows;
-                counts.flags.add(&written.flags.counts);
+                counts.flags.add(&written.counts);
             }
         }
         [&mut documents, &mut cookies, &mut flags].into_iter().try_for_each(|out| out.flush())?;
         Ok(digest.finish())
     }
 
-    fn written(&self, number: usize, gathered: &Gathered, raised: &Raised) -> io::Result<Written> {
+    fn written(&self, numbers: &[usize], gathered: &Gathered, raised: &Raised) -> io::Result<Written> {
+        let mut written = Written::default();
+        numbers.iter().try_for_each(|number| self.write_one(*number, gathered, raised, &mut written))?;
+        Ok(written)
+    }
+
+    fn write_one(&self, number: usize, gathered: &Gathered, raised: &Raised, out: &mut Written) -> io::Result<()> {
         let mut document = self.documents.load(number)?.into_owned();
         gathered.set_family(number, &mut document);
-        let flags = match raised.of(number)? {
+        match raised.of(number)? {
             // They were counted when they were raised.
-            Some(lines) => FlagLines { lines, counts: FlagCounts::default() },
-            None => FlagLines::of(&flags::check(&document, None))?,
-        };
-        let mut cookies = Vec::new();
-        csv::push_rows(&document, Formulas::Neutral, &mut cookies)?;
+            Some(lines) => out.flags.extend(lines),
+            None => {
+                let flags = FlagLines::of(&flags::check(&document, None))?;
+                out.flags.extend(flags.lines);
+                out.counts.add(&flags.counts);
+            }
+        }
+        out.rows += document.cookies.len() as u64;
+        csv::push_rows(&document, Formulas::Neutral, &mut out.cookies)?;
         gathered.store_once(&mut document);
-        let mut line = Vec::with_capacity(16 << 10);
-        write_line(&mut line, &document)?;
-        let rows = document.cookies.len() as u64;
-        Ok(Written { path: document.source.path, id: document.id, document: line, cookies, rows, flags })
+        write_line(&mut out.documents, &document)?;
+        out.inputs.push(Input { path: document.source.path, id: document.id });
+        Ok(())
     }
 }
 
-/// The lines of one document in the files of a dataset.
+/// The lines of documents in the files of a dataset.
+#[derive(Default)]
 struct Written {
+    documents: Vec<u8>,
+    cookies: Vec<u8>,
+    flags: Vec<u8>,
+    inputs: Vec<Input>,
+    rows: u64,
+    counts: FlagCounts,
+}
+
+/// A source and what it held.
+struct Input {
     path: String,
     id: String,
-    document: Vec<u8>,
-    cookies: Vec<u8>,
-    rows: u64,
-    flags: FlagLines,
 }
 
 /// The flags of one document.

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use super::Standard;
 use super::wording::Wording;
 use crate::corpus::{
     Consensus, CookieConsensus, Field, Mask, cookie_key, covers, is_most, same_duration, stated_columns,
@@ -60,7 +61,8 @@ const MAX_PAIRS: usize = 10_000;
 
 impl<'a> Examined<'a> {
     /// Looks at a document.
-    pub fn new(document: &'a PolicyDocument, consensus: Option<&'a Consensus>) -> Self {
+    pub fn new(document: &'a PolicyDocument, standard: Option<&Standard<'a>>) -> Self {
+        let (consensus, mask) = (standard.map(|standard| standard.consensus), Mask::of(document));
         let mut cookies: BTreeMap<&str, Vec<&CookieRow>> = BTreeMap::new();
         for row in &document.cookies {
             cookies.entry(cookie_key(row)).or_default().push(row);
@@ -69,14 +71,14 @@ impl<'a> Examined<'a> {
         let mut examined = Self {
             document,
             consensus,
-            mask: Mask::of(document),
             known: cookies.keys().filter_map(of).collect(),
             cookies,
             stated: stated_columns(document),
             extra: Vec::new(),
             missing: Vec::new(),
             near_misses: Vec::new(),
-            wording: consensus.map(|consensus| Wording::of(document, consensus)).unwrap_or_default(),
+            wording: standard.map(|standard| Wording::of(document, standard, &mask)).unwrap_or_default(),
+            mask,
         };
         consensus.into_iter().for_each(|consensus| examined.look_for_cookies(consensus));
         examined

@@ -31,9 +31,11 @@ mod stale_date;
 mod examined;
 mod field_differs;
 mod repeated;
+mod standard;
 mod unsaid;
 mod wording;
 
+use data_encoding::HEXLOWER;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -42,6 +44,7 @@ use crate::corpus::{Consensus, Corpus, Family, FlagCounts, Restorer};
 use crate::document::{Place, PolicyDocument, RowEvidence};
 
 pub use examined::Examined;
+pub use standard::Standard;
 
 /// The rules, by id: the order of flags within a document.
 pub const RULES: &[&dyn Rule] = &[
@@ -136,7 +139,12 @@ pub struct Expected {
 
 /// The flags of one document, which must have all its text, by rule, place and subject.
 pub fn check(document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
-    let examined = Examined::new(document, consensus);
+    check_against(document, consensus.map(Standard::of).as_ref())
+}
+
+/// [`check`], with the consensus of a family made ready for all its documents.
+pub fn check_against(document: &PolicyDocument, standard: Option<&Standard>) -> Vec<Flag> {
+    let examined = Examined::new(document, standard);
     let mut flags: Vec<_> = RULES.iter().flat_map(|rule| rule.check(&examined)).map(Flag::identified).collect();
     flags.sort_by(|a, b| a.key().cmp(&b.key()));
     flags
@@ -214,14 +222,14 @@ impl Flag {
     }
 
     fn identified(mut self) -> Self {
-        let mut hasher = blake3::Hasher::new();
+        let mut said = Vec::with_capacity(256);
         let whose = self.platform.as_ref().unwrap_or(&self.document);
         for part in [Some(&self.rule), Some(whose), self.subject.as_ref(), self.found.as_ref()] {
             // A missing part and an empty one differ, and no two parts run into each other.
-            hasher.update(&part.map_or(u64::MAX, |part| part.len() as u64).to_le_bytes());
-            hasher.update(part.map_or("", |part| part).as_bytes());
+            said.extend_from_slice(&part.map_or(u64::MAX, |part| part.len() as u64).to_le_bytes());
+            said.extend_from_slice(part.map_or("", |part| part).as_bytes());
         }
-        self.id = hasher.finalize().to_hex()[..32].to_owned();
+        self.id = HEXLOWER.encode(&blake3::hash(&said).as_bytes()[..16]);
         self
     }
 
@@ -241,7 +249,8 @@ mod tests {
     #[test]
     fn every_file_is_registered_under_its_name_and_opens_with_its_manual() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/flags");
-        let helpers = ["mod.rs", "examined.rs", "field_differs.rs", "repeated.rs", "unsaid.rs", "wording.rs"];
+        let helpers =
+            ["mod.rs", "examined.rs", "field_differs.rs", "repeated.rs", "standard.rs", "unsaid.rs", "wording.rs"];
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
         let files: BTreeSet<_> = files.filter(|name| !helpers.contains(&name.as_str())).collect();
         let rules: BTreeSet<_> = RULES.iter().map(|rule| format!("{}.rs", rule.id().replace('-', "_"))).collect();

@@ -1,10 +1,11 @@
 //! How a document's text stands to that of its family: what is missing, what reads otherwise, what stands elsewhere.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashSet;
 
-use crate::corpus::{
-    BlockCount, Consensus, Mask, Piece, WordChange, WordOp, align, elided, own_blocks, similarity, word_changes,
-};
+use super::Standard;
+use crate::corpus::{BlockCount, Mask, Piece, WordChange, WordOp, align, elided, own_blocks, similarity, word_changes};
 use crate::document::{PolicyDocument, TextBlock};
 
 /// The text of a document beside what most of its family hold.
@@ -47,15 +48,18 @@ const LIKE: f64 = 0.5;
 
 impl<'a> Wording<'a> {
     /// Compares the text of a document with what most of its family hold.
-    pub fn of(document: &'a PolicyDocument, consensus: &'a Consensus) -> Self {
-        let mut usual: Vec<&BlockCount> = consensus.blocks.iter().take_while(|block| block.text.is_some()).collect();
-        if usual.is_empty() {
+    pub fn of(document: &'a PolicyDocument, standard: &Standard<'a>, mask: &Mask) -> Self {
+        if standard.texts.is_empty() {
             return Self::default();
         }
-        usual.sort_by_key(|block| (block.place.unwrap_or(u64::MAX), &block.id));
         let here = first_of_each(own_blocks(document));
-        let sides = Sides { usual, here, mask: Mask::of(document) };
-        let (expected, found) = sides.pieces();
+        let places: Vec<_> = here.iter().map(|block| standard.place(&block.id)).collect();
+        let known = places.iter().copied().flatten();
+        if known.clone().count() == standard.texts.len() && known.is_sorted() {
+            return Self::default();
+        }
+        let sides = Sides { usual: &standard.texts, here, places };
+        let (expected, found) = sides.pieces(mask);
         let alignment = align(&expected, &found);
         let likeness = |pair: &(usize, usize)| words_in_common(&expected[pair.0].text, &found[pair.1].text);
         let (like, unlike): (Vec<_>, Vec<_>) =
@@ -85,30 +89,31 @@ fn words_in_common(a: &str, b: &str) -> f64 {
     similarity(&a.split_whitespace().collect::<Vec<_>>(), &b.split_whitespace().collect::<Vec<_>>())
 }
 
-struct Sides<'a> {
-    usual: Vec<&'a BlockCount>,
+struct Sides<'a, 's> {
+    usual: &'s [&'a BlockCount],
     here: Vec<&'a TextBlock>,
-    mask: Mask,
+    /// Of each text that is here, its place among the usual ones.
+    places: Vec<Option<usize>>,
 }
 
-impl<'a> Sides<'a> {
+impl<'a> Sides<'a, '_> {
     /// Both texts as they are aligned. Where both hold a template its words are not asked for; where nothing is missing, none are.
-    fn pieces(&self) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
-        let usual: FxHashSet<&str> = self.usual.iter().map(|block| block.id.as_str()).collect();
-        let here: FxHashSet<&str> = self.here.iter().map(|block| block.id.as_str()).collect();
-        let complete = usual.iter().all(|id| here.contains(id));
-        let words = |both: bool, text: &dyn Fn() -> String| if both || complete { String::new() } else { text() };
-        let expected = self.usual.iter().map(|block| Piece {
+    fn pieces(&self, mask: &Mask) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
+        let mut is_here = vec![false; self.usual.len()];
+        self.places.iter().flatten().for_each(|place| is_here[*place] = true);
+        let complete = is_here.iter().all(|is_here| *is_here);
+        let expected = self.usual.iter().zip(is_here).map(|(block, is_here)| Piece {
             id: block.id.as_str(),
             kind: block.kind,
-            text: words(here.contains(block.id.as_str()), &|| block.text.clone().unwrap_or_default()),
+            text: Cow::Borrowed(block.text.as_deref().filter(|_| !is_here).unwrap_or_default()),
         });
-        let found = self.here.iter().map(|block| Piece {
+        let found = self.here.iter().zip(&self.places).map(|(block, place)| Piece {
             id: block.id.as_str(),
             kind: block.kind,
-            text: words(usual.contains(block.id.as_str()), &|| {
-                self.mask.form(block.text.as_deref().unwrap_or_default())
-            }),
+            text: match &block.text {
+                Some(text) if !complete && place.is_none() => Cow::Owned(mask.form_of(text, &block.values)),
+                _ => Cow::default(),
+            },
         });
         (expected.collect(), found.collect())
     }
