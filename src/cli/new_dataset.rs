@@ -132,13 +132,7 @@ impl<'d> NewDataset<'d> {
         let Self { destination, limits, log, gathering, .. } = self;
         let failed = |error| destination.failed(error);
         let folder = NewFolder::create(&destination.folder)?;
-        let writer = DatasetWriter {
-            documents: &log,
-            errors,
-            lexicon: lexicon().digest,
-            min_documents: limits.min_documents,
-            scratch: destination,
-        };
+        let writer = DatasetWriter { documents: &log, errors, lexicon: lexicon().digest, limits, scratch: destination };
         let manifest = writer.write(gathering, &|file| folder.open(file)).map_err(failed)?;
         folder.put_in_place()?;
         log.close().map_err(failed)?;

@@ -7,9 +7,10 @@ use rayon::prelude::*;
 use super::dataset::File;
 use super::{Formulas, csv, write_line};
 use crate::corpus::{
-    Counts, Documents, ErrorRecord, FlagCounts, Gathered, Gathering, InputsDigest, Manifest, Members, Scratch, Shelf,
+    Counts, Documents, ErrorRecord, FlagCounts, Gathered, Gathering, InputsDigest, Limits, Manifest, Members, Scratch,
+    Shelf,
 };
-use crate::flags::{self, Standard};
+use crate::flags::{self, Flag, Standard};
 
 /// What a dataset is written from.
 pub struct DatasetWriter<'a, D: ?Sized> {
@@ -19,9 +20,9 @@ pub struct DatasetWriter<'a, D: ?Sized> {
     pub errors: &'a [ErrorRecord],
     /// Digest of the lexicon.
     pub lexicon: &'a str,
-    /// Documents of how many platforms make a template boilerplate.
-    pub min_documents: u64,
-    /// Where flags wait for their turn.
+    /// How the documents are gathered.
+    pub limits: Limits,
+    /// Where flags wait for their turn, of families whose consensus is not held in memory until then.
     pub scratch: &'a dyn Scratch,
 }
 
@@ -46,49 +47,56 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
         let mut out = open(File::Boilerplate)?;
         let gathered = gathering.finish(|line| write_line(&mut out, &line))?;
         out.flush()?;
-        let raised = self.write_families(&gathered, open(File::Families)?)?;
+        let families = self.write_families(&gathered, open(File::Families)?)?;
         let mut counts = Counts { errors: self.errors.len() as u64, ..Counts::of(&gathered.totals) };
         counts.families = gathered.families.len() as u64;
-        let inputs = self.write_documents(&gathered, &raised, &mut counts, open)?;
+        let inputs = self.write_documents(&gathered, &families, &mut counts, open)?;
         let mut out = open(File::Errors)?;
         self.errors.iter().try_for_each(|error| write_line(&mut out, error))?;
         out.flush()?;
-        let manifest = Manifest::new(inputs, counts, self.lexicon, self.min_documents);
+        let manifest = Manifest::new(inputs, counts, self.lexicon, self.limits.min_documents);
         let mut out = open(File::Manifest)?;
         super::dataset::write_manifest(&mut out, &manifest)?;
         out.flush()?;
         Ok(manifest)
     }
 
-    /// Writes the families, one after the other, and raises the flags of their documents while their consensus is at hand.
-    fn write_families(&self, gathered: &Gathered, mut out: Box<dyn Write>) -> io::Result<Raised> {
+    /// Writes the families, one after the other. What they agree on is held until their documents are written, as far as there is room;
+    /// beyond it flags are raised while it is at hand.
+    fn write_families(&self, gathered: &Gathered, mut out: Box<dyn Write>) -> io::Result<Families> {
         let mut raised = Raised {
             shelf: Shelf::new(self.scratch)?,
             place_of: vec![NONE; gathered.totals.documents as usize],
             counts: FlagCounts::default(),
         };
+        let (mut standards, mut room) = (Vec::with_capacity(gathered.families.len()), self.limits.memory);
         for members in &gathered.families {
             let family = gathered.family(members, self.documents)?;
             write_line(&mut out, &family)?;
-            self.raise(gathered, members, &family.consensus, &mut raised)?;
+            let standard = Standard::of(family.consensus);
+            let bytes = standard.bytes();
+            if bytes > room {
+                self.raise(gathered, members, &standard, &mut raised)?;
+            }
+            standards.push((bytes <= room).then_some(standard));
+            room = room.saturating_sub(bytes);
         }
         out.flush()?;
-        Ok(raised)
+        Ok(Families { standards, raised })
     }
 
     fn raise(
         &self,
         gathered: &Gathered,
         members: &Members,
-        consensus: &crate::corpus::Consensus,
+        standard: &Standard,
         raised: &mut Raised,
     ) -> io::Result<()> {
-        let standard = Standard::of(consensus);
         for batch in members.documents.chunks(BATCH) {
             let flags = |number: &u32| {
                 let mut document = self.documents.load(*number as usize)?.into_owned();
                 gathered.set_family(*number as usize, &mut document);
-                FlagLines::of(&flags::check_against(&document, Some(&standard)))
+                FlagLines::of(&standard.check(&document))
             };
             let lines: Vec<_> = batch.par_iter().with_max_len(16).map(flags).collect();
             for (number, lines) in batch.iter().zip(lines) {
@@ -102,7 +110,7 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
     fn write_documents(
         &self,
         gathered: &Gathered,
-        raised: &Raised,
+        families: &Families,
         counts: &mut Counts,
         open: Open,
     ) -> io::Result<String> {
@@ -110,10 +118,11 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
         let mut cookies = open(File::Cookies)?;
         csv::write_header(&mut cookies)?;
         let mut digest = InputsDigest::new(self.errors);
-        counts.flags = raised.counts;
+        counts.flags = families.raised.counts;
         let numbers: Vec<_> = (0..gathered.totals.documents as usize).collect();
         for batch in numbers.chunks(BATCH) {
-            let written: Vec<_> = batch.par_chunks(SHARE).map(|share| self.written(share, gathered, raised)).collect();
+            let written: Vec<_> =
+                batch.par_chunks(SHARE).map(|share| self.written(share, gathered, families)).collect();
             for written in written {
                 let written = written?;
                 documents.write_all(&written.documents)?;
@@ -128,23 +137,20 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
         Ok(digest.finish())
     }
 
-    fn written(&self, numbers: &[usize], gathered: &Gathered, raised: &Raised) -> io::Result<Written> {
+    fn written(&self, numbers: &[usize], gathered: &Gathered, families: &Families) -> io::Result<Written> {
         let mut written = Written::default();
-        numbers.iter().try_for_each(|number| self.write_one(*number, gathered, raised, &mut written))?;
+        numbers.iter().try_for_each(|number| self.write_one(*number, gathered, families, &mut written))?;
         Ok(written)
     }
 
-    fn write_one(&self, number: usize, gathered: &Gathered, raised: &Raised, out: &mut Written) -> io::Result<()> {
+    fn write_one(&self, number: usize, gathered: &Gathered, families: &Families, out: &mut Written) -> io::Result<()> {
         let mut document = self.documents.load(number)?.into_owned();
         gathered.set_family(number, &mut document);
-        match raised.of(number)? {
-            // They were counted when they were raised.
-            Some(lines) => out.flags.extend(lines),
-            None => {
-                let flags = FlagLines::of(&flags::check(&document, None))?;
-                out.flags.extend(flags.lines);
-                out.counts.add(&flags.counts);
-            }
+        let family = gathered.family_of(number);
+        match (family.and_then(|family| families.standards[family].as_ref()), family) {
+            (Some(standard), _) => out.add_flags(&standard.check(&document))?,
+            (None, Some(_)) => out.flags.extend(families.raised.of(number)?),
+            (None, None) => out.add_flags(&flags::check(&document, None))?,
         }
         out.rows += document.cookies.len() as u64;
         csv::push_rows(&document, Formulas::Neutral, &mut out.cookies)?;
@@ -164,6 +170,20 @@ struct Written {
     inputs: Vec<Input>,
     rows: u64,
     counts: FlagCounts,
+}
+
+impl Written {
+    fn add_flags(&mut self, flags: &[Flag]) -> io::Result<()> {
+        self.counts.add(&flags::count(flags));
+        flags.iter().try_for_each(|flag| write_line(&mut self.flags, flag))
+    }
+}
+
+/// What is known of families when their documents are written.
+struct Families {
+    /// What each agrees on, in the order of [`Gathered::families`]; none where the flags are raised.
+    standards: Vec<Option<Standard<'static>>>,
+    raised: Raised,
 }
 
 /// A source and what it held.
@@ -201,10 +221,8 @@ impl Raised {
         self.shelf.push(&flags.lines)
     }
 
-    fn of(&self, number: usize) -> io::Result<Option<Vec<u8>>> {
-        match self.place_of[number] {
-            NONE => Ok(None),
-            place => self.shelf.get(place as usize).map(Some),
-        }
+    /// They were counted when they were raised.
+    fn of(&self, number: usize) -> io::Result<Vec<u8>> {
+        self.shelf.get(self.place_of[number] as usize)
     }
 }

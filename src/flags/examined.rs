@@ -61,8 +61,8 @@ const MAX_PAIRS: usize = 10_000;
 
 impl<'a> Examined<'a> {
     /// Looks at a document.
-    pub fn new(document: &'a PolicyDocument, standard: Option<&Standard<'a>>) -> Self {
-        let (consensus, mask) = (standard.map(|standard| standard.consensus), Mask::of(document));
+    pub fn new(document: &'a PolicyDocument, standard: Option<&'a Standard>) -> Self {
+        let (consensus, mask) = (standard.map(|standard| standard.consensus.as_ref()), Mask::of(document));
         let mut cookies: BTreeMap<&str, Vec<&CookieRow>> = BTreeMap::new();
         for row in &document.cookies {
             cookies.entry(cookie_key(row)).or_default().push(row);

@@ -139,15 +139,10 @@ pub struct Expected {
 
 /// The flags of one document, which must have all its text, by rule, place and subject.
 pub fn check(document: &PolicyDocument, consensus: Option<&Consensus>) -> Vec<Flag> {
-    check_against(document, consensus.map(Standard::of).as_ref())
-}
-
-/// [`check`], with the consensus of a family made ready for all its documents.
-pub fn check_against(document: &PolicyDocument, standard: Option<&Standard>) -> Vec<Flag> {
-    let examined = Examined::new(document, standard);
-    let mut flags: Vec<_> = RULES.iter().flat_map(|rule| rule.check(&examined)).map(Flag::identified).collect();
-    flags.sort_by(|a, b| a.key().cmp(&b.key()));
-    flags
+    match consensus {
+        Some(consensus) => Standard::borrowed(consensus).check(document),
+        None => check_examined(&Examined::new(document, None)),
+    }
 }
 
 /// The flags of a corpus, by document.
@@ -179,6 +174,12 @@ pub fn rule(id: &str) -> Option<&'static dyn Rule> {
 pub fn manual(rule: &dyn Rule) -> String {
     let lines = rule.source().lines().map_while(|line| line.strip_prefix("//!"));
     lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+}
+
+fn check_examined(examined: &Examined) -> Vec<Flag> {
+    let mut flags: Vec<_> = RULES.iter().flat_map(|rule| rule.check(examined)).map(Flag::identified).collect();
+    flags.sort_by(|a, b| a.key().cmp(&b.key()));
+    flags
 }
 
 /// Number of flags of each severity.

@@ -48,17 +48,18 @@ const LIKE: f64 = 0.5;
 
 impl<'a> Wording<'a> {
     /// Compares the text of a document with what most of its family hold.
-    pub fn of(document: &'a PolicyDocument, standard: &Standard<'a>, mask: &Mask) -> Self {
-        if standard.texts.is_empty() {
+    pub fn of(document: &'a PolicyDocument, standard: &'a Standard, mask: &Mask) -> Self {
+        let usual: Vec<_> = standard.texts().collect();
+        if usual.is_empty() {
             return Self::default();
         }
         let here = first_of_each(own_blocks(document));
         let places: Vec<_> = here.iter().map(|block| standard.place(&block.id)).collect();
         let known = places.iter().copied().flatten();
-        if known.clone().count() == standard.texts.len() && known.is_sorted() {
+        if known.clone().count() == usual.len() && known.is_sorted() {
             return Self::default();
         }
-        let sides = Sides { usual: &standard.texts, here, places };
+        let sides = Sides { usual, here, places };
         let (expected, found) = sides.pieces(mask);
         let alignment = align(&expected, &found);
         let likeness = |pair: &(usize, usize)| words_in_common(&expected[pair.0].text, &found[pair.1].text);
@@ -89,14 +90,14 @@ fn words_in_common(a: &str, b: &str) -> f64 {
     similarity(&a.split_whitespace().collect::<Vec<_>>(), &b.split_whitespace().collect::<Vec<_>>())
 }
 
-struct Sides<'a, 's> {
-    usual: &'s [&'a BlockCount],
+struct Sides<'a> {
+    usual: Vec<&'a BlockCount>,
     here: Vec<&'a TextBlock>,
     /// Of each text that is here, its place among the usual ones.
     places: Vec<Option<usize>>,
 }
 
-impl<'a> Sides<'a, '_> {
+impl<'a> Sides<'a> {
     /// Both texts as they are aligned. Where both hold a template its words are not asked for; where nothing is missing, none are.
     fn pieces(&self, mask: &Mask) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
         let mut is_here = vec![false; self.usual.len()];
