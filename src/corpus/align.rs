@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::resemblance::pairs_with_last;
 use super::words::Bag;
 use crate::document::TextBlockKind;
 
@@ -142,11 +143,11 @@ fn by_words(a: &[Piece], b: &[Piece], removed: &[usize], added: &[usize]) -> Vec
 }
 
 /// Where the pairs of words of lost paragraphs stand among the new ones.
-fn index<'a>(a: &'a [Piece], b: &'a [Piece], removed: &[usize], added: &[usize]) -> Index<'a> {
-    let lost = removed.iter().flat_map(|&old| word_pairs(&a[old].text));
+fn index(a: &[Piece], b: &[Piece], removed: &[usize], added: &[usize]) -> Index {
+    let lost = removed.iter().flat_map(|&old| pairs_with_last(&a[old].text));
     let mut index: Index = lost.map(|pair| (pair, Vec::new())).collect();
     for &place in added.iter().filter(|_| !removed.is_empty()) {
-        for pair in word_pairs(&b[place].text) {
+        for pair in pairs_with_last(&b[place].text) {
             if let Some(places) = index.get_mut(&pair).filter(|places| places.last() != Some(&place)) {
                 places.push(place);
             }
@@ -156,11 +157,11 @@ fn index<'a>(a: &'a [Piece], b: &'a [Piece], removed: &[usize], added: &[usize])
 }
 
 /// Paragraphs by the pairs of words that they hold.
-type Index<'a> = FxHashMap<(&'a str, &'a str), Vec<usize>>;
+type Index = FxHashMap<u64, Vec<usize>>;
 
 fn candidates(text: &str, index: &Index) -> Vec<usize> {
     let mut hits: FxHashMap<usize, usize> = FxHashMap::default();
-    for pair in word_pairs(text) {
+    for pair in pairs_with_last(text) {
         if let Some(places) = index.get(&pair).filter(|places| places.len() <= MAX_POSTINGS) {
             places.iter().for_each(|place| *hits.entry(*place).or_default() += 1);
         }
@@ -168,11 +169,6 @@ fn candidates(text: &str, index: &Index) -> Vec<usize> {
     let mut hits: Vec<_> = hits.into_iter().map(|(place, count)| (usize::MAX - count, place)).collect();
     hits.sort_unstable();
     hits.into_iter().take(MAX_CANDIDATES).map(|(_, place)| place).collect()
-}
-
-fn word_pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let words = text.split_whitespace();
-    std::iter::once("").chain(words.clone()).zip(words)
 }
 
 fn each_once(pairs: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {

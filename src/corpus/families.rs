@@ -194,7 +194,7 @@ fn elect(outlines: &mut Outlines, templates: &Templates) -> io::Result<Vec<u32>>
 /// that with most of its words, of such the first by id.
 fn settle(outlines: &mut Outlines, groups: &mut Groups, chosen: &mut [u32]) -> io::Result<()> {
     let (before, common) = (chosen.to_vec(), groups.common());
-    let mut shares: FxHashMap<u32, Share> = FxHashMap::default();
+    let (mut shares, mut ranked): (FxHashMap<u32, Share>, Vec<_>) = Default::default();
     outlines.each(|index, outline| {
         shares.clear();
         let mut everybodys = Share::default();
@@ -213,9 +213,13 @@ fn settle(outlines: &mut Outlines, groups: &mut Groups, chosen: &mut [u32]) -> i
             share.is_half_of(outline)
                 || share.and(&everybodys).is_half_of(outline) && groups.has_half_of(family, outline)
         };
-        let fitting = shares.iter().filter(|(family, share)| fits(**family, share));
-        let best = fitting.max_by_key(|(family, share)| (groups.voters[family], share.words(), Reverse(**family)));
-        chosen[index] = best.map_or(chosen[index], |(family, _)| *family);
+        let rank = |(family, share): (&u32, &Share)| (groups.voters[family], share.words(), Reverse(*family));
+        ranked.clear();
+        ranked.extend(shares.iter().map(rank));
+        ranked.sort_unstable_by(|a, b| b.cmp(a));
+        let families = ranked.iter().map(|(_, _, Reverse(family))| *family);
+        let best = families.into_iter().find(|family| fits(*family, &shares[family]));
+        chosen[index] = best.unwrap_or(chosen[index]);
     })?;
     outlines.each(|index, outline| groups.change(before[index], chosen[index], outline))
 }

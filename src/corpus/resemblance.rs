@@ -19,6 +19,13 @@ use xxhash_rust::xxh3::xxh3_64;
 pub(super) const BANDS: usize = 32;
 const VALUES: usize = BANDS * 3;
 
+/// Each word of a text as a pair with the one before it, in order; the first one with nothing.
+pub(super) fn pairs_with_last(text: &str) -> impl Iterator<Item = u64> {
+    let words = text.split_whitespace().map(|word| xxh3_64(word.as_bytes()));
+    let mut last = 0;
+    words.map(move |word| pair(std::mem::replace(&mut last, word), word))
+}
+
 /// The pairs of neighbouring words of a text, sorted, each once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct WordPairs(Vec<u64>);

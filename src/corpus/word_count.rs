@@ -43,13 +43,19 @@ const fn within(bytes: u64, first: u8, last: u8) -> u64 {
     (from_first & !behind_last & each(0x80)) >> 7
 }
 
-/// Words that are nothing but slots.
+/// Words of an ASCII form that are nothing but slots.
 fn slots_alone(form: &str) -> u64 {
-    if memchr::memchr(b'{', form.as_bytes()).is_none() {
-        return 0;
+    let (mut count, mut end) = (0, 0);
+    for brace in memchr::memchr_iter(b'{', form.as_bytes()) {
+        if brace < end {
+            continue;
+        }
+        let start = form[end..brace].rfind(char::is_whitespace).map_or(end, |gap| end + gap + 1);
+        end = form[brace..].find(char::is_whitespace).map_or(form.len(), |length| brace + length);
+        let word = &form[start..end];
+        count += u64::from(is_slots_alone(word) && word.bytes().any(|byte| byte.is_ascii_alphanumeric()));
     }
-    let of_slots = |word: &&str| is_slots_alone(word) && word.bytes().any(|byte| byte.is_ascii_alphanumeric());
-    form.split_whitespace().filter(of_slots).count() as u64
+    count
 }
 
 /// True where slots hold all letters and figures of a word.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
+use super::compact_json::push_line;
 use super::dataset::File;
 use super::{Formulas, csv, write_line};
 use crate::corpus::{
@@ -45,7 +46,12 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
     /// Those of `open` and of what it opens, of the documents and of the scratch.
     pub fn write(&self, gathering: Gathering, open: Open) -> io::Result<Manifest> {
         let mut out = open(File::Boilerplate)?;
-        let gathered = gathering.finish(|line| write_line(&mut out, &line))?;
+        let mut line = Vec::new();
+        let gathered = gathering.finish(|boilerplate| {
+            line.clear();
+            push_line(&boilerplate, &mut line)?;
+            out.write_all(&line)
+        })?;
         out.flush()?;
         let families = self.write_families(&gathered, open(File::Families)?)?;
         let mut counts = Counts { errors: self.errors.len() as u64, ..Counts::of(&gathered.totals) };
@@ -70,9 +76,12 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
             counts: FlagCounts::default(),
         };
         let (mut standards, mut room) = (Vec::with_capacity(gathered.families.len()), self.limits.memory);
+        let mut line = Vec::new();
         for members in &gathered.families {
             let family = gathered.family(members, self.documents)?;
-            write_line(&mut out, &family)?;
+            line.clear();
+            push_line(&family, &mut line)?;
+            out.write_all(&line)?;
             let standard = Standard::of(family.consensus);
             let bytes = standard.bytes();
             if bytes > room {
@@ -155,7 +164,7 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
         out.rows += document.cookies.len() as u64;
         csv::push_rows(&document, Formulas::Neutral, &mut out.cookies)?;
         gathered.store_once(&mut document);
-        write_line(&mut out.documents, &document)?;
+        push_line(&document, &mut out.documents)?;
         out.inputs.push(Input { path: document.source.path, id: document.id });
         Ok(())
     }
@@ -175,7 +184,7 @@ struct Written {
 impl Written {
     fn add_flags(&mut self, flags: &[Flag]) -> io::Result<()> {
         self.counts.add(&flags::count(flags));
-        flags.iter().try_for_each(|flag| write_line(&mut self.flags, flag))
+        flags.iter().try_for_each(|flag| push_line(flag, &mut self.flags))
     }
 }
 
@@ -201,7 +210,7 @@ struct FlagLines {
 impl FlagLines {
     fn of(flags: &[flags::Flag]) -> io::Result<Self> {
         let mut lines = Vec::with_capacity(flags.len() * 512);
-        flags.iter().try_for_each(|flag| write_line(&mut lines, flag))?;
+        flags.iter().try_for_each(|flag| push_line(flag, &mut lines))?;
         Ok(Self { lines, counts: flags::count(flags) })
     }
 }

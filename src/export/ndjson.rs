@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::compact_json::push_line;
 use super::{DocumentWriter, Export};
 use crate::document::PolicyDocument;
 use crate::flags::Flag;
@@ -30,7 +31,7 @@ impl Export for Ndjson {
 impl DocumentWriter for Lines<'_> {
     fn write(&mut self, document: &PolicyDocument, _: &[Flag]) -> io::Result<()> {
         self.line.clear();
-        write_line(&mut self.line, document)?;
+        push_line(document, &mut self.line)?;
         self.out.write_all(&self.line)
     }
 
