@@ -43,7 +43,12 @@ const MAX_CANDIDATES: usize = 4;
 
 /// Pairs two sequences of paragraphs; every index is in exactly one list of the result.
 pub(crate) fn align(a: &[Piece], b: &[Piece]) -> Alignment {
-    let mut alignment = by_template(a, b);
+    align_paired(a, b, same_templates(a, b))
+}
+
+/// [`align`], where it is known which paragraphs are of one template, in the order of the first sequence.
+pub(crate) fn align_paired(a: &[Piece], b: &[Piece], pairs: Vec<(usize, usize)>) -> Alignment {
+    let mut alignment = Alignment::of(pairs, a.len(), b.len());
     alignment.changed = by_words(a, b, &alignment.removed, &alignment.added);
     alignment.forget_changed();
     let replaced = by_place(a, b, &alignment);
@@ -60,6 +65,19 @@ impl Piece<'_> {
 }
 
 impl Alignment {
+    /// The longest run of pairs in order is kept, the rest moved.
+    fn of(pairs: Vec<(usize, usize)>, old: usize, new: usize) -> Self {
+        let mut alignment = Self::default();
+        let (mut in_old, mut in_new) = (vec![false; old], vec![false; new]);
+        for (pair, kept) in pairs.iter().zip(longest_rise(&pairs)) {
+            (in_old[pair.0], in_new[pair.1]) = (true, true);
+            if kept { alignment.kept.push(*pair) } else { alignment.moved.push(*pair) }
+        }
+        alignment.removed = (0..old).filter(|index| !in_old[*index]).collect();
+        alignment.added = (0..new).filter(|index| !in_new[*index]).collect();
+        alignment
+    }
+
     fn forget_changed(&mut self) {
         let (old, new): (Vec<_>, Vec<_>) = self.changed.iter().copied().unzip();
         let (old, new) = (sorted(old), sorted(new));
@@ -73,23 +91,10 @@ fn sorted(mut indices: Vec<usize>) -> Vec<usize> {
     indices
 }
 
-/// The n-th paragraph of a template is paired with the n-th of the same; the longest run in order is kept, the rest moved.
-fn by_template(a: &[Piece], b: &[Piece]) -> Alignment {
-    let mut places: FxHashMap<(&str, usize), usize> = numbered(b).into_iter().zip(0..).collect();
-    let mut alignment = Alignment::default();
-    let mut pairs = Vec::new();
-    for (index, key) in numbered(a).into_iter().enumerate() {
-        match places.remove(&key) {
-            Some(place) => pairs.push((index, place)),
-            None => alignment.removed.push(index),
-        }
-    }
-    alignment.added = sorted(places.into_values().collect());
-    let in_order = longest_rise(&pairs);
-    for (pair, kept) in pairs.into_iter().zip(in_order) {
-        if kept { alignment.kept.push(pair) } else { alignment.moved.push(pair) }
-    }
-    alignment
+/// The n-th paragraph of a template is paired with the n-th of the same.
+fn same_templates(a: &[Piece], b: &[Piece]) -> Vec<(usize, usize)> {
+    let places: FxHashMap<(&str, usize), usize> = numbered(b).into_iter().zip(0..).collect();
+    numbered(a).iter().enumerate().filter_map(|(index, key)| Some((index, *places.get(key)?))).collect()
 }
 
 /// Each template with how many of the same came before it.

@@ -34,7 +34,7 @@ mod words;
 #[cfg(test)]
 pub(crate) mod sample;
 
-pub(crate) use align::{Piece, align};
+pub(crate) use align::{Piece, align_paired};
 pub(crate) use boilerplate::opening_of;
 pub use boilerplate::{Boilerplate, Form};
 pub use columns::{Field, cookie_key, row_columns, same_duration, stated_columns};

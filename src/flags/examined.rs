@@ -9,10 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::Standard;
+use super::standard::{AgreedValue, KnownCookie};
 use super::wording::Wording;
-use crate::corpus::{
-    Consensus, CookieConsensus, Field, Mask, cookie_key, covers, is_most, same_duration, stated_columns,
-};
+use crate::corpus::{Consensus, Field, Mask, cookie_key, covers, is_most, same_duration, stated_columns};
 use crate::document::{CookieRow, PolicyDocument};
 use crate::text::loose;
 
@@ -24,13 +23,13 @@ pub struct Examined<'a> {
     /// Rows by what a cookie is known by in other documents.
     pub(super) cookies: BTreeMap<&'a str, Vec<&'a CookieRow>>,
     /// What the family says of these cookies.
-    known: FxHashMap<&'a str, &'a CookieConsensus>,
+    known: FxHashMap<&'a str, &'a KnownCookie<'a>>,
     /// What the document states of its cookies.
     pub(super) stated: BTreeSet<String>,
     /// Cookies that most of the family do not declare.
     pub(super) extra: Vec<ExtraCookie<'a>>,
     /// Cookies that most of the family declare and this document does not.
-    pub(super) missing: Vec<&'a CookieConsensus>,
+    pub(super) missing: Vec<&'a KnownCookie<'a>>,
     /// Cookies that are one of the family's under a slightly different name; they are neither extra nor missing.
     pub(super) near_misses: Vec<NearMiss<'a>>,
     /// How the text stands to that of the family.
@@ -51,7 +50,7 @@ pub(super) struct ExtraCookie<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NearMiss<'a> {
     pub row: &'a CookieRow,
-    pub meant: &'a CookieConsensus,
+    pub meant: &'a KnownCookie<'a>,
     /// True where one of the two names is a pattern that covers the other: no slip of the pen.
     pub covered: bool,
 }
@@ -61,13 +60,13 @@ const MAX_PAIRS: usize = 10_000;
 
 impl<'a> Examined<'a> {
     /// Looks at a document.
-    pub fn new(document: &'a PolicyDocument, standard: Option<&'a Standard>) -> Self {
+    pub fn new(document: &'a PolicyDocument, standard: Option<&'a Standard<'a>>) -> Self {
         let (consensus, mask) = (standard.map(|standard| standard.consensus.as_ref()), Mask::of(document));
         let mut cookies: BTreeMap<&str, Vec<&CookieRow>> = BTreeMap::new();
         for row in &document.cookies {
             cookies.entry(cookie_key(row)).or_default().push(row);
         }
-        let of = |key: &&'a str| Some((*key, consensus?.cookie(key)?));
+        let of = |key: &&'a str| Some((*key, standard?.cookie(key)?));
         let mut examined = Self {
             document,
             consensus,
@@ -80,17 +79,16 @@ impl<'a> Examined<'a> {
             wording: standard.map(|standard| Wording::of(document, standard, &mask)).unwrap_or_default(),
             mask,
         };
-        consensus.into_iter().for_each(|consensus| examined.look_for_cookies(consensus));
+        standard.into_iter().for_each(|standard| examined.look_for_cookies(standard));
         examined
     }
 
-    fn look_for_cookies(&mut self, consensus: &'a Consensus) {
-        let of = consensus.documents;
+    fn look_for_cookies(&mut self, standard: &'a Standard<'a>) {
+        let of = standard.consensus.documents;
         let with = |key: &str| self.known.get(key).map_or(1, |cookie| cookie.documents);
         let cookies = self.cookies.iter().map(|(key, rows)| ExtraCookie { key, row: rows[0], with: with(key) });
         self.extra = cookies.filter(|cookie| is_most(of.saturating_sub(cookie.with), of)).collect();
-        let missing = consensus.expected_cookies.iter().filter(|name| !self.cookies.contains_key(name.as_str()));
-        self.missing = missing.filter_map(|name| consensus.cookie(name)).collect();
+        self.missing = standard.expected().filter(|cookie| !self.known.contains_key(cookie.name.as_ref())).collect();
         if self.extra.len() * self.missing.len() <= MAX_PAIRS {
             self.pair_near_misses();
         }
@@ -101,7 +99,7 @@ impl<'a> Examined<'a> {
         let mut pairs: Vec<(usize, &str, &str)> = Vec::new();
         for missing in &self.missing {
             let near = self.extra.iter().filter_map(|extra| Some((distance(extra.key, &missing.name)?, extra.key)));
-            pairs.extend(near.map(|(distance, key)| (distance, key, missing.name.as_str())));
+            pairs.extend(near.map(|(distance, key)| (distance, key, missing.name.as_ref())));
         }
         pairs.sort_unstable();
         for (distance, key, name) in pairs {
@@ -117,23 +115,13 @@ impl<'a> Examined<'a> {
     /// What the family agrees on for a field of a cookie, and how many of those that declare it.
     pub(super) fn agreed(&self, key: &str, field: Field) -> Option<Agreed<'a>> {
         let cookie = *self.known.get(key)?;
-        if field == Field::Duration {
-            let agreed = cookie.agreed_duration.as_ref()?;
-            return Some(Agreed {
-                value: &agreed.value.as_ref()?.raw,
-                count: agreed.documents,
-                of: cookie.documents,
-                cookie,
-            });
-        }
-        let values = cookie.fields.iter().find(|values| values.field == field.as_str())?;
-        let agreed = values.agreed.as_ref()?;
-        Some(Agreed { value: agreed.value.as_deref()?, count: agreed.documents, of: cookie.documents, cookie })
+        let AgreedValue { value, count } = cookie.agreed(field)?;
+        Some(Agreed { value, count: *count, of: cookie.documents, cookie })
     }
 
     /// True where the family agrees on a lifetime of the cookie and no row here states it.
     pub(super) fn differs_in_duration(&self, key: &str) -> bool {
-        let agreed = self.known.get(key).and_then(|cookie| cookie.agreed_duration.as_ref()?.value.as_ref());
+        let agreed = self.known.get(key).and_then(|cookie| cookie.duration.as_ref());
         let here = self.cookies.get(key).into_iter().flatten().filter_map(|row| row.duration.as_ref());
         agreed.is_some_and(|agreed| !here.clone().any(|duration| same_duration(duration, agreed)))
     }
@@ -153,7 +141,7 @@ pub(super) struct Agreed<'a> {
     pub value: &'a str,
     pub count: u64,
     pub of: u64,
-    pub cookie: &'a CookieConsensus,
+    pub cookie: &'a KnownCookie<'a>,
 }
 
 /// How far two names are from each other, where they may be one: 0 where one covers the other, else the edits that lead from

@@ -48,9 +48,9 @@ fn differs(examined: &Examined, field: Field, rows: &[&CookieRow], agreed: &Agre
 
 /// A function that stands for the purpose is compared as the purpose: here, or in the family.
 fn speaks_as_purpose(rows: &[&CookieRow], agreed: &Agreed) -> bool {
-    let purposes = agreed.cookie.fields.iter().filter(|values| values.field == Field::Purpose.as_str());
-    let agreed_purpose = purposes.filter_map(|values| values.agreed.as_ref()?.value.as_deref()).next();
-    rows.iter().all(|row| row.purpose == row.function) || agreed_purpose == Some(agreed.value)
+    let agreed_purpose = agreed.cookie.agreed(Field::Purpose);
+    rows.iter().all(|row| row.purpose == row.function)
+        || agreed_purpose.is_some_and(|purpose| purpose.value == agreed.value)
 }
 
 fn flag(

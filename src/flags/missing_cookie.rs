@@ -12,8 +12,8 @@
 //! ## Source
 //! Directive 2002/58/EC, article 5(3): every access to a visitor's device needs to be told, and most need consent.
 
+use super::standard::KnownCookie;
 use super::{Examined, Flag, Rule, Severity};
-use crate::corpus::CookieConsensus;
 use crate::document::{DocumentKind, PolicyDocument};
 
 /// The rule.
@@ -40,17 +40,17 @@ impl Rule for MissingCookie {
 }
 
 impl MissingCookie {
-    fn one(&self, document: &PolicyDocument, cookie: &CookieConsensus, of: u64) -> Flag {
+    fn one(&self, document: &PolicyDocument, cookie: &KnownCookie, of: u64) -> Flag {
         let (name, count) = (&cookie.name, cookie.documents);
         let message =
             format!("Cookie {name}, which {count} of the {of} policies of the family declare, is not declared here.");
-        let flag = Flag::new(self, Severity::Major, document, message).about(name);
-        flag.expected(Some(name.clone()), count, of)
+        let flag = Flag::new(self, Severity::Major, document, message).about(name.as_ref());
+        flag.expected(Some(name.to_string()), count, of)
     }
 
-    fn none_at_all(&self, document: &PolicyDocument, cookie: &CookieConsensus, missing: usize, of: u64) -> Flag {
+    fn none_at_all(&self, document: &PolicyDocument, cookie: &KnownCookie, missing: usize, of: u64) -> Flag {
         let message = format!("The policy declares no cookie, while its family of {of} agrees on {missing}.");
         let flag = Flag::new(self, Severity::Major, document, message).about("cookies");
-        flag.expected(Some(cookie.name.clone()), cookie.documents, of)
+        flag.expected(Some(cookie.name.to_string()), cookie.documents, of)
     }
 }

@@ -42,7 +42,8 @@ impl NearMissName {
         let message =
             format!("Cookie {name} is declared here, while {count} of the {of} policies of the family {said} {meant}.");
         let severity = if near.covered { Severity::Info } else { Severity::Minor };
-        let flag = Flag::new(self, severity, examined.document, message).about(meant).found(Some(name.clone()));
-        flag.expected(Some(meant.clone()), count, of).at(&near.row.evidence)
+        let flag =
+            Flag::new(self, severity, examined.document, message).about(meant.as_ref()).found(Some(name.clone()));
+        flag.expected(Some(meant.to_string()), count, of).at(&near.row.evidence)
     }
 }

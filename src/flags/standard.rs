@@ -1,46 +1,79 @@
-//! What a family agrees on, made ready once to have each of its documents held against it. Raises no flag itself.
+//! What a family agrees on, made ready once to have each of its documents held against it: what a rule asks for is found without a
+//! search, and nothing is kept that none asks for. Raises no flag itself.
 
 use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Examined, Flag, check_examined};
-use crate::corpus::{BlockCount, Consensus, CookieConsensus};
-use crate::document::PolicyDocument;
+use crate::corpus::{BlockCount, Consensus, CookieConsensus, Field};
+use crate::document::{Duration, PolicyDocument};
 
 /// The consensus of a family as the rules look at it.
 pub struct Standard<'a> {
+    /// Texts that few hold and all that is said of cookies may be lacking.
     pub(super) consensus: Cow<'a, Consensus>,
-    /// Where the texts that most of the family hold stand among the blocks of the consensus, in their usual order.
-    order: Vec<usize>,
-    /// Where each of them stands in that order, by the id of its template.
-    places: FxHashMap<Box<str>, usize>,
+    cookies: Vec<KnownCookie<'a>>,
+    /// Where each of them is among the cookies.
+    by_name: FxHashMap<Cow<'a, str>, usize>,
+    /// Which of them most of the family declare.
+    expected: Vec<usize>,
+    /// Where the texts that most of the family hold are among the blocks of the consensus, in their usual order.
+    texts: Vec<usize>,
+    /// Where each of them stands in that order, by a hash of the id of its template.
+    places: FxHashMap<u128, usize>,
+}
+
+/// What a family says of a cookie.
+#[derive(Debug)]
+pub(super) struct KnownCookie<'a> {
+    pub name: Cow<'a, str>,
+    /// Number of documents that declare it.
+    pub documents: u64,
+    /// The lifetime that most documents agree on.
+    pub duration: Option<Duration>,
+    /// What most documents agree on, by field.
+    agreed: [Option<AgreedValue<'a>>; Field::ALL.len()],
+}
+
+/// A value that most documents agree on.
+#[derive(Debug)]
+pub(super) struct AgreedValue<'a> {
+    pub value: Cow<'a, str>,
+    /// Number of documents that state it.
+    pub count: u64,
 }
 
 impl<'a> Standard<'a> {
     /// Of a consensus, of which nothing is kept that no rule asks for.
     pub fn of(mut consensus: Consensus) -> Standard<'static> {
-        consensus.fields = Vec::new();
-        consensus.blocks.truncate(usual_texts(&consensus).count());
-        consensus.blocks.shrink_to_fit();
         // One document alone is what is taken for granted of a cookie that is in no consensus.
         consensus.cookies.retain(|cookie| cookie.documents > 1);
-        consensus.cookies.iter_mut().for_each(forget_counts);
-        consensus.cookies.shrink_to_fit();
-        Standard::new(Cow::Owned(consensus))
+        let keep = |text: &str| Cow::Owned(text.to_owned());
+        let cookies: Vec<_> = consensus.cookies.iter().map(|cookie| KnownCookie::of(cookie, keep)).collect();
+        consensus.blocks.truncate(usual_texts(&consensus).count());
+        consensus.blocks.shrink_to_fit();
+        consensus.cookies = Vec::new();
+        consensus.fields = Vec::new();
+        Standard::new(cookies, Cow::Owned(consensus))
     }
 
     /// Of a consensus that is kept elsewhere.
     pub fn borrowed(consensus: &'a Consensus) -> Self {
-        Self::new(Cow::Borrowed(consensus))
+        let cookies = consensus.cookies.iter().map(|cookie| KnownCookie::of(cookie, Cow::Borrowed));
+        Self::new(cookies.collect(), Cow::Borrowed(consensus))
     }
 
-    fn new(consensus: Cow<'a, Consensus>) -> Self {
-        let texts: Vec<_> = usual_texts(&consensus).collect();
-        let mut order: Vec<_> = (0..texts.len()).collect();
-        order.sort_by_key(|index| (texts[*index].place.unwrap_or(u64::MAX), &texts[*index].id));
-        let places = order.iter().enumerate().map(|(place, index)| (texts[*index].id.as_str().into(), place)).collect();
-        Self { order, places, consensus }
+    fn new(cookies: Vec<KnownCookie<'a>>, consensus: Cow<'a, Consensus>) -> Self {
+        let by_name: FxHashMap<_, _> = cookies.iter().map(|cookie| cookie.name.clone()).zip(0..).collect();
+        let expected = consensus.expected_cookies.iter().filter_map(|name| by_name.get(name.as_str()).copied());
+        let expected = expected.collect();
+        let blocks: Vec<_> = usual_texts(&consensus).collect();
+        let mut texts: Vec<_> = (0..blocks.len()).collect();
+        texts.sort_by_key(|index| (blocks[*index].place.unwrap_or(u64::MAX), &blocks[*index].id));
+        let places = texts.iter().map(|index| xxh3_128(blocks[*index].id.as_bytes())).zip(0..).collect();
+        Self { cookies, by_name, expected, texts, places, consensus }
     }
 
     /// The flags of a document of the family, which must have all its text, by rule, place and subject.
@@ -50,38 +83,67 @@ impl<'a> Standard<'a> {
 
     /// About how many bytes of memory it takes.
     pub fn bytes(&self) -> usize {
-        /// What a value takes beside its text.
-        const VALUE: usize = 128;
-        let said = |cookie: &CookieConsensus| {
-            let agreed = cookie.fields.iter().filter_map(|values| values.agreed.as_ref()?.value.as_ref());
-            cookie.name.len() + agreed.map(|value| VALUE + value.len()).sum::<usize>() + 2 * VALUE
-        };
-        let texts = usual_texts(&self.consensus).map(|block| 3 * VALUE + block.text.as_ref().map_or(0, String::len));
-        texts.sum::<usize>() + self.consensus.cookies.iter().map(said).sum::<usize>()
+        /// What a text takes beside its bytes, with what leads to it.
+        const ENTRY: usize = 64;
+        let texts = self
+            .texts()
+            .map(|block| size_of::<BlockCount>() + 3 * ENTRY + block.text.iter().map(String::len).sum::<usize>());
+        let values =
+            |cookie: &KnownCookie| cookie.agreed.iter().flatten().map(|agreed| agreed.value.len()).sum::<usize>();
+        let cookies =
+            self.cookies.iter().map(|cookie| size_of::<KnownCookie>() + ENTRY + 2 * cookie.name.len() + values(cookie));
+        size_of::<Self>() + texts.sum::<usize>() + cookies.sum::<usize>()
+    }
+
+    /// What the family says of a cookie.
+    pub(super) fn cookie(&self, name: &str) -> Option<&KnownCookie<'a>> {
+        self.by_name.get(name).map(|index| &self.cookies[*index])
+    }
+
+    /// The cookies that most of the family declare.
+    pub(super) fn expected(&self) -> impl Iterator<Item = &KnownCookie<'a>> {
+        self.expected.iter().map(|index| &self.cookies[*index])
     }
 
     /// Texts that most of the family hold, in their usual order.
     pub(super) fn texts(&self) -> impl ExactSizeIterator<Item = &BlockCount> {
-        self.order.iter().map(|index| &self.consensus.blocks[*index])
+        self.texts.iter().map(|index| &self.consensus.blocks[*index])
     }
 
-    /// Where a template stands among the texts that most hold, if it is one of them.
+    /// Where a template stands among these texts, if it is that of one.
     pub(super) fn place(&self, id: &str) -> Option<usize> {
-        self.places.get(id).copied()
+        self.places.get(&xxh3_128(id.as_bytes())).copied()
+    }
+}
+
+impl<'a> KnownCookie<'a> {
+    fn of<'c>(cookie: &'c CookieConsensus, keep: impl Fn(&'c str) -> Cow<'a, str>) -> Self {
+        let value = |value: &'c str, count| AgreedValue { value: keep(value), count };
+        let duration = cookie.agreed_duration.as_ref();
+        let agreed = |field: Field| match field {
+            Field::Duration => duration.and_then(|agreed| Some(value(&agreed.value.as_ref()?.raw, agreed.documents))),
+            _ => {
+                let agreed = cookie.fields.iter().find(|values| values.field == field.as_str())?.agreed.as_ref()?;
+                Some(value(agreed.value.as_deref()?, agreed.documents))
+            }
+        };
+        Self {
+            name: keep(&cookie.name),
+            documents: cookie.documents,
+            duration: duration.and_then(|agreed| agreed.value.clone()),
+            agreed: Field::ALL.map(agreed),
+        }
+    }
+
+    /// What the family agrees on for a field of it.
+    pub(super) fn agreed(&self, field: Field) -> Option<&AgreedValue<'a>> {
+        self.agreed[field as usize].as_ref()
     }
 }
 
 /// The texts that most of a family hold come first.
 fn usual_texts(consensus: &Consensus) -> impl Iterator<Item = &BlockCount> {
     consensus.blocks.iter().take_while(|block| block.text.is_some())
-}
-
-/// Keeps of a cookie what the family agrees on.
-fn forget_counts(cookie: &mut CookieConsensus) {
-    cookie.durations = Vec::new();
-    cookie.fields.retain(|values| values.agreed.is_some());
-    cookie.fields.iter_mut().for_each(|values| values.values = Vec::new());
-    cookie.fields.shrink_to_fit();
 }
 
 #[cfg(test)]
@@ -96,9 +158,14 @@ mod tests {
         let corpus = Corpus::gather(documents.clone(), 2);
         let consensus = &corpus.families[0].consensus;
         let (whole, pruned) = (Standard::borrowed(consensus), Standard::of(consensus.clone()));
-        assert!(pruned.consensus.cookies.len() < consensus.cookies.len() && pruned.bytes() > 0);
+        assert!(pruned.cookies.len() < whole.cookies.len() && pruned.bytes() < whole.bytes());
         for document in &documents {
             assert_eq!(whole.check(document), pruned.check(document));
         }
+    }
+
+    #[test]
+    fn fields_stand_where_their_number_says() {
+        assert!(Field::ALL.iter().enumerate().all(|(index, field)| *field as usize == index));
     }
 }

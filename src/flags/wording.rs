@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use rustc_hash::FxHashSet;
 
 use super::Standard;
-use crate::corpus::{BlockCount, Mask, Piece, WordChange, WordOp, align, elided, own_blocks, similarity, word_changes};
+use crate::corpus::{
+    BlockCount, Mask, Piece, WordChange, WordOp, align_paired, elided, own_blocks, similarity, word_changes,
+};
 use crate::document::{PolicyDocument, TextBlock};
 
 /// The text of a document beside what most of its family hold.
@@ -48,7 +50,7 @@ const LIKE: f64 = 0.5;
 
 impl<'a> Wording<'a> {
     /// Compares the text of a document with what most of its family hold.
-    pub fn of(document: &'a PolicyDocument, standard: &'a Standard, mask: &Mask) -> Self {
+    pub fn of(document: &'a PolicyDocument, standard: &'a Standard<'a>, mask: &Mask) -> Self {
         let usual: Vec<_> = standard.texts().collect();
         if usual.is_empty() {
             return Self::default();
@@ -61,7 +63,7 @@ impl<'a> Wording<'a> {
         }
         let sides = Sides { usual, here, places };
         let (expected, found) = sides.pieces(mask);
-        let alignment = align(&expected, &found);
+        let alignment = align_paired(&expected, &found, sides.pairs());
         let likeness = |pair: &(usize, usize)| words_in_common(&expected[pair.0].text, &found[pair.1].text);
         let (like, unlike): (Vec<_>, Vec<_>) =
             alignment.changed.iter().copied().partition(|pair| likeness(pair) >= LIKE);
@@ -98,6 +100,14 @@ struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
+    /// Where both hold a template: its place among the usual texts and that among those here.
+    fn pairs(&self) -> Vec<(usize, usize)> {
+        let known = self.places.iter().enumerate().filter_map(|(here, place)| Some(((*place)?, here)));
+        let mut pairs: Vec<_> = known.collect();
+        pairs.sort_unstable();
+        pairs
+    }
+
     /// Both texts as they are aligned. Where both hold a template its words are not asked for; where nothing is missing, none are.
     fn pieces(&self, mask: &Mask) -> (Vec<Piece<'a>>, Vec<Piece<'a>>) {
         let mut is_here = vec![false; self.usual.len()];
