@@ -4,8 +4,6 @@
 //! of those. All but the first have [`GOES_ON`] for their level. The template of a row is that of its text, its id a hash of the folded text behind
 //! a tab, so that no row is taken for a paragraph of the same words.
 
-use std::cell::RefCell;
-
 use rustc_hash::FxHashSet;
 
 use super::mask::{Mask, without_markup};
@@ -13,7 +11,7 @@ use super::sketch::TemplateId;
 use super::stored_once::Stored;
 use super::template::{digest, fill, slot_count};
 use crate::document::{PolicyDocument, TextBlock, TextBlockKind};
-use crate::text::{Store, caseless, remembered};
+use crate::text::caseless;
 
 /// The level of a block that goes on with the table before it.
 const GOES_ON: Option<u8> = Some(1);
@@ -30,14 +28,10 @@ pub(super) struct RowTemplate {
     pub(super) form: u64,
 }
 
-thread_local! {
-    static KNOWN: Store<RowTemplate> = RefCell::default();
-}
-
 impl RowTemplate {
     /// The template of a row of a form, if it is long enough to be stored once.
     pub(super) fn of(form: &str) -> Option<Self> {
-        (form.len() >= MIN_BYTES).then(|| remembered(&KNOWN, form, Self::made_of))
+        (form.len() >= MIN_BYTES).then(|| Self::made_of(form))
     }
 
     fn made_of(form: &str) -> Self {

@@ -2,14 +2,12 @@
 
 mod fold;
 mod known;
-mod memo;
 
 use serde::{Deserialize, Serialize};
 
 pub use fold::{caseless, collapse, collapse_into, is_blank, is_collapsed, is_invisible, loose, plain, squeeze};
 pub(crate) use known::{Answers, Room, answer, answer_list};
 pub use known::{Asked, Text};
-pub(crate) use memo::{Store, remembered};
 
 /// Where something stands in its source: lines counted from 1, both ends included.
 ///
