@@ -11,7 +11,7 @@
 
 use super::mask::{Mask, Slot, SlotKind, without_markup};
 use super::printed::Printed;
-use crate::document::{Platform, PolicyDocument};
+use crate::document::{Platform, PolicyDocument, TextBlockKind};
 use crate::text::{Asked, Text, answer, caseless};
 
 /// A text with its slots masked.
@@ -37,10 +37,12 @@ pub fn label_blocks(document: &mut PolicyDocument) {
     let mask = Mask::of(document);
     for block in &mut document.blocks {
         if let Some(text) = &block.text {
-            let text = text.known();
-            let slots = mask.slots_of(&text);
-            let labels = mask.labels(&text, &slots);
-            (block.id, block.form, block.values) = (labels.id, labels.form, printed(&text, slots));
+            // Whole tables are seldom the same.
+            let (labels, values) = match block.kind {
+                TextBlockKind::Table => mask.labels(text),
+                _ => mask.kept_labels(&text.known()),
+            };
+            (block.id, block.form, block.values) = (labels.id, labels.form, values);
         }
     }
 }
@@ -91,14 +93,22 @@ impl Mask {
         Template { id, form, text: masked, values }
     }
 
-    /// The labels of a text's template.
-    fn labels(&self, text: &Text, slots: &[Slot]) -> Labels {
+    /// The labels of a text's template and what is printed in its slots.
+    fn labels(&self, text: &str) -> (Labels, Vec<String>) {
+        let mut masked = String::with_capacity(text.len());
+        let slots = self.push_form(text, &mut masked);
+        (Labels::of(&masked), printed(text, slots))
+    }
+
+    /// [`Mask::labels`] of a text that other documents print too.
+    fn kept_labels(&self, text: &Text) -> (Labels, Vec<String>) {
+        let slots = self.slots_of(text);
         if slots.is_empty() && memchr::memchr2(b'{', b'}', text.as_bytes()).is_none() {
-            return Labels::kept(text);
+            return (Labels::kept(text), Vec::new());
         }
         let mut masked = String::with_capacity(text.len());
-        push_masked(text, slots, &mut masked);
-        Labels::kept(&masked.into())
+        push_masked(text, &slots, &mut masked);
+        (Labels::kept(&masked.into()), printed(text, slots))
     }
 
     /// Appends the text with its slots masked; the slots.

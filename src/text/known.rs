@@ -120,7 +120,7 @@ thread_local! {
 const FULL: usize = 1 << 22;
 const ENTRY: usize = 512;
 /// Longer texts are seldom met twice.
-const LONGEST: usize = 1 << 14;
+const LONGEST: usize = 1 << 12;
 
 impl Texts {
     fn find(&mut self, text: &str) -> Option<Text> {
