@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memmem;
+
 use super::heard::Heard;
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
@@ -400,7 +402,8 @@ fn owner(text: &(impl Asked + ?Sized)) -> Option<Owner> {
 }
 
 fn owner_named(text: &Text) -> Option<Owner> {
-    let is_cookie = |word: &&str| lexicon().names.whole(word).contains(&NameWord::Cookie);
+    let speaks = lexicon().names.may_be_in(text);
+    let is_cookie = |word: &&str| speaks && lexicon().names.whole(word).contains(&NameWord::Cookie);
     let words: Vec<&str> = text.split_whitespace().filter(|word| !is_cookie(word)).collect();
     if words.len() <= 6 && lexicon().services.is_name(&words.join(" ")) {
         return Some(Owner::Service);
@@ -466,10 +469,16 @@ fn emphasised_owner(text: &Rich) -> Option<String> {
 
 /// "Technical cookies: these are …": the words before the colon, where they name a group of cookies.
 fn opening_term(text: &str) -> Option<String> {
-    let (opening, _) = text.split_once(": ").or_else(|| text.split_once(" – ")).or_else(|| opening_group(text))?;
+    let (opening, _) = split_at(text, ": ").or_else(|| split_at(text, " – ")).or_else(|| opening_group(text))?;
     let raw = without_number(&collapse(opening));
     let short = raw.split_whitespace().count() <= 7;
     (short && category::named_share(&raw) >= 0.5).then_some(raw)
+}
+
+/// [`str::split_once`], by a look at many bytes at a time.
+fn split_at<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    let at = memmem::find(text.as_bytes(), mark.as_bytes())?;
+    Some((&text[..at], &text[at + mark.len()..]))
 }
 
 /// The longest name of a service that a text begins with, where a link to its privacy policy follows.
@@ -488,7 +497,7 @@ fn service_before_policy(text: &str) -> Option<&str> {
 
 /// "Technical cookies. They …": a first sentence of few words that are a group and the word cookie.
 fn opening_group(text: &str) -> Option<(&str, &str)> {
-    let (opening, rest) = text.split_once(". ")?;
+    let (opening, rest) = split_at(text, ". ")?;
     // A word with a letter or a figure stays at least one when it is folded.
     let worded = |word: &&str| word.contains(|c: char| c.is_ascii_alphanumeric());
     let many = opening.split_whitespace().filter(worded).nth(4).is_some();
