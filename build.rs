@@ -1,6 +1,7 @@
-//! Lays out the words of the lexicon's files once, as tables of Rust source: a run parses no file, folds no word and builds no index.
+//! Lays out the words of the lexicon's files and the normal forms of characters once, as tables of Rust source: a run parses no file,
+//! folds no word of the lexicon, and builds no index and no table.
 //!
-//! `src/lexicon/laid_out.rs` includes what is written here; the types of the tables stand beside it.
+//! `src/lexicon/laid_out.rs` and `src/text/fold.rs` include what is written here; the types of the tables stand beside them or in them.
 
 #![allow(clippy::print_stdout)] // That is how a build script speaks to Cargo.
 
@@ -10,11 +11,13 @@ use std::{env, fs};
 
 #[path = "src/lexicon/data.rs"]
 mod data;
-#[allow(dead_code, unused_imports)]
-#[path = "src/text/fold.rs"]
-mod fold;
+#[path = "build/forms.rs"]
+mod forms;
 #[path = "build/lists.rs"]
 mod lists;
+#[allow(dead_code)]
+#[path = "src/text/rules.rs"]
+mod rules;
 #[allow(dead_code)]
 #[path = "src/lexicon/slots.rs"]
 mod slots;
@@ -22,14 +25,14 @@ mod slots;
 mod source;
 
 use data::{FunctionWordsFile, LanguageFile, ServicesFile};
-use fold::loose;
 use lists::{Phrases, Vocabulary};
+use rules::loose;
 use source::{Keyed, variant};
 
 fn main() {
     let folder = Path::new("src/lexicon");
     println!("cargo::rerun-if-changed={}", folder.display());
-    println!("cargo::rerun-if-changed=src/text/fold.rs");
+    println!("cargo::rerun-if-changed=src/text/rules.rs");
     println!("cargo::rerun-if-changed=build");
     let mut lexicon = Lexicon::default();
     for file in language_files(folder) {
@@ -42,8 +45,13 @@ fn main() {
     let file = format!("{}/function_words.toml", folder.display());
     let words = read(&file, &mut lexicon.hasher);
     lexicon.function_words(&toml::from_str(&words).unwrap_or_else(|error| panic!("{file}: {error}")));
-    let path = Path::new(&env::var_os("OUT_DIR").expect("set for every build script")).join("lexicon.rs");
-    fs::write(&path, lexicon.source()).expect("the folder of the build can be written");
+    write("lexicon.rs", &lexicon.source());
+    write("forms.rs", &forms::source());
+}
+
+fn write(name: &str, source: &str) {
+    let folder = env::var_os("OUT_DIR").expect("set for every build script");
+    fs::write(Path::new(&folder).join(name), source).expect("the folder of the build can be written");
 }
 
 /// Files named by a language's code, in the order of the codes.

@@ -2,12 +2,15 @@
 
 mod fold;
 mod known;
+#[cfg_attr(not(test), expect(dead_code, reason = "the build lays out what a run looks up"))]
+mod rules;
 
 use serde::{Deserialize, Serialize};
 
-pub use fold::{caseless, collapse, collapse_into, is_blank, is_collapsed, is_invisible, loose, plain, squeeze};
+pub use fold::{caseless, loose, plain, squeeze};
 pub(crate) use known::{Answers, Room, answer, answer_list};
 pub use known::{Asked, Text};
+pub use rules::{collapse, collapse_into, is_blank, is_collapsed, is_invisible};
 
 /// Where something stands in its source: lines counted from 1, both ends included.
 ///

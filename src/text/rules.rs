@@ -1,0 +1,181 @@
+//! The rules of the normal forms, asked of a whole text: right for all of Unicode and slow. The build asks them for the steps of
+//! single characters, `fold` for the few texts that take more.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Latin, Greek, Cyrillic: everything below this code has a step.
+pub const LETTERS: usize = 0x500;
+/// General punctuation and currency signs have one too.
+pub const PUNCTUATION: Range<usize> = 0x2000..0x20c0;
+/// Characters that have a step, the letters before the punctuation.
+pub const STEPS: usize = LETTERS + PUNCTUATION.end - PUNCTUATION.start;
+
+/// [`Step::Gap`] of a character of ASCII in one byte.
+pub const GAP: u8 = b' ';
+/// [`Step::Skip`] of a character of ASCII in one byte.
+pub const SKIP: u8 = 0;
+
+/// What a form makes of one character, whatever stands around it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Step {
+    /// Nothing.
+    Skip,
+    /// A blank, however many follow each other.
+    Gap,
+    /// One character.
+    One(char),
+    /// Several: these bytes, of which the first so many count.
+    Several([u8; 6], u8),
+    /// It depends on its neighbours: the text is folded by the rule.
+    Rule,
+}
+
+/// True for characters that print nothing and separate nothing: zero-width and directional marks, soft hyphen, BOM.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{0}')
+}
+
+/// True for a text that prints nothing.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| !c.is_ascii_graphic() && (c.is_whitespace() || is_invisible(c)))
+}
+
+/// White space runs as one blank, none at the ends, no invisible characters.
+pub fn collapse(text: &str) -> String {
+    if is_collapsed(text) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    collapse_into(&mut out, text);
+    out
+}
+
+/// True for text that [`collapse`] leaves as it is; false also where finding out would take as long.
+pub fn is_collapsed(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        if !byte.is_ascii_graphic() && (byte != b' ' || before == b' ') {
+            return false;
+        }
+        before = byte;
+    }
+    text.is_empty() || before != b' '
+}
+
+/// [`collapse`], appended to a buffer; the text is set off by one blank from what the buffer already ends with.
+pub fn collapse_into(out: &mut String, text: &str) {
+    let mut gap = !out.is_empty() && !out.ends_with(' ');
+    let start = out.len();
+    for c in text.chars() {
+        // Asked first, for nearly all text is of it.
+        let printing = c.is_ascii_graphic();
+        if !printing && is_invisible(c) {
+            continue;
+        }
+        if !printing && c.is_whitespace() {
+            gap |= out.len() > start;
+            continue;
+        }
+        if gap {
+            out.push(' ');
+            gap = false;
+        }
+        out.push(c);
+    }
+}
+
+/// [`collapse`] in compatibility form with plain quotes, hyphens and dots.
+pub fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Before: an invisible character would keep a letter from its accent, and ´ would become a blank with an accent.
+    let visible = text.chars().filter(|c| !is_invisible(*c)).map(straight);
+    let folded: String = visible.nfkc().map(straight).collect();
+    collapse_into(&mut out, &folded);
+    out
+}
+
+/// [`plain`] without case.
+pub fn caseless(text: &str) -> String {
+    let folded = plain(text);
+    if folded.is_ascii() {
+        return folded.to_ascii_lowercase();
+    }
+    // Lower-casing may leave a combining dot (Turkish İ): compose again, so that the form stays idempotent.
+    plain(&folded.to_lowercase().replace('\u{307}', ""))
+}
+
+/// [`caseless`] without accents and with letters and digits alone.
+pub fn loose(text: &str) -> String {
+    let folded = caseless(text);
+    let spaced = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+    let bare: String = if folded.is_ascii() {
+        folded.chars().map(spaced).collect()
+    } else {
+        folded.nfd().filter(|c| !is_combining_mark(*c)).map(unaccented).map(spaced).collect()
+    };
+    collapse(&bare)
+}
+
+fn straight(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '«' | '»' | '‟' | '″' => '"',
+        '‘' | '’' | '‚' | '´' | '‛' | '′' | '`' | '‹' | '›' => '\'',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' => '-',
+        other => other,
+    }
+}
+
+/// Letters that carry no separable mark but are written without one where accents are lost.
+fn unaccented(c: char) -> char {
+    match c {
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' | 'ð' => 'd',
+        'ħ' => 'h',
+        'ı' => 'i',
+        'ŧ' => 't',
+        other => other,
+    }
+}
+
+impl Step {
+    /// What a form makes of a character, by the form's rule.
+    pub fn by_rule(c: char, rule: fn(&str) -> String) -> Self {
+        let decomposed = |c: char| c.nfkd().any(|part| is_combining_mark(part) || part.is_whitespace());
+        let alone = c.nfkc().all(|part| !is_combining_mark(part) && (part == c || !part.is_whitespace()));
+        if is_invisible(c) {
+            return Self::Skip;
+        }
+        if c.is_whitespace() {
+            return Self::Gap;
+        }
+        // A capital sigma is written in two ways, and what decomposes into a blank or a bare mark touches its neighbours.
+        if c.nfkc().any(|part| part == 'Σ') || !alone || (!c.is_alphabetic() && decomposed(c)) {
+            return Self::Rule;
+        }
+        let folded = rule(&format!("a{c}a"));
+        match folded.strip_prefix('a').and_then(|rest| rest.strip_suffix('a')) {
+            Some(" ") => Self::Gap,
+            Some(inner) if inner.len() <= 6 && !inner.contains(' ') => Self::text(inner),
+            _ => Self::Rule,
+        }
+    }
+
+    fn text(inner: &str) -> Self {
+        let mut characters = inner.chars();
+        match (characters.next(), characters.next()) {
+            (None, _) => Self::Skip,
+            (Some(only), None) => Self::One(only),
+            _ => {
+                let mut bytes = [0; 6];
+                bytes[..inner.len()].copy_from_slice(inner.as_bytes());
+                Self::Several(bytes, inner.len() as u8)
+            }
+        }
+    }
+}
