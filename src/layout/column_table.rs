@@ -218,7 +218,11 @@ fn without_word_gaps(lines: &[&Line], starts: &[usize]) -> Vec<usize> {
 
 /// Number of stretches of text that two or more blanks set apart.
 pub(super) fn segments(text: &str) -> usize {
-    text.trim().split("  ").filter(|piece| !piece.trim().is_empty()).count()
+    let text = text.trim();
+    if memchr::memmem::find(text.as_bytes(), b"  ").is_none() {
+        return usize::from(!text.is_empty());
+    }
+    text.split("  ").filter(|piece| !piece.trim().is_empty()).count()
 }
 
 #[cfg(test)]

@@ -106,7 +106,9 @@ impl Lines {
 
     /// The lines of a text.
     pub fn of(text: &str) -> Self {
-        Self::new(text.split('\n').zip(1..).map(|(line, number)| Line::new(number, line)).collect())
+        let mut lines = Vec::with_capacity(1 + memchr::memchr_iter(b'\n', text.as_bytes()).count());
+        lines.extend(text.split('\n').zip(1..).map(|(line, number)| Line::new(number, line)));
+        Self::new(lines)
     }
 
     /// Divides the lines into blocks, in order. What runs along the pages parts them.

@@ -29,7 +29,7 @@ pub(super) fn table_block(rows: Vec<Row>) -> Block {
 
 /// A line with a tab between two printed cells.
 fn is_row(line: &Line) -> bool {
-    line.text().trim().contains('\t')
+    line.text().contains('\t') && line.text().trim().contains('\t')
 }
 
 /// A line that begins with a tab: the rest of a cell of the row above.

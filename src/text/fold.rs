@@ -82,11 +82,13 @@ struct Folded {
 }
 
 impl Folded {
+    #[inline]
     fn push(&mut self, c: char) {
         self.close_gap();
         self.text.push(c);
     }
 
+    #[inline]
     fn close_gap(&mut self) {
         if self.gap && !self.text.is_empty() {
             self.text.push(' ');
