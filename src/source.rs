@@ -8,6 +8,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::{memchr, memmem};
 
 use crate::error::{Code, Error, Result};
 
@@ -274,7 +275,7 @@ fn key_of(path: &Path, base: &Path) -> String {
 
 fn media_type(path: &str, promised: Option<MediaType>, bytes: &[u8]) -> Result<MediaType> {
     let head = &bytes[..bytes.len().min(1024)];
-    if head.windows(5).any(|window| window == b"%PDF-") {
+    if memmem::find(head, b"%PDF-").is_some() {
         return Ok(MediaType::Pdf);
     }
     if opens_as_html(head) {
@@ -309,6 +310,8 @@ fn looks_binary(bytes: &[u8]) -> bool {
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(4096) & !1];
     let pairs = sample.len() / 2;
+    // Asked first, for nearly all text has none.
+    memchr(0, sample)?;
     let zeros_at = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
     let (high_first, low_first) = (zeros_at(0), zeros_at(1));
     if pairs < 4 {

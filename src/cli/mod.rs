@@ -77,8 +77,8 @@ enum Outcome {
 pub fn main() -> ExitCode {
     // A panic is a fault of ours: the user gets one line with what to do, never a trace.
     panic::set_hook(Box::new(|_| {}));
-    let arguments = Arguments::parse();
-    let run = pool::on_a_deep_stack(|| run(&arguments.command)).unwrap_or_else(|_| Err(Failure::internal()));
+    // What reading the arguments takes of memory is there for the work, on the same thread.
+    let run = pool::on_a_deep_stack(|| run(&Arguments::parse().command)).unwrap_or_else(|_| Err(Failure::internal()));
     match run {
         Ok(outcome) => outcome.into(),
         Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
