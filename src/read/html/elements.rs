@@ -39,26 +39,30 @@ names! {
     Track = "track", Tt = "tt", Ul = "ul", Var = "var", Video = "video", Wbr = "wbr", Xmp = "xmp",
 }
 
-const ATTRIBUTES: &[&str] = &[
-    "aria-label",
-    "aria-level",
-    "class",
-    "colspan",
-    "content",
-    "href",
-    "id",
-    "name",
-    "property",
-    "rel",
-    "role",
-    "rowspan",
-    "shadowrootmode",
-    "style",
-];
+macro_rules! attributes {
+    ($($name:ident = $written:literal,)*) => {
+        /// An attribute that some part of the reader asks for; all others are dropped at once.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) enum Key {
+            $(#[doc = $written] $name,)*
+        }
 
-/// An attribute's name where some part of the reader asks for it; all others are dropped at once.
-pub(super) fn known_attribute(name: &str) -> Option<&'static str> {
-    ATTRIBUTES.binary_search(&name).ok().map(|at| ATTRIBUTES[at])
+        /// The attributes in the order of their names.
+        const ATTRIBUTES: &[(&str, Key)] = &[$(($written, Key::$name),)*];
+    };
+}
+
+attributes! {
+    AriaLabel = "aria-label", AriaLevel = "aria-level", Class = "class", Colspan = "colspan", Content = "content",
+    Href = "href", Id = "id", Name = "name", Property = "property", Rel = "rel", Role = "role", Rowspan = "rowspan",
+    Shadowrootmode = "shadowrootmode", Style = "style",
+}
+
+impl Key {
+    /// The attribute of a name that some part of the reader asks for.
+    pub fn known(written: &str) -> Option<Self> {
+        ATTRIBUTES.binary_search_by_key(&written, |(name, _)| name).ok().map(|at| ATTRIBUTES[at].1)
+    }
 }
 
 impl Name {
@@ -251,8 +255,9 @@ mod tests {
 
     #[test]
     fn names_stand_in_order_and_are_found() {
-        assert!(ATTRIBUTES.is_sorted() && KNOWN.is_sorted_by_key(|(written, _)| written));
+        assert!(ATTRIBUTES.is_sorted_by_key(|(written, _)| written) && KNOWN.is_sorted_by_key(|(written, _)| written));
         assert!(KNOWN.iter().all(|(written, name)| Name::known(written) == Some(*name)));
-        assert_eq!(Name::known("blink"), None);
+        assert!(ATTRIBUTES.iter().all(|(written, key)| Key::known(written) == Some(*key)));
+        assert_eq!((Name::known("blink"), Key::known("onclick")), (None, None));
     }
 }

@@ -1,6 +1,6 @@
 //! Walks a tree in document order and yields its blocks. Which elements are tables is `grid`'s business.
 
-use super::elements::Name;
+use super::elements::{Key, Name};
 use super::grid::{Grid, grid};
 use super::inline::{Inline, is_block};
 use super::outline::{Outline, has_role, heading_level};
@@ -255,7 +255,7 @@ fn is_dialog(tree: &Tree, id: NodeId) -> bool {
 fn is_furniture(tree: &Tree, outline: &Outline, id: NodeId) -> bool {
     match tree.name(id) {
         Name::Nav => true,
-        Name::Template => tree.attribute(id, "shadowrootmode").is_none(),
+        Name::Template => tree.attribute(id, Key::Shadowrootmode).is_none(),
         Name::Header => is_of_the_page(tree, id) && outline.below(id).titles == 0,
         Name::Footer => is_of_the_page(tree, id),
         _ if has_role(tree, id, &["navigation", "menubar", "contentinfo"]) => true,
@@ -271,7 +271,7 @@ fn is_of_the_page(tree: &Tree, id: NodeId) -> bool {
 }
 
 fn is_breadcrumb(tree: &Tree, outline: &Outline, id: NodeId) -> bool {
-    let names = ["class", "aria-label", "id"].iter().filter_map(|name| tree.attribute(id, name));
+    let names = [Key::Class, Key::AriaLabel, Key::Id].iter().filter_map(|key| tree.attribute(id, *key));
     let mut named = names.map(str::to_ascii_lowercase).map(|name| name.contains("breadcrumb"));
     outline.below(id).characters <= 200 && outline.below(id).titles == 0 && named.any(|named| named)
 }

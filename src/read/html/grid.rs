@@ -1,6 +1,6 @@
 //! Grids: tables that hold data, and what is one in all but name (roles, `display: table`, description lists, rows of `div`).
 
-use super::elements::Name;
+use super::elements::{Key, Name};
 use super::inline::flatten;
 use super::outline::{Outline, Sum, display, has_role, is_drawn_table};
 use super::run::Finished;
@@ -103,8 +103,8 @@ fn add_cell(tree: &Tree, id: NodeId, row: &mut Row) {
     row.span = found.as_ref().map_or(row.span, |found| row.span.join(found.span));
     row.cells.push(Cell {
         text: found.map(|found| found.text).unwrap_or_default(),
-        columns: covered(tree, id, "colspan").clamp(1, MAX_COLUMNS),
-        rows: match covered(tree, id, "rowspan") {
+        columns: covered(tree, id, Key::Colspan).clamp(1, MAX_COLUMNS),
+        rows: match covered(tree, id, Key::Rowspan) {
             0 => u16::MAX,
             rows => rows,
         },
@@ -112,7 +112,7 @@ fn add_cell(tree: &Tree, id: NodeId, row: &mut Row) {
     });
 }
 
-fn covered(tree: &Tree, id: NodeId, attribute: &str) -> u16 {
+fn covered(tree: &Tree, id: NodeId, attribute: Key) -> u16 {
     tree.attribute(id, attribute).and_then(|value| value.parse().ok()).unwrap_or(1)
 }
 
@@ -246,7 +246,7 @@ fn only_elements(tree: &Tree, id: NodeId) -> Option<Vec<NodeId>> {
 
 fn is_row(tree: &Tree, outline: &Outline, id: NodeId, fields: usize) -> bool {
     let Some(cells) = only_elements(tree, id) else { return false };
-    let styled = tree.attribute(id, "class").is_some_and(|class| !class.is_empty());
+    let styled = tree.attribute(id, Key::Class).is_some_and(|class| !class.is_empty());
     let filled = cells.iter().filter(|cell| !outline.is_blank(**cell)).count();
     tree.name(id) == Name::Div
         && styled
@@ -261,7 +261,7 @@ fn is_field(tree: &Tree, id: NodeId, sum: Sum) -> bool {
 
 fn speaks_of_rows(tree: &Tree, row: NodeId) -> bool {
     let speaks = |id: NodeId| {
-        let class = tree.attribute(id, "class").unwrap_or_default().to_ascii_lowercase();
+        let class = tree.attribute(id, Key::Class).unwrap_or_default().to_ascii_lowercase();
         let mut words = class.split(|c: char| !c.is_ascii_alphabetic());
         words.any(|word| matches!(word, "row" | "col" | "cell" | "column" | "td" | "tr" | "table"))
     };

@@ -1,6 +1,6 @@
 //! Text, marks and forced breaks inside a block, and the gaps that a page draws without writing white space.
 
-use super::elements::Name;
+use super::elements::{Key, Name};
 use super::outline::heading_level;
 use super::run::{Finished, Run};
 use super::tree::{NodeId, Step, Tree};
@@ -143,7 +143,7 @@ fn apart(last: char, first: char, fields: bool) -> Apart {
 }
 
 fn is_styled(tree: &Tree, id: NodeId) -> bool {
-    tree.attribute(id, "class").is_some_and(|class| !class.is_empty()) && !is_block(tree, id)
+    tree.attribute(id, Key::Class).is_some_and(|class| !class.is_empty()) && !is_block(tree, id)
 }
 
 /// True where the parent holds elements only and is no running text: there, neighbours are fields and not halves of a word.
@@ -177,7 +177,7 @@ fn mark_kind(tree: &Tree, id: NodeId) -> Option<MarkKind> {
         Name::Em | Name::I => Some(MarkKind::Emphasis),
         Name::Code | Name::Kbd | Name::Samp | Name::Tt | Name::Var => Some(MarkKind::Code),
         Name::A => {
-            let href = tree.attribute(id, "href").filter(|href| !href.is_empty())?;
+            let href = tree.attribute(id, Key::Href).filter(|href| !href.is_empty())?;
             Some(MarkKind::Link(href.to_owned()))
         }
         _ => None,
@@ -187,5 +187,5 @@ fn mark_kind(tree: &Tree, id: NodeId) -> Option<MarkKind> {
 fn keeps_white_space(tree: &Tree, id: NodeId) -> bool {
     let styled = |style: &str| style.replace(' ', "").to_ascii_lowercase().contains("white-space:pre");
     matches!(tree.name(id), Name::Pre | Name::Listing | Name::Xmp | Name::Plaintext | Name::Textarea)
-        || tree.attribute(id, "style").is_some_and(styled)
+        || tree.attribute(id, Key::Style).is_some_and(styled)
 }

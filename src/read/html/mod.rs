@@ -14,7 +14,9 @@ mod run;
 mod tests;
 mod tree;
 
-use elements::Name;
+use elements::{Key, Name};
+
+use tree::NodeId;
 
 use super::{ReadOptions, Reader, Reading};
 use crate::document::Warning;
@@ -63,12 +65,13 @@ fn depth_cut(line: u32) -> Warning {
 
 /// The canonical link, else the address given to social networks.
 fn address(tree: &tree::Tree) -> Option<String> {
-    let value = |element: Name, key: &str, name: &str, value: &str| {
-        let named = |id: &usize| {
+    let value = |element: Name, key: Key, name: &str, value: Key| {
+        let named = |id: &NodeId| {
             tree.name(*id) == element && tree.attribute(*id, key).is_some_and(|v| v.eq_ignore_ascii_case(name))
         };
-        let found = (0..tree.len()).filter(named).find_map(|id| tree.attribute(id, value));
+        let found = tree.nodes().filter(named).find_map(|id| tree.attribute(id, value));
         found.filter(|value| !value.is_empty()).map(str::to_owned)
     };
-    value(Name::Link, "rel", "canonical", "href").or_else(|| value(Name::Meta, "property", "og:url", "content"))
+    value(Name::Link, Key::Rel, "canonical", Key::Href)
+        .or_else(|| value(Name::Meta, Key::Property, "og:url", Key::Content))
 }

@@ -1,7 +1,7 @@
 //! What lies below each node, summed up once from the leaves: the flow and the grids decide by these figures.
 
-use super::elements::Name;
-use super::run::is_printed;
+use super::elements::{Key, Name};
+use super::run::printed_characters;
 use super::tree::{NodeId, Tree};
 
 /// Sums for every node of a tree.
@@ -36,28 +36,28 @@ pub(super) struct Sum {
 impl Outline {
     /// Sums up a tree, in one pass from the last node to the first.
     pub fn of(tree: &Tree) -> Self {
-        let title = (0..tree.len()).find(|id| is_document_title(tree, *id));
+        let title = tree.nodes().find(|id| is_document_title(tree, *id));
         let mut sums = vec![Sum::default(); tree.len()];
-        for id in (0..tree.len()).rev() {
-            sums[id].add_own(tree, id);
+        for id in tree.nodes().rev() {
+            sums[id.place()].add_own(tree, id);
             if let Some(parent) = tree.node(id).parent.filter(|_| Some(id) != title) {
-                let below = sums[id];
-                sums[parent].add(below);
+                let below = sums[id.place()];
+                sums[parent.place()].add(below);
             }
         }
         // An unclosed title swallows the whole text: then it is the text.
-        let title = title.filter(|title| sums[0].characters > 0 || sums[*title].characters == 0);
+        let title = title.filter(|title| sums[0].characters > 0 || sums[title.place()].characters == 0);
         Self { sums, title }
     }
 
     /// What lies below a node.
     pub fn below(&self, id: NodeId) -> Sum {
-        self.sums[id]
+        self.sums[id.place()]
     }
 
     /// True where nothing is printed below a node.
     pub fn is_blank(&self, id: NodeId) -> bool {
-        self.sums[id].characters == 0
+        self.sums[id.place()].characters == 0
     }
 }
 
@@ -75,8 +75,7 @@ impl Sum {
 
     fn add_own(&mut self, tree: &Tree, id: NodeId) {
         if let Some(text) = tree.text(id) {
-            let printed = text.chars().filter(|c| is_printed(*c)).count();
-            self.characters = u32::try_from(printed).unwrap_or(u32::MAX);
+            self.characters = u32::try_from(printed_characters(text)).unwrap_or(u32::MAX);
             return;
         }
         let name = tree.name(id);
@@ -99,12 +98,12 @@ pub(super) fn is_drawn_table(tree: &Tree, id: NodeId) -> bool {
 
 /// True where an element's role is one of these.
 pub(super) fn has_role(tree: &Tree, id: NodeId, roles: &[&str]) -> bool {
-    tree.attribute(id, "role").is_some_and(|role| roles.iter().any(|wanted| role.eq_ignore_ascii_case(wanted)))
+    tree.attribute(id, Key::Role).is_some_and(|role| roles.iter().any(|wanted| role.eq_ignore_ascii_case(wanted)))
 }
 
 /// The `display` of an element's own style.
 pub(super) fn display(tree: &Tree, id: NodeId) -> Option<String> {
-    let style = tree.attribute(id, "style")?.to_ascii_lowercase();
+    let style = tree.attribute(id, Key::Style)?.to_ascii_lowercase();
     let mut values = style.split(';').filter_map(|rule| rule.split_once(':'));
     values.find(|(property, _)| property.trim() == "display").map(|(_, value)| value.trim().to_owned())
 }
@@ -112,7 +111,7 @@ pub(super) fn display(tree: &Tree, id: NodeId) -> Option<String> {
 /// Level of a heading, by its name or its role; a role without a level is a second-level heading, as browsers have it.
 pub(super) fn heading_level(tree: &Tree, id: NodeId) -> Option<u8> {
     if has_role(tree, id, &["heading"]) {
-        let level = tree.attribute(id, "aria-level").and_then(|level| level.parse().ok());
+        let level = tree.attribute(id, Key::AriaLevel).and_then(|level| level.parse().ok());
         return Some(level.unwrap_or(2u8).clamp(1, 6));
     }
     tree.name(id).heading_level()

@@ -35,8 +35,16 @@ struct OpenMark {
 }
 
 /// True for a character that is neither white space nor invisible.
-pub(super) fn is_printed(c: char) -> bool {
+fn is_printed(c: char) -> bool {
     c.is_ascii_graphic() || !(c.is_whitespace() || is_invisible(c))
+}
+
+/// How many characters a text prints.
+pub(super) fn printed_characters(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().filter(u8::is_ascii_graphic).count();
+    }
+    text.chars().filter(|c| is_printed(*c)).count()
 }
 
 /// Bytes of the words that a text begins with, as far as single blanks set them apart.

@@ -5,6 +5,7 @@
 //! one, so it is linear. It follows the standard's implied end tags; it does not re-open formatting that a block cut off.
 
 use std::cell::RefCell;
+use std::num::NonZero;
 use std::ops::Range;
 
 use html5ever::tendril::StrTendril;
@@ -15,13 +16,48 @@ use html5ever::tokenizer::{
 use html5ever::{LocalName, TokenizerResult};
 use rustc_hash::FxHashMap;
 
-use super::elements::{Name, known_attribute};
+use super::elements::{Key, Name};
 
 /// Elements open at once; deeper ones are left out and their words kept.
 pub(super) const MAX_DEPTH: usize = 512;
 
-/// Index of a node; a node's descendants have greater indices than it.
-pub(super) type NodeId = usize;
+/// A node, by its number from 1; a node's descendants have greater numbers than it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NodeId(NonZero<u32>);
+
+impl NodeId {
+    /// The node that holds everything.
+    const ROOT: Self = Self(NonZero::<u32>::MIN);
+
+    /// The node at a place among all; no text that is read has room for more of them than there are numbers.
+    fn at(place: usize) -> Self {
+        Self(NonZero::<u32>::MIN.saturating_add(u32::try_from(place).unwrap_or(u32::MAX)))
+    }
+
+    /// Its place among all, from 0.
+    pub fn place(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+/// A stretch of a list or of a text.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    start: u32,
+    end: u32,
+}
+
+impl Stretch {
+    /// From one place to another; what is read has room for fewer than there are numbers.
+    fn new(start: usize, end: usize) -> Self {
+        let place = |place| u32::try_from(place).unwrap_or(u32::MAX);
+        Self { start: place(start), end: place(end) }
+    }
+
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
 
 /// A parsed document.
 #[derive(Debug)]
@@ -53,16 +89,16 @@ pub(super) struct Node {
 #[derive(Debug)]
 enum Data {
     /// A name and the place of its attributes among all.
-    Element(Name, Range<usize>),
+    Element(Name, Stretch),
     /// A place among all characters.
-    Text(Range<usize>),
+    Text(Stretch),
 }
 
 #[derive(Debug)]
 struct Attribute {
-    name: &'static str,
+    key: Key,
     /// Its place among all values.
-    value: Range<usize>,
+    value: Stretch,
 }
 
 /// A step of a walk through a tree, in document order.
@@ -86,7 +122,12 @@ pub(super) fn parse(text: &str) -> Tree {
 impl Tree {
     /// The node that holds everything.
     pub fn root(&self) -> NodeId {
-        0
+        NodeId::ROOT
+    }
+
+    /// All nodes, in document order.
+    pub fn nodes(&self) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        (0..self.nodes.len()).map(NodeId::at)
     }
 
     /// Number of nodes.
@@ -95,11 +136,11 @@ impl Tree {
     }
 
     pub fn node(&self, id: NodeId) -> &Node {
-        &self.nodes[id]
+        &self.nodes[id.place()]
     }
 
     pub fn name(&self, id: NodeId) -> Name {
-        match self.nodes[id].data {
+        match self.nodes[id.place()].data {
             Data::Element(name, _) => name,
             Data::Text(_) => Name::Text,
         }
@@ -107,34 +148,34 @@ impl Tree {
 
     /// The characters of a run of text.
     pub fn text(&self, id: NodeId) -> Option<&str> {
-        match &self.nodes[id].data {
-            Data::Text(place) => Some(&self.text[place.clone()]),
+        match &self.nodes[id.place()].data {
+            Data::Text(place) => Some(&self.text[place.range()]),
             Data::Element(..) => None,
         }
     }
 
     /// Value of an attribute.
-    pub fn attribute(&self, id: NodeId, wanted: &str) -> Option<&str> {
-        let Data::Element(_, place) = &self.nodes[id].data else { return None };
-        let found = self.attributes[place.clone()].iter().find(|attribute| attribute.name == wanted);
-        found.map(|attribute| &self.values[attribute.value.clone()])
+    pub fn attribute(&self, id: NodeId, wanted: Key) -> Option<&str> {
+        let Data::Element(_, place) = &self.nodes[id.place()].data else { return None };
+        let found = self.attributes[place.range()].iter().find(|attribute| attribute.key == wanted);
+        found.map(|attribute| &self.values[attribute.value.range()])
     }
 
     pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-        std::iter::successors(self.nodes[id].first, |child| self.nodes[*child].next)
+        std::iter::successors(self.nodes[id.place()].first, |child| self.nodes[child.place()].next)
     }
 
     /// The step after `step` in a walk through `top`; `skip` leaves out what is below a node that was just entered.
     pub fn step(&self, top: NodeId, step: Step, skip: bool) -> Option<Step> {
         match step {
-            Step::Enter(id) => match self.nodes[id].first.filter(|_| !skip) {
+            Step::Enter(id) => match self.nodes[id.place()].first.filter(|_| !skip) {
                 Some(child) => Some(Step::Enter(child)),
                 None => Some(Step::Leave(id)),
             },
             Step::Leave(id) if id == top => None,
-            Step::Leave(id) => match self.nodes[id].next {
+            Step::Leave(id) => match self.nodes[id.place()].next {
                 Some(next) => Some(Step::Enter(next)),
-                None => self.nodes[id].parent.map(Step::Leave),
+                None => self.nodes[id.place()].parent.map(Step::Leave),
             },
         }
     }
@@ -188,7 +229,7 @@ const BYTES_A_NODE: usize = 32;
 impl State {
     /// A tree without nodes but with room for those of a text of so many bytes.
     fn with_room_for(bytes: usize) -> Self {
-        let root = Data::Element(Name::Document, 0..0);
+        let root = Data::Element(Name::Document, Stretch::new(0, 0));
         let root = Node { line: 1, parent: None, first: None, next: None, previous: None, last: None, data: root };
         let mut nodes = Vec::with_capacity(bytes / BYTES_A_NODE + 1);
         nodes.push(root);
@@ -294,29 +335,30 @@ impl State {
     fn append_element(&mut self, name: Name, tag: &Tag, line: u32) -> NodeId {
         let first = self.tree.attributes.len();
         for attribute in &tag.attrs {
-            if let Some(name) = known_attribute(&attribute.name.local) {
+            if let Some(key) = Key::known(&attribute.name.local) {
                 let start = self.tree.values.len();
                 self.tree.values.push_str(attribute.value.trim());
-                self.tree.attributes.push(Attribute { name, value: start..self.tree.values.len() });
+                let value = Stretch::new(start, self.tree.values.len());
+                self.tree.attributes.push(Attribute { key, value });
             }
         }
-        self.append(Data::Element(name, first..self.tree.attributes.len()), line)
+        self.append(Data::Element(name, Stretch::new(first, self.tree.attributes.len())), line)
     }
 
     /// An element that no tag stands for.
     fn append_bare(&mut self, name: Name, line: u32) -> NodeId {
-        self.append(Data::Element(name, 0..0), line)
+        self.append(Data::Element(name, Stretch::new(0, 0)), line)
     }
 
     fn append(&mut self, data: Data, line: u32) -> NodeId {
-        let parent = self.open.last().map_or(0, |open| open.node);
-        let id = self.tree.nodes.len();
-        let previous = self.tree.nodes[parent].last;
+        let parent = self.open.last().map_or(NodeId::ROOT, |open| open.node);
+        let id = NodeId::at(self.tree.nodes.len());
+        let previous = self.tree.nodes[parent.place()].last;
         match previous {
-            Some(previous) => self.tree.nodes[previous].next = Some(id),
-            None => self.tree.nodes[parent].first = Some(id),
+            Some(previous) => self.tree.nodes[previous.place()].next = Some(id),
+            None => self.tree.nodes[parent.place()].first = Some(id),
         }
-        self.tree.nodes[parent].last = Some(id);
+        self.tree.nodes[parent.place()].last = Some(id);
         self.tree.nodes.push(Node { line, parent: Some(parent), first: None, next: None, previous, last: None, data });
         id
     }
@@ -330,7 +372,7 @@ impl State {
         let first_line = line.saturating_sub(u32::try_from(breaks).unwrap_or(u32::MAX)).max(1);
         let start = self.tree.text.len();
         self.tree.text.push_str(text);
-        self.append(Data::Text(start..start + text.len()), first_line);
+        self.append(Data::Text(Stretch::new(start, start + text.len())), first_line);
     }
 
     /// A block inside `svg` or `math` that has no place there ends them, unless it stands where HTML is allowed.
