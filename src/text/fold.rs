@@ -51,16 +51,17 @@ impl Form {
 
     /// The folded text; none where a character's form depends on its neighbours.
     fn single_pass(&self, text: &str) -> Option<String> {
-        let mut folded = Folded { text: String::with_capacity(text.len()), gap: false };
-        for c in text.chars() {
-            match self.ascii.get(c as usize) {
-                Some(&SKIP) => {}
-                Some(&GAP) => folded.gap = true,
-                Some(byte) => folded.push(char::from(*byte)),
-                None => folded.step(self.step(c))?,
-            }
+        let mut folded = Folded(Vec::with_capacity(text.len() + 1));
+        let mut rest = text;
+        loop {
+            let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+            let (plain, behind) = rest.split_at(ascii);
+            plain.bytes().for_each(|byte| folded.push_ascii(self.ascii[usize::from(byte)]));
+            let mut characters = behind.chars();
+            let Some(c) = characters.next() else { return Some(folded.finish()) };
+            folded.step(self.step(c))?;
+            rest = characters.as_str();
         }
-        Some(folded.text)
     }
 
     fn step(&self, c: char) -> Step {
@@ -75,40 +76,41 @@ impl Form {
     }
 }
 
-/// A folded text, and whether a blank follows if anything does.
-struct Folded {
-    text: String,
-    gap: bool,
-}
+/// A folded text that begins with no blank and has no two in a row.
+struct Folded(Vec<u8>);
 
 impl Folded {
     #[inline]
-    fn push(&mut self, c: char) {
-        self.close_gap();
-        self.text.push(c);
+    fn push_ascii(&mut self, folded: u8) {
+        match folded {
+            SKIP => {}
+            GAP => self.gap(),
+            byte => self.0.push(byte),
+        }
     }
 
     #[inline]
-    fn close_gap(&mut self) {
-        if self.gap && !self.text.is_empty() {
-            self.text.push(' ');
+    fn gap(&mut self) {
+        if self.0.last().is_some_and(|last| *last != b' ') {
+            self.0.push(b' ');
         }
-        self.gap = false;
     }
 
     /// Takes a step, if it can be taken alone.
     fn step(&mut self, step: Step) -> Option<()> {
         match step {
             Step::Skip => {}
-            Step::Gap => self.gap = true,
+            Step::Gap => self.gap(),
             Step::Rule => return None,
-            Step::One(c) => self.push(c),
-            Step::Several(bytes, length) => {
-                self.close_gap();
-                self.text.push_str(std::str::from_utf8(&bytes[..length as usize]).expect("taken from a text"));
-            }
+            Step::One(c) => self.0.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            Step::Several(bytes, length) => self.0.extend_from_slice(&bytes[..usize::from(length)]),
         }
         Some(())
+    }
+
+    fn finish(mut self) -> String {
+        self.0.pop_if(|last| *last == b' ');
+        String::from_utf8(self.0).expect("whole characters were put into it")
     }
 }
 
