@@ -123,12 +123,15 @@ impl Outlines {
         self.spool.push(&self.record)
     }
 
-    fn each(&mut self, mut take: impl FnMut(usize, &Outline)) -> io::Result<()> {
+    /// Hands on the outlines of some documents.
+    fn each(&mut self, which: impl Fn(usize) -> bool, mut take: impl FnMut(usize, &Outline)) -> io::Result<()> {
         let (mut records, mut outline) = (self.spool.records()?, Outline::default());
         let mut index = 0;
         while records.next(&mut self.record)? {
-            outline.read(&self.record);
-            take(index, &outline);
+            if which(index) {
+                outline.read(&self.record);
+                take(index, &outline);
+            }
             index += 1;
         }
         Ok(())
@@ -161,10 +164,12 @@ fn elect(outlines: &mut Outlines, templates: &Templates) -> io::Result<Vec<u32>>
     let mut chosen = vec![NONE; outlines.count];
     let mut groups = Groups::new(templates);
     for round in 0..ROUNDS {
+        let before = chosen.clone();
+        let is_free = |index: usize| before[index] == NONE;
         let vote = |outline: &Outline| outline.ballot.get(round).copied();
         let mut voted = false;
-        outlines.each(|index, outline| {
-            if let Some(vote) = vote(outline).filter(|_| chosen[index] == NONE) {
+        outlines.each(is_free, |_, outline| {
+            if let Some(vote) = vote(outline) {
                 groups.add(vote, outline);
                 voted = true;
             }
@@ -172,17 +177,12 @@ fn elect(outlines: &mut Outlines, templates: &Templates) -> io::Result<Vec<u32>>
         if !voted {
             break;
         }
-        let before = chosen.clone();
-        outlines.each(|index, outline| {
-            let vote = vote(outline).filter(|_| chosen[index] == NONE);
-            chosen[index] = vote.filter(|vote| groups.has_half_of(*vote, outline)).unwrap_or(chosen[index]);
+        outlines.each(is_free, |index, outline| {
+            chosen[index] = vote(outline).filter(|vote| groups.has_half_of(*vote, outline)).unwrap_or(NONE);
         })?;
         // Who became no member votes again, and no more for this one.
-        outlines.each(|index, outline| {
-            if let Some(vote) = vote(outline).filter(|_| chosen[index] == NONE) {
-                groups.remove(vote, outline);
-            }
-        })?;
+        let is_free = |index: usize| chosen[index] == NONE;
+        outlines.each(is_free, |_, outline| vote(outline).into_iter().for_each(|vote| groups.remove(vote, outline)))?;
         if chosen != before {
             settle(outlines, &mut groups, &mut chosen)?;
         }
@@ -195,7 +195,8 @@ fn elect(outlines: &mut Outlines, templates: &Templates) -> io::Result<Vec<u32>>
 fn settle(outlines: &mut Outlines, groups: &mut Groups, chosen: &mut [u32]) -> io::Result<()> {
     let (before, common) = (chosen.to_vec(), groups.common());
     let (mut shares, mut ranked): (FxHashMap<u32, Share>, Vec<_>) = Default::default();
-    outlines.each(|index, outline| {
+    let all = |_: usize| true;
+    outlines.each(all, |index, outline| {
         shares.clear();
         let mut everybodys = Share::default();
         for stretch in &outline.shared {
@@ -221,7 +222,8 @@ fn settle(outlines: &mut Outlines, groups: &mut Groups, chosen: &mut [u32]) -> i
         let best = families.into_iter().find(|family| fits(*family, &shares[family]));
         chosen[index] = best.unwrap_or(chosen[index]);
     })?;
-    outlines.each(|index, outline| groups.change(before[index], chosen[index], outline))
+    let has_moved = |index: usize| before[index] != chosen[index];
+    outlines.each(has_moved, |index, outline| groups.change(before[index], chosen[index], outline))
 }
 
 /// What of a document's words is common text of a family.
@@ -275,9 +277,6 @@ impl<'t> Groups<'t> {
     }
 
     fn change(&mut self, from: u32, to: u32, outline: &Outline) {
-        if from == to {
-            return;
-        }
         if from != NONE {
             self.remove(from, outline);
         }

@@ -81,8 +81,8 @@ impl Originals {
 
     /// False where nothing known can resemble a text by one half: then at least half of its pairs would be known.
     fn may_be_like(&self, pairs: &WordPairs) -> bool {
-        let known = pairs.each().filter(|pair| self.pairs.contains(pair)).count();
-        known * 2 >= pairs.each().len()
+        let unknown = pairs.each().filter(|pair| !self.pairs.contains(pair));
+        unknown.take(pairs.each().len() / 2 + 1).count() * 2 <= pairs.each().len()
     }
 
     /// The one that resembles a text most, if any does; of equally like ones that of the highest rank.

@@ -14,9 +14,11 @@ pub(super) struct Csv {
     pub formulas: Formulas,
 }
 
+/// Rows on their way out, those of a document written together.
 struct Rows<'a> {
-    writer: csv::Writer<&'a mut dyn Write>,
+    out: &'a mut dyn Write,
     formulas: Formulas,
+    lines: Vec<u8>,
 }
 
 const HEADER: [&str; 20] = [
@@ -48,52 +50,61 @@ impl Export for Csv {
     }
 
     fn start<'a>(&self, out: &'a mut dyn Write) -> io::Result<Box<dyn DocumentWriter + 'a>> {
-        let mut writer = writer(out);
-        writer.write_record(HEADER)?;
-        Ok(Box::new(Rows { writer, formulas: self.formulas }))
+        write_header(&mut *out)?;
+        Ok(Box::new(Rows { out, formulas: self.formulas, lines: Vec::new() }))
     }
 }
 
 impl DocumentWriter for Rows<'_> {
     fn write(&mut self, document: &PolicyDocument, _: &[Flag]) -> io::Result<()> {
-        write_rows(&mut self.writer, document, self.formulas)
+        self.lines.clear();
+        push_rows(document, self.formulas, &mut self.lines);
+        self.out.write_all(&self.lines)
     }
 
-    fn finish(mut self: Box<Self>) -> io::Result<()> {
-        self.writer.flush()
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        self.out.flush()
     }
 }
 
 /// Writes the line that names the columns.
-pub(super) fn write_header(out: impl Write) -> io::Result<()> {
-    let mut writer = writer(out);
-    writer.write_record(HEADER)?;
-    writer.flush()
+pub(super) fn write_header(mut out: impl Write) -> io::Result<()> {
+    out.write_all(HEADER.join(",").as_bytes())?;
+    out.write_all(END)
 }
 
 /// Appends the rows of a document, without a header.
-pub(super) fn push_rows(document: &PolicyDocument, formulas: Formulas, out: &mut Vec<u8>) -> io::Result<()> {
-    let mut writer = writer(out);
-    write_rows(&mut writer, document, formulas)?;
-    writer.flush()
-}
-
-fn writer<W: Write>(out: W) -> csv::Writer<W> {
-    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
-}
-
-fn write_rows(writer: &mut csv::Writer<impl Write>, document: &PolicyDocument, formulas: Formulas) -> io::Result<()> {
+pub(super) fn push_rows(document: &PolicyDocument, formulas: Formulas, out: &mut Vec<u8>) {
     for row in &document.cookies {
         for cell in record(document, row) {
-            let cell = cell.unwrap_or_default();
-            match formulas {
-                Formulas::Neutral if runs(&cell) => writer.write_field(format!("'{cell}"))?,
-                _ => writer.write_field(cell.as_bytes())?,
-            }
+            push_cell(cell.as_deref().unwrap_or_default(), formulas, out);
+            out.push(b',');
         }
-        writer.write_record(None::<&[u8]>)?;
+        out.pop();
+        out.extend_from_slice(END);
     }
-    Ok(())
+}
+
+/// What ends a line.
+const END: &[u8] = b"\r\n";
+
+fn push_cell(cell: &str, formulas: Formulas, out: &mut Vec<u8>) {
+    let is_quoted = cell.bytes().fold(false, |any, byte| any | matches!(byte, b',' | b'"' | b'\r' | b'\n'));
+    let apostrophe: &[u8] = if formulas == Formulas::Neutral && runs(cell) { b"'" } else { b"" };
+    if !is_quoted {
+        out.extend_from_slice(apostrophe);
+        out.extend_from_slice(cell.as_bytes());
+        return;
+    }
+    out.push(b'"');
+    out.extend_from_slice(apostrophe);
+    for piece in cell.split_inclusive('"') {
+        out.extend_from_slice(piece.as_bytes());
+        if piece.ends_with('"') {
+            out.push(b'"');
+        }
+    }
+    out.push(b'"');
 }
 
 /// True for a cell that a spreadsheet would run.
@@ -127,4 +138,26 @@ fn record<'a>(document: &'a PolicyDocument, row: &'a CookieRow) -> [Option<Cow<'
         number(row.evidence.line.map(u64::from)),
         number(row.evidence.page.map(u64::from)),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::corpus::sample::{Sample, row};
+
+    proptest! {
+        #[test]
+        fn lines_are_those_that_a_csv_writer_writes(cells in prop::collection::vec(r#"([a-c,";=@'\r\n\t é]){0,12}"#, 3)) {
+            let row = CookieRow { provider: Some(cells[1].clone()), ..row(&cells[0], &cells[2]) };
+            let document = Sample::new("a,b.txt", "a.example").row(row).build();
+            let mut written = Vec::new();
+            push_rows(&document, Formulas::Raw, &mut written);
+            let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+            let record = record(&document, &document.cookies[0]).map(Option::unwrap_or_default);
+            writer.write_record(record.iter().map(|cell| cell.as_bytes())).unwrap();
+            prop_assert_eq!(written, writer.into_inner().unwrap());
+        }
+    }
 }

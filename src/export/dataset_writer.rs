@@ -162,7 +162,7 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
             (None, None) => out.add_flags(&flags::check(&document, None))?,
         }
         out.rows += document.cookies.len() as u64;
-        csv::push_rows(&document, Formulas::Neutral, &mut out.cookies)?;
+        csv::push_rows(&document, Formulas::Neutral, &mut out.cookies);
         gathered.store_once(&mut document);
         push_line(&document, &mut out.documents)?;
         out.inputs.push(Input { path: document.source.path, id: document.id });
