@@ -3,11 +3,15 @@
 //! Every field is always written; what the document does not say is `null`, a list that holds nothing is empty. Keys come in
 //! the order of declaration. No clock, host name of the machine or absolute path is anywhere in it.
 
+mod digest;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Code;
 use crate::text::Span;
+
+pub use digest::Digest;
 
 /// Version of everything under `schema/`: readers refuse another major number.
 pub const SCHEMA_VERSION: &str = "1.2.0";
@@ -274,9 +278,9 @@ pub struct TextBlock {
     /// as several blocks, and all but the first of them have level 1: they go on with the table before.
     pub level: Option<u8>,
     /// Id of its template; empty for rows of a table's own between rows that are stored once.
-    pub id: String,
+    pub id: Digest<16>,
     /// Which printed form of the template it is; empty where the id is.
-    pub form: String,
+    pub form: Digest<8>,
     /// The text; a table's rows by line feeds and cells by tabs; null where it is stored once as boilerplate.
     pub text: Option<String>,
     /// What stands in the template's slots, in order.

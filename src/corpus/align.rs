@@ -6,13 +6,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::resemblance::pairs_with_last;
 use super::words::Bag;
-use crate::document::TextBlockKind;
+use crate::document::{Digest, TextBlockKind};
 
 /// A paragraph to be paired.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Piece<'a> {
     /// Id of its template.
-    pub id: &'a str,
+    pub id: Digest<16>,
     /// What it is.
     pub kind: TextBlockKind,
     /// Its comparable text.
@@ -93,14 +93,14 @@ fn sorted(mut indices: Vec<usize>) -> Vec<usize> {
 
 /// The n-th paragraph of a template is paired with the n-th of the same.
 fn same_templates(a: &[Piece], b: &[Piece]) -> Vec<(usize, usize)> {
-    let places: FxHashMap<(&str, usize), usize> = numbered(b).into_iter().zip(0..).collect();
+    let places: FxHashMap<(Digest<16>, usize), usize> = numbered(b).into_iter().zip(0..).collect();
     numbered(a).iter().enumerate().filter_map(|(index, key)| Some((index, *places.get(key)?))).collect()
 }
 
 /// Each template with how many of the same came before it.
-fn numbered<'a>(pieces: &[Piece<'a>]) -> Vec<(&'a str, usize)> {
-    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
-    let number = |piece: &Piece<'a>| {
+fn numbered(pieces: &[Piece]) -> Vec<(Digest<16>, usize)> {
+    let mut seen: FxHashMap<Digest<16>, usize> = FxHashMap::default();
+    let number = |piece: &Piece| {
         let count = seen.entry(piece.id).or_default();
         *count += 1;
         (piece.id, *count)
@@ -207,10 +207,13 @@ fn by_place(a: &[Piece], b: &[Piece], alignment: &Alignment) -> Vec<(usize, usiz
 
 #[cfg(test)]
 mod tests {
+    use xxhash_rust::xxh3::xxh3_128;
+
     use super::*;
 
     fn pieces<'a>(texts: &[&'a str]) -> Vec<Piece<'a>> {
-        let piece = |text: &&'a str| Piece { id: text, kind: TextBlockKind::Paragraph, text: Cow::Borrowed(*text) };
+        let id = |text: &str| xxh3_128(text.as_bytes()).to_be_bytes().into();
+        let piece = |text: &&'a str| Piece { id: id(text), kind: TextBlockKind::Paragraph, text: Cow::Borrowed(*text) };
         texts.iter().map(piece).collect()
     }
 

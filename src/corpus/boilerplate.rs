@@ -86,11 +86,6 @@ impl Templates {
         self.places.get(&id).copied()
     }
 
-    /// The place of the template of a block.
-    pub(super) fn place_of(&self, id: &str) -> Option<u32> {
-        self.place(TemplateId::of(id)?)
-    }
-
     /// A template, if it is shared.
     pub(super) fn get(&self, id: TemplateId) -> Option<&SharedTemplate> {
         self.place(id).map(|place| self.at(place))

@@ -16,7 +16,7 @@ use super::columns::{Field, cookie_key, row_columns, same_duration, stated_colum
 use super::mask::Mask;
 use super::tally::own_blocks;
 use super::words::{WordChange, word_changes};
-use crate::document::{CookieRow, Place, PolicyDocument, TextBlock, TextBlockKind};
+use crate::document::{CookieRow, Digest, Place, PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::caseless;
 
 /// What differs between two documents.
@@ -224,7 +224,7 @@ impl<'a> Read<'a> {
 
     fn pieces(&self) -> Vec<Piece<'a>> {
         let text = |block: &TextBlock| self.mask.comparable(block.text.as_deref().unwrap_or_default());
-        self.blocks.iter().map(|block| Piece { id: &block.id, kind: block.kind, text: text(block).into() }).collect()
+        self.blocks.iter().map(|block| Piece { id: block.id, kind: block.kind, text: text(block).into() }).collect()
     }
 }
 
@@ -241,9 +241,9 @@ fn furniture_differences(a: &Read, b: &Read) -> Vec<TrivialDifference> {
 
 /// The texts of the furniture that one document has more often than the other, in order.
 fn own_furniture(side: &Read, other: &Read) -> Vec<Option<String>> {
-    let mut left: FxHashMap<&str, usize> = FxHashMap::default();
-    furniture(other).for_each(|block| *left.entry(&block.id).or_default() += 1);
-    let is_own = |block: &&TextBlock| match left.get_mut(block.id.as_str()).filter(|count| **count > 0) {
+    let mut left: FxHashMap<Digest<16>, usize> = FxHashMap::default();
+    furniture(other).for_each(|block| *left.entry(block.id).or_default() += 1);
+    let is_own = |block: &&TextBlock| match left.get_mut(&block.id).filter(|count| **count > 0) {
         Some(count) => {
             *count -= 1;
             false
@@ -491,7 +491,7 @@ fn printed_otherwise(a: &TextBlock, b: &TextBlock) -> Option<TrivialDifference> 
 
 fn side(block: &TextBlock) -> BlockSide {
     let text = block.text.clone().unwrap_or_default();
-    BlockSide { kind: block.kind, id: block.id.clone(), text, evidence: block.evidence }
+    BlockSide { kind: block.kind, id: block.id.to_string(), text, evidence: block.evidence }
 }
 
 #[cfg(test)]

@@ -168,7 +168,7 @@ impl Gathered {
     pub fn store_once(&self, document: &mut PolicyDocument) {
         part_tables(document, &self.stored);
         for block in &mut document.blocks {
-            if TemplateId::of(&block.id).is_some_and(|id| self.stored.blocks.contains(&id)) {
+            if TemplateId::of(block.id).is_some_and(|id| self.stored.blocks.contains(&id)) {
                 block.text = None;
             }
         }

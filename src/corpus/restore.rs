@@ -9,13 +9,13 @@ use serde::de::DeserializeOwned;
 use super::boilerplate::Boilerplate;
 use super::table_rows::join_tables;
 use super::template::fill;
-use crate::document::{PolicyDocument, SCHEMA_VERSION};
+use crate::document::{Digest, PolicyDocument, SCHEMA_VERSION};
 use crate::error::{Code, Error, Result};
 
 /// The forms of a dataset's boilerplate, by template and form.
 #[derive(Debug, Default)]
 pub struct Restorer<'a> {
-    forms: FxHashMap<(&'a str, &'a str), &'a str>,
+    forms: FxHashMap<(Digest<16>, Digest<8>), &'a str>,
 }
 
 impl<'a> Restorer<'a> {
@@ -23,7 +23,9 @@ impl<'a> Restorer<'a> {
     pub fn new(boilerplate: &'a [Boilerplate]) -> Self {
         let lines = boilerplate.iter();
         let forms = lines.flat_map(|line| {
-            line.forms.iter().map(|form| ((line.id.as_str(), form.form.as_str()), form.text.as_str()))
+            line.forms
+                .iter()
+                .filter_map(|form| Some(((Digest::read(&line.id)?, Digest::read(&form.form)?), form.text.as_str())))
         });
         Self { forms: forms.collect() }
     }
@@ -34,7 +36,7 @@ impl<'a> Restorer<'a> {
     /// [`Code::BadRecord`] where a block's template or form is not in the boilerplate.
     pub fn restore(&self, document: &mut PolicyDocument) -> Result<()> {
         for block in document.blocks.iter_mut().filter(|block| block.text.is_none()) {
-            let Some(form) = self.forms.get(&(block.id.as_str(), block.form.as_str())) else {
+            let Some(form) = self.forms.get(&(block.id, block.form)) else {
                 let message = format!("boilerplate.ndjson lacks form {} of template {}", block.form, block.id);
                 return Err(Error::new(&document.source.path, Code::BadRecord, message));
             };

@@ -19,7 +19,7 @@ impl Sample {
         };
         Self(PolicyDocument {
             schema_version: SCHEMA_VERSION.to_owned(),
-            id: super::template::hash(path.as_bytes(), 16),
+            id: Digest::<16>::from(super::template::digest(path.as_bytes())).to_string(),
             source: SourceInfo {
                 path: path.to_owned(),
                 media_type: "text/plain".into(),
@@ -45,8 +45,8 @@ impl Sample {
         self.0.blocks.push(TextBlock {
             kind,
             level: None,
-            id: String::new(),
-            form: String::new(),
+            id: Digest::default(),
+            form: Digest::default(),
             text: Some(text.to_owned()),
             values: Vec::new(),
             evidence: Place { line: Some(line), end_line: Some(line), page: None },

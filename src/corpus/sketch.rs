@@ -1,6 +1,5 @@
 //! What a corpus must know of a document to tell what it shares with others: a sketch, made of one document alone. Counts nothing.
 
-use data_encoding::HEXLOWER_PERMISSIVE;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -8,7 +7,7 @@ use super::columns::{cookie_names, holds_cookie_rows};
 use super::mask::{Mask, bare_host};
 use super::table_rows::RowTemplate;
 use super::word_count::words;
-use crate::document::{PolicyDocument, TextBlockKind};
+use crate::document::{Digest, PolicyDocument, TextBlockKind};
 
 /// Id of a template as a number: its order is that of the ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,22 +45,25 @@ pub(super) struct BlockSketch {
 }
 
 impl TemplateId {
-    /// Reads an id; none where a block has no template.
-    pub(super) fn of(id: &str) -> Option<Self> {
-        number(id).map(u128::from_be_bytes).map(Self)
+    /// The id of a block; none where it has no template.
+    pub(super) fn of(id: Digest<16>) -> Option<Self> {
+        id.bytes().map(u128::from_be_bytes).map(Self)
+    }
+
+    /// Reads an id.
+    pub(super) fn read(id: &str) -> Option<Self> {
+        Self::of(Digest::read(id)?)
+    }
+
+    /// The id as blocks have it.
+    pub(super) fn digest(self) -> Digest<16> {
+        self.0.to_be_bytes().into()
     }
 
     /// The id as it is written.
     pub(super) fn text(self) -> String {
-        format!("{:032x}", self.0)
+        self.digest().to_string()
     }
-}
-
-/// The bytes of a number in hex.
-fn number<const BYTES: usize>(hex: &str) -> Option<[u8; BYTES]> {
-    let mut bytes = [0; BYTES];
-    let fits = hex.len() == 2 * BYTES;
-    (fits && HEXLOWER_PERMISSIVE.decode_mut(hex.as_bytes(), &mut bytes).is_ok()).then_some(bytes)
 }
 
 /// What tells platforms apart: the host less `www.`, else the name, else the document itself.
@@ -88,12 +90,12 @@ impl Sketch {
         let mask = Mask::of(document);
         let (mut forms, mut blocks) = (String::new(), Vec::with_capacity(document.blocks.len()));
         for block in &document.blocks {
-            let (Some(id), Some(text)) = (TemplateId::of(&block.id), block.text.as_deref()) else { continue };
+            let (Some(id), Some(text)) = (TemplateId::of(block.id), block.text.as_deref()) else { continue };
             let start = forms.len();
             mask.push_form_of(text, &block.values, &mut forms);
             let sketch = BlockSketch {
                 id,
-                form: number(&block.form).map_or(0, u64::from_be_bytes),
+                form: block.form.bytes().map_or(0, u64::from_be_bytes),
                 kind: block.kind,
                 words: u32::try_from(words(&forms[start..])).unwrap_or(u32::MAX),
                 cookie_table: holds_cookie_rows(block, &names),

@@ -100,12 +100,12 @@ impl Candidates {
         take: &mut impl FnMut(Boilerplate) -> io::Result<()>,
     ) -> io::Result<(Templates, Stored)> {
         let Self { templates, mut lines, rows, others, .. } = self;
-        let blocks = lines.iter().filter_map(|line| TemplateId::of(&line.id)).collect();
+        let blocks = lines.iter().filter_map(|line| TemplateId::read(&line.id)).collect();
         let mut stored = Stored { blocks, rows: rows.used };
         lines.extend(rows.lines.into_iter().filter_map(|(id, row)| stored.rows.contains(&id).then_some(row.line)));
         totals.boilerplate = lines.len() as u64;
         let mut hand_on = |line: Boilerplate| {
-            let id = TemplateId::of(&line.id);
+            let id = TemplateId::read(&line.id);
             stored.blocks.extend(id.filter(|id| !stored.rows.contains(id)));
             totals.variants += u64::from(line.variant_of.is_some());
             take(line)

@@ -10,7 +10,7 @@ use super::mask::{Mask, without_markup};
 use super::sketch::TemplateId;
 use super::stored_once::Stored;
 use super::template::{digest, fill, slot_count};
-use crate::document::{PolicyDocument, TextBlock, TextBlockKind};
+use crate::document::{Digest, PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::caseless;
 
 /// The level of a block that goes on with the table before it.
@@ -46,7 +46,7 @@ pub(super) fn part_tables(document: &mut PolicyDocument, stored: &Stored) {
     let may_be_parted = |block: &TextBlock| {
         block.kind == TextBlockKind::Table
             && block.text.as_ref().is_some_and(|text| text.len() >= MIN_BYTES)
-            && !TemplateId::of(&block.id).is_some_and(|id| stored.blocks.contains(&id))
+            && !TemplateId::of(block.id).is_some_and(|id| stored.blocks.contains(&id))
     };
     if stored.rows.is_empty() || !document.blocks.iter().any(may_be_parted) {
         return;
@@ -88,8 +88,8 @@ fn parted(table: TextBlock, mask: &Mask, stored_rows: &FxHashSet<TemplateId>) ->
         match (template, parts.last_mut().and_then(|part| part.text.as_mut())) {
             (Some(template), _) => parts.push(TextBlock {
                 level,
-                id: template.id.text(),
-                form: format!("{:016x}", template.form),
+                id: template.id.digest(),
+                form: template.form.to_be_bytes().into(),
                 text: None,
                 values,
                 ..table
@@ -103,7 +103,7 @@ fn parted(table: TextBlock, mask: &Mask, stored_rows: &FxHashSet<TemplateId>) ->
 
 /// Rows of a table's own: they have no template, since nothing is counted of them.
 fn own_rows(table: &TextBlock, level: Option<u8>, text: String) -> TextBlock {
-    TextBlock { level, id: String::new(), form: String::new(), text: Some(text), values: Vec::new(), ..*table }
+    TextBlock { level, id: Digest::default(), form: Digest::default(), text: Some(text), values: Vec::new(), ..*table }
 }
 
 fn joined(parts: &[TextBlock], mask: &Mask) -> TextBlock {
@@ -173,7 +173,7 @@ mod tests {
         let parts = tables(&corpus.documents[0]);
         assert_eq!(parts.iter().map(|part| part.level).collect::<Vec<_>>(), [None, GOES_ON, GOES_ON]);
         assert_eq!(parts[0].text.as_deref(), Some(own.join("\n").as_str()));
-        assert!(parts[1].id == session.id && parts[1].text.is_none() && parts[1].values == ["a.example"]);
+        assert!(parts[1].id.to_string() == session.id && parts[1].text.is_none() && parts[1].values == ["a.example"]);
         assert_eq!(restored(&corpus), documents);
     }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::boilerplate::{Templates, opening_of};
 use super::columns::{Field, cookie_key, cookie_names, holds_cookie_rows, keyword, same_duration, stated_columns};
 use super::mask::{DateLines, Mask};
-use super::sketch::platform_hash;
+use super::sketch::{TemplateId, platform_hash};
 use crate::document::{CookieRow, Duration, PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::caseless;
 
@@ -209,7 +209,7 @@ impl Tally {
         }
         let mut before = None;
         let mut seen = FxHashSet::default();
-        let shared = own_blocks(document).into_iter().filter_map(|block| templates.place_of(&block.id));
+        let shared = own_blocks(document).into_iter().filter_map(|block| templates.place(TemplateId::of(block.id)?));
         for place in shared.filter(|place| seen.insert(*place)) {
             let block = self.blocks.entry(place).or_default();
             block.documents += 1;

@@ -11,16 +11,16 @@
 
 use super::mask::{Mask, Slot, SlotKind, without_markup};
 use super::printed::Printed;
-use crate::document::{Platform, PolicyDocument, TextBlockKind};
+use crate::document::{Digest, Platform, PolicyDocument, TextBlockKind};
 use crate::text::{Asked, Text, answer, caseless};
 
 /// A text with its slots masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// Hash of the folded text, 128 bits in hex; the kind of block is no part of it.
-    pub id: String,
-    /// Hash of `text`, 64 bits in hex.
-    pub form: String,
+    /// Hash of the folded text; the kind of block is no part of it.
+    pub id: Digest<16>,
+    /// Hash of `text`.
+    pub form: Digest<8>,
     /// The printed text with slots.
     pub text: String,
     /// What is printed in the slots, in order.
@@ -66,21 +66,21 @@ pub(super) fn slot_count(form: &str) -> usize {
 }
 
 /// What a block carries of its template, but for the values of its slots.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Labels {
-    id: String,
-    form: String,
+    id: Digest<16>,
+    form: Digest<8>,
 }
 
 impl Labels {
     fn of(masked: &str) -> Self {
         let folded = caseless(&without_markup(masked));
-        Self { id: hash(folded.as_bytes(), 16), form: hash(masked.as_bytes(), 8) }
+        Self { id: digest(folded.as_bytes()).into(), form: digest(masked.as_bytes()).into() }
     }
 
     /// Those of a form that other documents print too.
     fn kept(form: &Text) -> Self {
-        answer(&form.answers::<Printed>().labels, || Self::of(form)).clone()
+        *answer(&form.answers::<Printed>().labels, || Self::of(form))
     }
 }
 
@@ -150,13 +150,7 @@ fn printed(text: &str, slots: Vec<Slot>) -> Vec<String> {
     slots.into_iter().map(|slot| text[slot.start..slot.end].to_owned()).collect()
 }
 
-/// The first bytes of the BLAKE3 hash, in hex.
-pub(crate) fn hash(bytes: &[u8], length: usize) -> String {
-    let hex = blake3::hash(bytes).to_hex();
-    hex[..2 * length].to_owned()
-}
-
-/// The first bytes of the BLAKE3 hash: the number that [`hash`] writes in hex.
+/// The first bytes of the BLAKE3 hash.
 pub(super) fn digest<const LENGTH: usize>(bytes: &[u8]) -> [u8; LENGTH] {
     let hash = blake3::hash(bytes);
     *hash.as_bytes().first_chunk().expect("no id is longer than a hash")

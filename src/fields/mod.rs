@@ -9,7 +9,7 @@ mod platform;
 
 use crate::block::{Block, Content, Rich, Table};
 use crate::document::{
-    DocumentKind, Place, PolicyDocument, SCHEMA_VERSION, SourceInfo, TextBlock, TextBlockKind, Warning,
+    Digest, DocumentKind, Place, PolicyDocument, SCHEMA_VERSION, SourceInfo, TextBlock, TextBlockKind, Warning,
 };
 use crate::error::Code;
 use crate::explanation::Explanation;
@@ -112,7 +112,15 @@ fn text_block(block: &Block) -> TextBlock {
         Content::Furniture(text) => (TextBlockKind::Furniture, None, lines(&text.text)),
     };
     let evidence = Place::from(block.span);
-    TextBlock { kind, level, id: String::new(), form: String::new(), text: Some(text), values: Vec::new(), evidence }
+    TextBlock {
+        kind,
+        level,
+        id: Digest::default(),
+        form: Digest::default(),
+        text: Some(text),
+        values: Vec::new(),
+        evidence,
+    }
 }
 
 /// The text with its forced breaks, white space collapsed in each line.

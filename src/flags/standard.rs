@@ -4,11 +4,10 @@
 use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_128;
 
 use super::{Examined, Flag, check_examined};
 use crate::corpus::{BlockCount, Consensus, CookieConsensus, Field};
-use crate::document::{Duration, PolicyDocument};
+use crate::document::{Digest, Duration, PolicyDocument};
 
 /// The consensus of a family as the rules look at it.
 pub struct Standard<'a> {
@@ -21,8 +20,8 @@ pub struct Standard<'a> {
     expected: Vec<usize>,
     /// Where the texts that most of the family hold are among the blocks of the consensus, in their usual order.
     texts: Vec<usize>,
-    /// Where each of them stands in that order, by a hash of the id of its template.
-    places: FxHashMap<u128, usize>,
+    /// Where each of them stands in that order, by its template.
+    places: FxHashMap<Digest<16>, usize>,
 }
 
 /// What a family says of a cookie.
@@ -72,7 +71,11 @@ impl<'a> Standard<'a> {
         let blocks: Vec<_> = usual_texts(&consensus).collect();
         let mut texts: Vec<_> = (0..blocks.len()).collect();
         texts.sort_by_key(|index| (blocks[*index].place.unwrap_or(u64::MAX), &blocks[*index].id));
-        let places = texts.iter().map(|index| xxh3_128(blocks[*index].id.as_bytes())).zip(0..).collect();
+        let places = texts
+            .iter()
+            .zip(0..)
+            .filter_map(|(index, place)| Some((Digest::read(&blocks[*index].id)?, place)))
+            .collect();
         Self { cookies, by_name, expected, texts, places, consensus }
     }
 
@@ -111,8 +114,8 @@ impl<'a> Standard<'a> {
     }
 
     /// Where a template stands among these texts, if it is that of one.
-    pub(super) fn place(&self, id: &str) -> Option<usize> {
-        self.places.get(&xxh3_128(id.as_bytes())).copied()
+    pub(super) fn place(&self, id: Digest<16>) -> Option<usize> {
+        self.places.get(&id).copied()
     }
 }
 

@@ -8,7 +8,7 @@ use super::Standard;
 use crate::corpus::{
     BlockCount, Mask, Piece, WordChange, WordOp, align_paired, elided, own_blocks, similarity, word_changes,
 };
-use crate::document::{PolicyDocument, TextBlock};
+use crate::document::{Digest, PolicyDocument, TextBlock};
 
 /// The text of a document beside what most of its family hold.
 #[derive(Default)]
@@ -56,7 +56,7 @@ impl<'a> Wording<'a> {
             return Self::default();
         }
         let here = first_of_each(own_blocks(document));
-        let places: Vec<_> = here.iter().map(|block| standard.place(&block.id)).collect();
+        let places: Vec<_> = here.iter().map(|block| standard.place(block.id)).collect();
         let known = places.iter().copied().flatten();
         if known.clone().count() == usual.len() && known.is_sorted() {
             return Self::default();
@@ -85,7 +85,7 @@ impl<'a> Wording<'a> {
 /// A text that stands twice in a document is compared where it stands first, as the consensus counts it.
 fn first_of_each(blocks: Vec<&TextBlock>) -> Vec<&TextBlock> {
     let mut seen = FxHashSet::default();
-    blocks.into_iter().filter(|block| seen.insert(block.id.as_str())).collect()
+    blocks.into_iter().filter(|block| seen.insert(block.id)).collect()
 }
 
 fn words_in_common(a: &str, b: &str) -> f64 {
@@ -114,12 +114,12 @@ impl<'a> Sides<'a> {
         self.places.iter().flatten().for_each(|place| is_here[*place] = true);
         let complete = is_here.iter().all(|is_here| *is_here);
         let expected = self.usual.iter().zip(is_here).map(|(block, is_here)| Piece {
-            id: block.id.as_str(),
+            id: Digest::read(&block.id).unwrap_or_default(),
             kind: block.kind,
             text: Cow::Borrowed(block.text.as_deref().filter(|_| !is_here).unwrap_or_default()),
         });
         let found = self.here.iter().zip(&self.places).map(|(block, place)| Piece {
-            id: block.id.as_str(),
+            id: block.id,
             kind: block.kind,
             text: match &block.text {
                 Some(text) if !complete && place.is_none() => Cow::Owned(mask.form_of(text, &block.values)),

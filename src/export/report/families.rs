@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Report;
 use super::platforms::Platforms;
 use crate::corpus::{BlockCount, Boilerplate, Family, FormPiece, FormPieces, WordChange, is_most};
+use crate::document::Digest;
 
 /// A family.
 #[derive(Debug, Serialize)]
@@ -115,19 +116,20 @@ fn family_view(
 
 /// The texts in the order of the member that holds most of them (ties by path); those that it lacks follow.
 fn in_order<'a>(report: &Report, family: &Family, blocks: Vec<&'a BlockCount>) -> Vec<&'a BlockCount> {
-    let wanted: HashSet<&str> = blocks.iter().map(|block| block.id.as_str()).collect();
+    let wanted: HashSet<_> = blocks.iter().filter_map(|block| Digest::read(&block.id)).collect();
     let held = |path: &String| {
         let found = report.documents.binary_search_by(|document| document.source.path.cmp(path));
         let all = found.map(|index| report.documents[index].blocks.as_slice()).unwrap_or_default();
-        all.iter().map(|block| block.id.as_str()).filter(|id| wanted.contains(id)).collect::<Vec<_>>()
+        all.iter().map(|block| block.id).filter(|id| wanted.contains(id)).collect::<Vec<_>>()
     };
     let fullest = family.documents.iter().map(held).rev().max_by_key(Vec::len).unwrap_or_default();
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut places: HashMap<Digest<16>, usize> = HashMap::new();
     fullest.into_iter().enumerate().for_each(|(place, id)| {
         places.entry(id).or_insert(place);
     });
     let mut ordered = blocks;
-    ordered.sort_by_key(|block| places.get(block.id.as_str()).copied().unwrap_or(usize::MAX));
+    let place = |id: &str| places.get(&Digest::read(id)?).copied();
+    ordered.sort_by_key(|block| place(&block.id).unwrap_or(usize::MAX));
     ordered
 }
 

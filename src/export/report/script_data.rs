@@ -178,7 +178,7 @@ impl Builder {
         let text = block.text.clone().unwrap_or_default();
         let comparable = self.comparables.of(mask.comparable(&text));
         let line = block.evidence.line.map_or(-1, i64::from);
-        [self.templates.of(block.id.clone()), comparable, self.strings.of(text), line]
+        [self.templates.of(block.id.to_string()), comparable, self.strings.of(text), line]
     }
 }
 
