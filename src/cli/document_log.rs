@@ -65,6 +65,9 @@ pub struct Place {
 /// Bytes of a record before those of its document.
 const HEAD: usize = 32;
 
+/// Bytes that most records do not need.
+const COMMON: usize = 16 << 10;
+
 /// A file with less than one part in so many of use is written anew.
 const MAX_WASTE: u64 = 4;
 
@@ -251,8 +254,9 @@ fn check_all(key: Key, document: &[u8]) -> u64 {
 /// # Errors
 /// [`io::ErrorKind::FileTooLarge`] for one of 4 GiB.
 pub fn encode(key: Key, document: &PolicyDocument) -> io::Result<Vec<u8>> {
-    let mut record = vec![0; HEAD];
-    record = postcard::to_extend(document, record).map_err(io::Error::other)?;
+    let mut record = Vec::with_capacity(COMMON);
+    record.resize(HEAD, 0);
+    postcard::to_io(document, &mut record).map_err(io::Error::other)?;
     let length = u32::try_from(record.len() - HEAD).map_err(|_| io::ErrorKind::FileTooLarge)?;
     let check = check_all(key, &record[HEAD..]);
     let head = [&key.0[..], &length.to_le_bytes(), &check_head(key, length).to_le_bytes(), &check.to_le_bytes()];

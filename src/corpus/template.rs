@@ -9,6 +9,8 @@
 //!
 //! Braces that are printed are doubled. Template text and values give the printed text back byte for byte.
 
+use std::borrow::Cow;
+
 use super::mask::{Mask, Slot, SlotKind, without_markup};
 use super::printed::Printed;
 use crate::document::{Digest, Platform, PolicyDocument, TextBlockKind};
@@ -119,10 +121,13 @@ impl Mask {
     }
 
     /// The text of a labelled block with its slots masked.
-    pub(crate) fn form_of(&self, text: &str, values: &[String]) -> String {
+    pub(crate) fn form_of<'t>(&self, text: &'t str, values: &[String]) -> Cow<'t, str> {
+        if values.is_empty() && memchr::memchr2(b'{', b'}', text.as_bytes()).is_none() {
+            return Cow::Borrowed(text);
+        }
         let mut form = String::with_capacity(text.len());
         self.push_form_of(text, values, &mut form);
-        form
+        Cow::Owned(form)
     }
 
     /// Appends the text of a labelled block with its slots masked. Where nothing stands in slots there are none to be found.

@@ -195,7 +195,7 @@ impl Run {
 
     fn push(&mut self, counted: &Counted) -> io::Result<()> {
         self.record.clear();
-        self.record = postcard::to_extend(counted, std::mem::take(&mut self.record)).map_err(io::Error::other)?;
+        postcard::to_io(counted, &mut self.record).map_err(io::Error::other)?;
         self.spool.push(&self.record)
     }
 }

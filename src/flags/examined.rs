@@ -5,8 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-
-use rustc_hash::FxHashMap;
+use std::ops::Deref;
 
 use super::Standard;
 use super::standard::{AgreedValue, KnownCookie};
@@ -21,9 +20,7 @@ pub struct Examined<'a> {
     pub(super) consensus: Option<&'a Consensus>,
     pub(super) mask: Mask,
     /// Rows by what a cookie is known by in other documents.
-    pub(super) cookies: BTreeMap<&'a str, Vec<&'a CookieRow>>,
-    /// What the family says of these cookies.
-    known: FxHashMap<&'a str, &'a KnownCookie<'a>>,
+    pub(super) cookies: BTreeMap<&'a str, Declared<'a>>,
     /// What the document states of its cookies.
     pub(super) stated: BTreeSet<String>,
     /// Cookies that most of the family do not declare.
@@ -34,6 +31,14 @@ pub struct Examined<'a> {
     pub(super) near_misses: Vec<NearMiss<'a>>,
     /// How the text stands to that of the family.
     pub(super) wording: Wording<'a>,
+}
+
+/// A cookie that the document declares, used like its rows: one at least, in document order.
+#[derive(Debug, Default)]
+pub(super) struct Declared<'a> {
+    rows: Vec<&'a CookieRow>,
+    /// What the family says of it.
+    known: Option<&'a KnownCookie<'a>>,
 }
 
 /// A cookie that most of a family do not declare.
@@ -62,15 +67,16 @@ impl<'a> Examined<'a> {
     /// Looks at a document.
     pub fn new(document: &'a PolicyDocument, standard: Option<&'a Standard<'a>>) -> Self {
         let (consensus, mask) = (standard.map(|standard| standard.consensus.as_ref()), Mask::of(document));
-        let mut cookies: BTreeMap<&str, Vec<&CookieRow>> = BTreeMap::new();
+        let mut cookies: BTreeMap<&str, Declared> = BTreeMap::new();
         for row in &document.cookies {
-            cookies.entry(cookie_key(row)).or_default().push(row);
+            cookies.entry(cookie_key(row)).or_default().rows.push(row);
         }
-        let of = |key: &&'a str| Some((*key, standard?.cookie(key)?));
+        if let Some(standard) = standard {
+            cookies.iter_mut().for_each(|(key, cookie)| cookie.known = standard.cookie(key));
+        }
         let mut examined = Self {
             document,
             consensus,
-            known: cookies.keys().filter_map(of).collect(),
             cookies,
             stated: stated_columns(document),
             extra: Vec::new(),
@@ -85,10 +91,13 @@ impl<'a> Examined<'a> {
 
     fn look_for_cookies(&mut self, standard: &'a Standard<'a>) {
         let of = standard.consensus.documents;
-        let with = |key: &str| self.known.get(key).map_or(1, |cookie| cookie.documents);
-        let cookies = self.cookies.iter().map(|(key, rows)| ExtraCookie { key, row: rows[0], with: with(key) });
+        let with = |cookie: &Declared| cookie.known.map_or(1, |known| known.documents);
+        let cookies =
+            self.cookies.iter().map(|(key, cookie)| ExtraCookie { key, row: cookie.rows[0], with: with(cookie) });
         self.extra = cookies.filter(|cookie| is_most(of.saturating_sub(cookie.with), of)).collect();
-        self.missing = standard.expected().filter(|cookie| !self.known.contains_key(cookie.name.as_ref())).collect();
+        let known: Vec<_> = self.cookies.values().filter_map(|cookie| cookie.known).collect();
+        let is_here = |expected: &KnownCookie| known.iter().any(|known| std::ptr::eq(*known, expected));
+        self.missing = standard.expected().filter(|cookie| !is_here(cookie)).collect();
         if self.extra.len() * self.missing.len() <= MAX_PAIRS {
             self.pair_near_misses();
         }
@@ -112,20 +121,6 @@ impl<'a> Examined<'a> {
         }
     }
 
-    /// What the family agrees on for a field of a cookie, and how many of those that declare it.
-    pub(super) fn agreed(&self, key: &str, field: Field) -> Option<Agreed<'a>> {
-        let cookie = *self.known.get(key)?;
-        let AgreedValue { value, count } = cookie.agreed(field)?;
-        Some(Agreed { value, count: *count, of: cookie.documents, cookie })
-    }
-
-    /// True where the family agrees on a lifetime of the cookie and no row here states it.
-    pub(super) fn differs_in_duration(&self, key: &str) -> bool {
-        let agreed = self.known.get(key).and_then(|cookie| cookie.duration.as_ref());
-        let here = self.cookies.get(key).into_iter().flatten().filter_map(|row| row.duration.as_ref());
-        agreed.is_some_and(|agreed| !here.clone().any(|duration| same_duration(duration, agreed)))
-    }
-
     /// True where most of the family state something of their cookies, such as the provider, that this document does not.
     pub(super) fn lacks_column(&self, column: &str) -> bool {
         let expected = |consensus: &Consensus| {
@@ -133,6 +128,30 @@ impl<'a> Examined<'a> {
             found.is_some_and(|count| is_most(count.documents, consensus.documents))
         };
         !self.stated.contains(column) && self.consensus.is_some_and(expected)
+    }
+}
+
+impl<'a> Declared<'a> {
+    /// What the family agrees on for a field of it, and how many of those that declare it.
+    pub(super) fn agreed(&self, field: Field) -> Option<Agreed<'a>> {
+        let cookie = self.known?;
+        let AgreedValue { value, count } = cookie.agreed(field)?;
+        Some(Agreed { value, count: *count, of: cookie.documents, cookie })
+    }
+
+    /// True where the family agrees on a lifetime of it and no row here states that.
+    pub(super) fn differs_in_duration(&self) -> bool {
+        let agreed = self.known.and_then(|cookie| cookie.duration.as_ref());
+        let mut here = self.rows.iter().filter_map(|row| row.duration.as_ref());
+        agreed.is_some_and(|agreed| !here.any(|duration| same_duration(duration, agreed)))
+    }
+}
+
+impl<'a> Deref for Declared<'a> {
+    type Target = [&'a CookieRow];
+
+    fn deref(&self) -> &Self::Target {
+        &self.rows
     }
 }
 

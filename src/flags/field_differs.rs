@@ -14,10 +14,10 @@ pub(super) fn check_field(rule: &dyn Rule, severity: Severity, field: Field, exa
     if !examined.stated.contains(field.as_str()) {
         return Vec::new();
     }
-    let agreed = examined.cookies.iter().filter_map(|(key, rows)| Some((*key, rows, examined.agreed(key, field)?)));
-    let differing = agreed.filter_map(|(key, rows, agreed)| {
+    let agreed = examined.cookies.values().filter_map(|rows| Some((rows, rows.agreed(field)?)));
+    let differing = agreed.filter_map(|(rows, agreed)| {
         let differs = match field {
-            Field::Duration => examined.differs_in_duration(key),
+            Field::Duration => rows.differs_in_duration(),
             _ => {
                 differs(examined, field, rows, &agreed)
                     && !(field == Field::Function && speaks_as_purpose(rows, &agreed))

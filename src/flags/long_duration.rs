@@ -29,9 +29,9 @@ impl Rule for LongDuration {
     }
 
     fn check(&self, examined: &Examined) -> Vec<Flag> {
-        let alike = examined.cookies.iter().filter(|(key, _)| !examined.differs_in_duration(key));
+        let alike = examined.cookies.values().filter(|rows| !rows.differs_in_duration());
         let long = |row: &&&CookieRow| row.duration.as_ref().is_some_and(is_long);
-        let rows = alike.filter_map(|(_, rows)| rows.iter().find(long));
+        let rows = alike.filter_map(|rows| rows.iter().find(long));
         rows.map(|row| self.flag(examined, row)).collect()
     }
 }

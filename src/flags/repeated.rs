@@ -15,7 +15,7 @@ pub(super) fn repeated<'a>(examined: &Examined<'a>) -> Vec<Repeated<'a>> {
     let several = examined.cookies.values().filter(|rows| rows.len() > 1);
     let groups = several.flat_map(|rows| {
         let mut groups: BTreeMap<_, Repeated> = BTreeMap::new();
-        for row in rows {
+        for row in rows.iter() {
             let key = SETTERS.map(|field| field.comparable(row, &examined.mask));
             groups.entry(key).or_default().push(row);
         }

@@ -10,9 +10,9 @@ pub(super) fn check_unsaid(rule: &dyn Rule, field: Field, examined: &Examined) -
     if examined.lacks_column(field.as_str()) {
         return Vec::new();
     }
-    let silent = |rows: &[&CookieRow]| rows.iter().all(|row| field.value(row).is_none());
-    let cookies = examined.cookies.iter().filter(|(key, rows)| silent(rows) && examined.agreed(key, field).is_none());
-    let rows: Vec<&CookieRow> = cookies.map(|(_, rows)| rows[0]).collect();
+    let silent = |rows: &[&CookieRow]| rows.iter().all(|row| field.stated(row).is_none());
+    let cookies = examined.cookies.values().filter(|rows| silent(rows) && rows.agreed(field).is_none());
+    let rows: Vec<&CookieRow> = cookies.map(|rows| rows[0]).collect();
     match rows.as_slice() {
         [_, _, ..] if rows.len() * 2 >= examined.cookies.len() => vec![of_many(rule, field, examined, rows.len())],
         rows => rows.iter().map(|row| of_one(rule, field, examined, row)).collect(),

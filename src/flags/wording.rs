@@ -122,7 +122,7 @@ impl<'a> Sides<'a> {
             id: block.id,
             kind: block.kind,
             text: match &block.text {
-                Some(text) if !complete && place.is_none() => Cow::Owned(mask.form_of(text, &block.values)),
+                Some(text) if !complete && place.is_none() => mask.form_of(text, &block.values),
                 _ => Cow::default(),
             },
         });
