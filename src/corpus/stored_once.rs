@@ -9,6 +9,7 @@ use super::boilerplate::{Boilerplate, SharedTemplate, Templates};
 use super::gathering::Totals;
 use super::scratch::{Records, Scratch, Spool};
 use super::sketch::TemplateId;
+use super::table_rows::RowTemplate;
 use super::templates::Counted;
 use super::variants::Originals;
 use super::word_count::words;
@@ -18,8 +19,8 @@ use super::word_count::words;
 pub(super) struct Stored {
     /// Templates of blocks.
     pub(super) blocks: FxHashSet<TemplateId>,
-    /// Templates of rows of tables.
-    pub(super) rows: FxHashSet<TemplateId>,
+    /// Rows of tables, by their printed text with slots: which template it is of need not be found out again.
+    pub(super) rows: FxHashMap<String, RowTemplate>,
 }
 
 /// Templates that were counted, parted by how many platforms hold them.
@@ -101,12 +102,15 @@ impl Candidates {
     ) -> io::Result<(Templates, Stored)> {
         let Self { templates, mut lines, rows, others, .. } = self;
         let blocks = lines.iter().filter_map(|line| TemplateId::read(&line.id)).collect();
-        let mut stored = Stored { blocks, rows: rows.used };
-        lines.extend(rows.lines.into_iter().filter_map(|(id, row)| stored.rows.contains(&id).then_some(row.line)));
+        let mut stored = Stored { blocks, rows: FxHashMap::default() };
+        for (id, SharedRow { line, .. }) in rows.lines.into_iter().filter(|(id, _)| rows.used.contains(id)) {
+            stored.rows.extend(line.forms.iter().map(|form| (form.text.clone(), RowTemplate::named(id, &form.form))));
+            lines.push(line);
+        }
         totals.boilerplate = lines.len() as u64;
         let mut hand_on = |line: Boilerplate| {
             let id = TemplateId::read(&line.id);
-            stored.blocks.extend(id.filter(|id| !stored.rows.contains(id)));
+            stored.blocks.extend(id.filter(|id| !rows.used.contains(id)));
             totals.variants += u64::from(line.variant_of.is_some());
             take(line)
         };

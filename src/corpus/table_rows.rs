@@ -4,7 +4,7 @@
 //! of those. All but the first have [`GOES_ON`] for their level. The template of a row is that of its text, its id a hash of the folded text behind
 //! a tab, so that no row is taken for a paragraph of the same words.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::mask::{Mask, without_markup};
 use super::sketch::TemplateId;
@@ -32,6 +32,12 @@ impl RowTemplate {
     /// The template of a row of a form, if it is long enough to be stored once.
     pub(super) fn of(form: &str) -> Option<Self> {
         (form.len() >= MIN_BYTES).then(|| Self::made_of(form))
+    }
+
+    /// Of an id and the form that is written beside it.
+    pub(super) fn named(id: TemplateId, form: &str) -> Self {
+        let form = Digest::read(form).and_then(Digest::bytes).map_or(0, u64::from_be_bytes);
+        Self { id, form }
     }
 
     fn made_of(form: &str) -> Self {
@@ -71,19 +77,19 @@ fn goes_on(block: &TextBlock) -> bool {
     block.kind == TextBlockKind::Table && block.level == GOES_ON
 }
 
-fn parted(table: TextBlock, mask: &Mask, stored_rows: &FxHashSet<TemplateId>) -> Vec<TextBlock> {
+fn parted(table: TextBlock, mask: &Mask, stored_rows: &FxHashMap<String, RowTemplate>) -> Vec<TextBlock> {
     let text = table.text.as_deref().unwrap_or_default();
     let mut form = String::with_capacity(text.len());
     mask.push_form_of(text, &table.values, &mut form);
-    let known = |row| RowTemplate::of(row).filter(|template| stored_rows.contains(&template.id));
-    let known: Vec<_> = form.split('\n').map(known).collect();
+    let known: Vec<_> = form.split('\n').map(|row| stored_rows.get(row)).collect();
     if known.iter().all(Option::is_none) {
         return vec![table];
     }
     let mut values = table.values.iter().cloned();
     let mut parts: Vec<TextBlock> = Vec::new();
     for (row, template) in form.split('\n').zip(known) {
-        let values: Vec<_> = values.by_ref().take(slot_count(row)).collect();
+        let slots = if table.values.is_empty() { 0 } else { slot_count(row) };
+        let values: Vec<_> = values.by_ref().take(slots).collect();
         let level = if parts.is_empty() { table.level } else { GOES_ON };
         match (template, parts.last_mut().and_then(|part| part.text.as_mut())) {
             (Some(template), _) => parts.push(TextBlock {
