@@ -88,7 +88,8 @@ impl Sketch {
     pub fn of(document: &PolicyDocument) -> Self {
         let names = cookie_names(document);
         let mask = Mask::of(document);
-        let (mut forms, mut blocks) = (String::new(), Vec::with_capacity(document.blocks.len()));
+        let bytes = document.blocks.iter().filter_map(|block| block.text.as_ref()).map(String::len).sum();
+        let (mut forms, mut blocks) = (String::with_capacity(bytes), Vec::with_capacity(2 * document.blocks.len()));
         for block in &document.blocks {
             let (Some(id), Some(text)) = (TemplateId::of(block.id), block.text.as_deref()) else { continue };
             let start = forms.len();

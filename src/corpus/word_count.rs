@@ -17,10 +17,11 @@ pub fn words(form: &str) -> u64 {
 /// is carried to the end of the word, and a second one with it. So a one is left in the gap behind each word that has any.
 fn ascii_words(text: &[u8]) -> u64 {
     let (mut count, mut carried) = (0, false);
-    for eight in text.chunks(8) {
-        let mut bytes = [b' '; 8];
-        bytes[..eight.len()].copy_from_slice(eight);
-        let bytes = u64::from_le_bytes(bytes);
+    let (eights, rest) = text.as_chunks();
+    let mut last = [b' '; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    for bytes in eights.iter().chain([&last]) {
+        let bytes = u64::from_le_bytes(*bytes);
         let figures_and_letters = within(bytes, b'0', b'9') | within(bytes | each(0x20), b'a', b'z');
         let gaps = 0xff * (within(bytes, b'\t', b'\r') | within(bytes, b' ', b' '));
         let (sum, over) = (!gaps).overflowing_add(figures_and_letters);
