@@ -209,7 +209,7 @@ impl Rich {
 
     /// Its lines, split at forced breaks, blank ones left out.
     pub fn lines(&self) -> Vec<Rich> {
-        if memchr::memchr(b'\n', self.text.as_bytes()).is_none() {
+        if !self.text.has_lines() {
             return if self.is_blank() { Vec::new() } else { vec![self.slice(0, self.text.len())] };
         }
         let mut lines = Vec::new();

@@ -95,7 +95,8 @@ impl Line {
 /// False where no byte is one of a control character but the tab: a look at the bytes, for hardly a line has one.
 fn may_hold_controls(text: &str) -> bool {
     const BEFORE_C1: u8 = 0xc2;
-    text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t' || byte == BEFORE_C1)
+    // Without an early end, so that many bytes are looked at at a time.
+    text.bytes().fold(false, |found, byte| found | (byte.is_ascii_control() & (byte != b'\t')) | (byte == BEFORE_C1))
 }
 
 impl Lines {

@@ -111,7 +111,7 @@ impl Columns {
         let headed = self.headers.len() == above.headers.len() && self.headers.iter().zip(&above.headers).all(same);
         let name = self.column(Field::Name).filter(|name| headed && above.column(Field::Name) == Some(*name));
         let lives = |column: usize| rows.iter().all(|row| duration::likeness(&row.cells[column].text) >= 0.8);
-        let single = |name: usize| rows.iter().all(|row| row.cells[name].text.split_whitespace().count() == 1);
+        let single = |name: usize| rows.iter().all(|row| row.cells[name].text.word_count() == 1);
         name.is_some_and(single) && self.column(Field::Duration).is_some_and(lives)
     }
 
@@ -123,7 +123,7 @@ impl Columns {
             return self;
         }
         let words = |column: usize| {
-            let cells = rows.iter().map(|row| row.cells[column].text.split_whitespace().count());
+            let cells = rows.iter().map(|row| row.cells[column].text.word_count());
             cells.sum::<usize>() as f32 / rows.len().max(1) as f32
         };
         let wordiest = |field: Option<Field>| {
@@ -235,7 +235,7 @@ impl Look {
 
     /// What a cell without marks looks like.
     fn of_text(text: &Text) -> Self {
-        let words = text.split_whitespace().count();
+        let words = text.word_count();
         Self {
             name: name::text_likeness(text),
             duration: duration::likeness(text),

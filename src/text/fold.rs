@@ -54,8 +54,7 @@ impl Form {
         let mut folded = Folded(Vec::with_capacity(text.len() + 1));
         let mut rest = text;
         loop {
-            let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-            let (plain, behind) = rest.split_at(ascii);
+            let (plain, behind) = rest.split_at(ascii_length(rest));
             plain.bytes().for_each(|byte| folded.push_ascii(self.ascii[usize::from(byte)]));
             let mut characters = behind.chars();
             let Some(c) = characters.next() else { return Some(folded.finish()) };
@@ -74,6 +73,12 @@ impl Form {
             Step::Rule
         }
     }
+}
+
+/// Bytes of the ASCII that a text begins with.
+fn ascii_length(text: &str) -> usize {
+    // Most texts are of nothing else, which is found out for many bytes at a time.
+    if text.is_ascii() { text.len() } else { text.bytes().position(|byte| !byte.is_ascii()).unwrap_or(text.len()) }
 }
 
 /// A folded text that begins with no blank and has no two in a row.

@@ -74,13 +74,27 @@ pub(crate) fn answer_list<T>(kept: &OnceLock<Box<[T]>>, find: impl FnOnce() -> V
 
 struct Known {
     text: String,
+    /// Words that white space parts, once they are counted.
+    words: OnceLock<u32>,
+    /// True where it holds a line feed.
+    has_lines: bool,
     answers: [OnceLock<Box<dyn Any + Send + Sync>>; ROOMS],
 }
+
+impl Known {
+    const NOTHING: Self = Self {
+        text: String::new(),
+        words: OnceLock::new(),
+        has_lines: false,
+        answers: [const { OnceLock::new() }; ROOMS],
+    };
+}
+
+static NOTHING: Known = Known::NOTHING;
 
 impl Text {
     /// The answers of a room.
     pub(crate) fn answers<A: Answers>(&self) -> &A {
-        static NOTHING: Known = Known { text: String::new(), answers: [const { OnceLock::new() }; ROOMS] };
         let known = self.0.as_deref().unwrap_or(&NOTHING);
         let kept = known.answers[A::ROOM as usize].get_or_init(|| Box::new(A::default()));
         kept.downcast_ref().expect("each room has a slot of its own")
@@ -91,8 +105,20 @@ impl Text {
         self.0.as_deref().map_or("", |known| &known.text)
     }
 
+    /// True for a text of several lines.
+    pub fn has_lines(&self) -> bool {
+        self.0.as_deref().is_some_and(|known| known.has_lines)
+    }
+
+    /// How many words white space parts.
+    pub fn word_count(&self) -> usize {
+        let count = |known: &Known| known.text.split_whitespace().count() as u32;
+        self.0.as_deref().map_or(0, |known| *answer(&known.words, || count(known)) as usize)
+    }
+
     fn unknown(text: String) -> Self {
-        Self(Some(Arc::new(Known { text, answers: [const { OnceLock::new() }; ROOMS] })))
+        let has_lines = memchr::memchr(b'\n', text.as_bytes()).is_some();
+        Self(Some(Arc::new(Known { text, has_lines, ..Known::NOTHING })))
     }
 
     fn is_same(&self, other: &Self) -> bool {

@@ -114,7 +114,7 @@ impl Cell {
     }
 
     fn words(&self) -> usize {
-        self.text.text.split_whitespace().count()
+        self.text.text.word_count()
     }
 
     /// A few words that begin no sentence, and no value.

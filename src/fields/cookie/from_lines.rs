@@ -98,7 +98,7 @@ impl<'a> Body<'a> {
 fn heads_next_group(lines: &[Line]) -> bool {
     let [heading, below, ..] = lines else { return false };
     let text = heading.text.text.as_str();
-    let explained = below.text.text.trim_end().ends_with('.') && below.text.text.split_whitespace().nth(2).is_some();
+    let explained = below.text.text.trim_end().ends_with('.') && below.text.text.word_count() > 2;
     heading.heading && category::named_share(text) >= 0.6 && category::classify(text).is_some() && explained
 }
 
@@ -118,7 +118,7 @@ impl Row {
         let name = header.name_index();
         let own = self.cells.iter().find(|cell| cell.column == name).map(|cell| &cell.text);
         own.is_some_and(|text| {
-            let few = text.text.split_whitespace().nth(8).is_none();
+            let few = text.text.word_count() <= 8;
             let likely = || name::cell_likeness(text) >= LEAST_NAME;
             few && (likely() || header.columns[name].holds_owned_name(text) || self.is_full(header) && may_name(text))
         })

@@ -76,13 +76,13 @@ pub fn entries_apart(blocks: &[Block]) -> Cow<'_, [Block]> {
 /// The lines of a paragraph, where most of them are entries; an entry and the lines below it, where it is whole without them.
 fn entries_of(block: &Block) -> Option<Vec<Block>> {
     match &block.content {
-        Content::Paragraph(text) if text.text.contains('\n') => {
+        Content::Paragraph(text) if text.text.has_lines() => {
             let parts = parts(block, text, Content::Paragraph);
             let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
             let pair = || parts.len() == 2 && Entry::of(&parts[0]).is_some_and(|entry| entry.only_lives());
             (entries >= 2 && entries * 2 >= parts.len() || pair()).then_some(parts)
         }
-        Content::ListItem { depth, text } if text.text.contains('\n') => {
+        Content::ListItem { depth, text } if text.text.has_lines() => {
             let mut parts = parts(block, text, Content::Paragraph);
             let first = parts.first_mut()?;
             let line = first.rich()?.clone();
@@ -115,7 +115,7 @@ fn could_head(text: &str) -> bool {
 }
 
 fn is_explanation(text: &Rich) -> bool {
-    text.text.trim_end().ends_with('.') && text.text.split_whitespace().nth(LEAST_EXPLAINING).is_some()
+    text.text.trim_end().ends_with('.') && text.text.word_count() > LEAST_EXPLAINING
 }
 
 /// The lines of a block's text as blocks of their own.

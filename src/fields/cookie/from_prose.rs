@@ -212,7 +212,9 @@ fn ends_with(before: &str, meaning: NameWord) -> bool {
 /// True where anything stands in quotes, in code or with an underscore: else no name is set apart from the words around it.
 fn sets_something_apart(text: &Rich) -> bool {
     // All quotes but those of ASCII begin with one of two bytes.
-    let may_open = text.text.bytes().any(|byte| matches!(byte, b'_' | b'"' | b'\'' | b'`' | 0xc2 | 0xe2));
+    let bytes = text.text.as_bytes();
+    let may_open =
+        memchr::memchr3(b'_', b'"', b'\'', bytes).is_some() || memchr::memchr3(b'`', 0xc2, 0xe2, bytes).is_some();
     may_open && text.text.contains(|c: char| c == '_' || opens_quote(c))
         || text.marks.iter().any(|mark| mark.kind == MarkKind::Code)
 }

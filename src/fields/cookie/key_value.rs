@@ -137,7 +137,7 @@ impl Run<'_> {
         let line = &lines[index].line;
         let next = lines.get(index + 1).map(|next| &next.line);
         let begins = index == 0 || lines[index - 1].line.block != line.block;
-        let whole = blocks[line.block].rich().is_some_and(|rich| !rich.text.contains('\n'));
+        let whole = blocks[line.block].rich().is_some_and(|rich| !rich.text.has_lines());
         if begins || !whole {
             pass_line(&mut self.leads, blocks, line, next);
         }

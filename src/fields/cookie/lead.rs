@@ -115,7 +115,7 @@ impl Leads {
             }
             Content::Paragraph(text) => {
                 // Scrapers leave headings and texts as lines of one paragraph.
-                match text.text.contains('\n') {
+                match text.text.has_lines() {
                     true => text.lines().iter().for_each(|line| self.paragraph(PARAGRAPH, line, block.span)),
                     false => self.paragraph(PARAGRAPH, text, block.span),
                 }
@@ -286,7 +286,7 @@ fn links_below_names(blocks: &[Block]) -> usize {
             links += usize::from(is_policy_link(line) && named());
             above = Some(line.clone());
         };
-        match text.contains('\n') {
+        match text.has_lines() {
             true => text.split('\n').for_each(|line| pass(&line.into())),
             false => pass(text),
         }
@@ -459,7 +459,7 @@ pub(super) fn without_policy(text: &str) -> String {
 
 /// "Cookies of **Acme**:", "**Acme** sets these cookies:": the name of a service that a lead-in sets off.
 fn emphasised_owner(text: &Rich) -> Option<String> {
-    let words = text.text.split_whitespace().count();
+    let words = text.text.word_count();
     let cookies = lexicon().names.says(&text.text, NameWord::Cookie);
     let mut marked = text.marked(is_emphasis);
     let name = marked.next().map(collapse).filter(|_| marked.next().is_none())?;
@@ -512,7 +512,7 @@ fn names_group(text: &str) -> bool {
 
 /// True for a text that ends as sentences do, or is too long to head anything.
 fn is_sentence(text: &Text) -> bool {
-    let sentence = || text.trim_end().ends_with(['.', '!', '?']) || text.split_whitespace().nth(MOST_WORDS).is_some();
+    let sentence = || text.trim_end().ends_with(['.', '!', '?']) || text.word_count() > MOST_WORDS;
     *answer(&text.answers::<Heard>().sentence, sentence)
 }
 
@@ -536,7 +536,7 @@ fn ends_as_lead(text: &Rich) -> bool {
 }
 
 fn is_bare_category(text: &Text) -> bool {
-    text.split_whitespace().nth(8).is_none() && (category::named_share(text) >= 0.6 || heads_cookies(text))
+    text.word_count() <= 8 && (category::named_share(text) >= 0.6 || heads_cookies(text))
 }
 
 /// "Cookies for measuring our campaigns": a few words that begin with the word for cookies, and are no sentence.

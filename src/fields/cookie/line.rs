@@ -25,7 +25,7 @@ const GROUP_LEVEL: u8 = 6;
 
 /// The name of a category alone on its line, and a sentence about it below: as consent tools head their groups.
 fn heads_a_group(line: &Line, next: Option<&Line>) -> bool {
-    let long = |line: &Line| line.text.text.split_whitespace().nth(6).is_some();
+    let long = |line: &Line| line.text.text.word_count() > 6;
     !line.heading && !long(line) && category::likeness(&line.text.text) >= 0.9 && next.is_some_and(long)
 }
 
@@ -59,7 +59,7 @@ pub(super) fn pass_line(leads: &mut Leads, blocks: &[Block], line: &Line, next: 
 }
 
 fn is_in_lines(block: &Block) -> bool {
-    matches!(&block.content, Content::Paragraph(text) | Content::ListItem { text, .. } if text.text.contains('\n'))
+    matches!(&block.content, Content::Paragraph(text) | Content::ListItem { text, .. } if text.text.has_lines())
 }
 
 /// The lines of all blocks but tables and furniture.

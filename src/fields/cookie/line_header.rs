@@ -140,7 +140,7 @@ fn columns_in_a_row(lines: &[Line]) -> Option<usize> {
     }
     let name = fields.iter().position(|field| *field == Field::Name).filter(|_| fields.len() >= 3)?;
     let first = lines.get(fields.len() + name)?;
-    let few = first.text.text.split_whitespace().nth(4).is_none();
+    let few = first.text.text.word_count() <= 4;
     let named = few && name::cell_likeness(&first.text) >= LEAST_NAME;
     named.then_some(fields.len())
 }
