@@ -14,10 +14,16 @@ impl Slots {
     /// The place of the key with this hash that is the one looked for.
     pub fn find(&self, hash: u64, is_wanted: impl Fn(usize) -> bool) -> Option<usize> {
         let count = self.0.len();
-        let from = slot(hash, count);
-        let taken = (from..from + count).map(|at| self.0[at & (count - 1)]).take_while(|slot| slot.0 > 0);
-        let mut alike = taken.filter(|slot| slot.1 == tag(hash)).map(|slot| usize::from(slot.0) - 1);
-        alike.find(|place| is_wanted(*place))
+        let mut at = slot(hash, count);
+        // At least half of the slots are free.
+        loop {
+            let Slot(place, tagged) = self.0[at];
+            let place = usize::from(place).checked_sub(1)?;
+            if tagged == tag(hash) && is_wanted(place) {
+                return Some(place);
+            }
+            at = (at + 1) & (count - 1);
+        }
     }
 }
 

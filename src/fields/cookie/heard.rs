@@ -6,7 +6,7 @@ use super::from_prose::Named;
 use super::key_value::TextKind;
 use super::lead::{Owner, Said};
 use crate::lexicon::Field;
-use crate::text::{Answers, Room};
+use crate::text::{Answers, Room, Text};
 
 /// Each answer stands at the function that finds it.
 #[derive(Default)]
@@ -36,8 +36,22 @@ pub(super) struct Heard {
     pub named_first: OnceLock<bool>,
     /// Whether it is a link to a privacy policy and nothing else.
     pub policy_link: OnceLock<bool>,
+    /// What it says as the value of a field.
+    pub value: OnceLock<Value>,
+    /// The category that it opens with as a purpose, and the rest.
+    pub opening_category: OnceLock<Option<(String, String)>>,
     /// The names that its sentences set apart.
     pub names: OnceLock<Box<[Named]>>,
+}
+
+/// What a text says as the value of a field. No text is kept with itself, for it would never be forgotten.
+pub(super) enum Value {
+    /// Nothing.
+    Nothing,
+    /// What it prints.
+    Itself,
+    /// This.
+    Other(Text),
 }
 
 impl Answers for Heard {

@@ -1,12 +1,13 @@
 //! A record: what one row of a table, one block of keys and values or one list item says, field by field; and the cookie rows
 //! that it declares. Every shape of declaration ends here, so that all are expanded alike.
 
+use super::heard::{Heard, Value};
 use super::lead::{Lead, Leads, Owner};
 use crate::block::Rich;
 use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
 use crate::lexicon::{Field, lexicon};
 use crate::table::key_of;
-use crate::text::{Span, collapse};
+use crate::text::{Asked, Span, Text, answer, collapse};
 use crate::value::name::{self, Name};
 use crate::value::{category, duration, host, term};
 
@@ -111,9 +112,13 @@ impl Record {
     }
 
     /// What a field says, less footnote marks; a dash and the like say nothing.
-    fn said(&self, field: Field) -> Option<String> {
-        let text = without_footnote(collapse(&self.field(field)?.text.text));
-        text.chars().any(|c| c.is_alphanumeric() || c == '*').then_some(text)
+    fn said(&self, field: Field) -> Option<Text> {
+        let text = &self.field(field)?.text.text;
+        match answer(&text.answers::<Heard>().value, || value_of(text)) {
+            Value::Nothing => None,
+            Value::Itself => Some(text.clone()),
+            Value::Other(value) => Some(value.clone()),
+        }
     }
 
     fn names(&self, cell: &FieldText) -> Vec<Name> {
@@ -137,8 +142,8 @@ impl Record {
             found_in: self.found_in,
             party: None,
             function: None,
-            location: self.said(Field::Location),
-            purpose: self.said(Field::Purpose),
+            location: self.said(Field::Location).map(String::from),
+            purpose: self.said(Field::Purpose).map(String::from),
             category: None,
             category_raw: None,
             duration: self.said(Field::Duration).map(|text| duration::parse(&text)),
@@ -166,10 +171,10 @@ impl Record {
                 row.location = Some(said[at + 1..said.len() - 1].trim().to_owned());
                 row.function = Some(said[..at].trim_end().to_owned());
             }
-            None => row.function = Some(said.clone()),
+            None => row.function = Some(said.to_string()),
         }
         if self.field(Field::Purpose).is_none() {
-            row.purpose = Some(said);
+            row.purpose = Some(said.into());
         }
     }
 
@@ -197,7 +202,7 @@ impl Record {
             if host::likeness(&said) >= 1.0 {
                 row.domain = host::entries(&said);
             } else {
-                row.provider = Some(said);
+                row.provider = Some(said.into());
             }
         }
     }
@@ -220,7 +225,7 @@ impl Record {
         let said = self.said(Field::Category).filter(|said| !set_by_term(said, row));
         if let Some(said) = said {
             row.category = category::classify(&said).or(Some(Category::Other));
-            row.category_raw = Some(said);
+            row.category_raw = Some(said.into());
         } else if let Some((said, purpose)) = row.purpose.as_deref().and_then(opening_category) {
             row.category = category::classify(&said);
             row.category_raw = Some(said);
@@ -288,7 +293,7 @@ fn take_company_from_domain(row: &mut CookieRow) {
 }
 
 /// True for a party or a storage technology, which is taken as such.
-fn set_by_term(said: &str, row: &mut CookieRow) -> bool {
+fn set_by_term(said: &Text, row: &mut CookieRow) -> bool {
     let (party, storage) = (term::party(said), term::storage(said));
     let known = category::classify(said).is_some();
     row.party = row.party.or(party.filter(|_| !known));
@@ -298,6 +303,11 @@ fn set_by_term(said: &str, row: &mut CookieRow) -> bool {
 
 /// "STATISTICS: counts visits.": the category that a purpose opens with, and the purpose.
 fn opening_category(purpose: &str) -> Option<(String, String)> {
+    let purpose = purpose.known();
+    answer(&purpose.answers::<Heard>().opening_category, || category_and_rest(&purpose)).clone()
+}
+
+fn category_and_rest(purpose: &str) -> Option<(String, String)> {
     let at = purpose.find([':', '.', '–', '—']).or_else(|| purpose.find(" - ").map(|at| at + 1))?;
     let (said, rest) = (purpose[..at].trim(), &purpose[at..]);
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -342,7 +352,7 @@ fn looks_of(value: &str) -> Option<Field> {
 }
 
 /// What is left of a provider cell when its party is taken: nothing of "First party", "Acme" of "3rd party (Acme)".
-fn party_and_company(said: &str, row: &mut CookieRow) -> Option<String> {
+fn party_and_company(said: &Text, row: &mut CookieRow) -> Option<String> {
     if let Some(party) = term::party(said) {
         row.party = Some(party);
         return None;
@@ -353,7 +363,7 @@ fn party_and_company(said: &str, row: &mut CookieRow) -> Option<String> {
             row.party = Some(party);
             Some(company.trim().to_owned())
         }
-        None => Some(said.to_owned()),
+        None => Some(said.to_string()),
     }
 }
 
@@ -381,6 +391,15 @@ fn set_labelled_tail(row: &mut CookieRow) {
         row.duration = Some(duration::parse(value));
         row.purpose = Some(purpose[..end].trim_end().to_owned());
     }
+}
+
+/// What a text says as a value, less footnote marks.
+fn value_of(text: &Text) -> Value {
+    let printed = without_footnote(collapse(text));
+    if !printed.chars().any(|c| c.is_alphanumeric() || c == '*') {
+        return Value::Nothing;
+    }
+    if **text == *printed { Value::Itself } else { Value::Other(printed.into()) }
 }
 
 /// Without a mark such as `(1)` or `*` glued to the last word.

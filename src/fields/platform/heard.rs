@@ -110,12 +110,7 @@ pub(super) fn claims_rights(text: &Text) -> bool {
 
 /// Where the words begin that a name could open with: with a capital or a figure, less the marks before it.
 pub(super) fn capitals(text: &Text) -> impl Iterator<Item = usize> {
-    let bare = |word| str::trim_start_matches(word, |c: char| !c.is_alphanumeric());
-    let found = || {
-        let words = text.split_whitespace().map(bare).filter(|word| word.starts_with(opens_name));
-        words.map(|word| place_in(text, word).start as u32).collect()
-    };
-    answer_list(&text.answers::<Heard>().capitals, found).iter().map(|start| *start as usize)
+    answer_list(&text.answers::<Heard>().capitals, || words_that_open_names(text)).iter().map(|start| *start as usize)
 }
 
 /// A name, and none of a service, a document or the cookies.
@@ -147,6 +142,16 @@ pub(super) fn capitalised(text: &str, most: usize) -> (usize, usize) {
 /// True for a text with the word cookie.
 pub(super) fn speaks_of_cookies(text: &(impl Asked + ?Sized)) -> bool {
     lexicon().names.says(text, NameWord::Cookie)
+}
+
+fn words_that_open_names(text: &str) -> Vec<u32> {
+    let mut in_word = false;
+    let opens = |(at, c): (usize, char)| {
+        let begins = !in_word && c.is_alphanumeric();
+        in_word = (in_word || begins) && !c.is_whitespace();
+        (begins && opens_name(c)).then_some(at as u32)
+    };
+    text.char_indices().filter_map(opens).collect()
 }
 
 fn place_in(text: &str, part: &str) -> Range<usize> {
