@@ -40,24 +40,27 @@ impl CompactJson<'_> {
     fn push_text(&mut self, text: &str) -> Result<()> {
         self.out.reserve(text.len() + 2);
         self.out.push(b'"');
-        // All bytes are looked at, which takes less time than to stop at the first.
-        if text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
-            self.push_escaped(text);
-        } else {
-            self.out.extend_from_slice(text.as_bytes());
+        match holds_escaped(text.as_bytes()) {
+            true => self.push_escaped(text.as_bytes()),
+            false => self.out.extend_from_slice(text.as_bytes()),
         }
         self.out.push(b'"');
         Ok(())
     }
 
-    fn push_escaped(&mut self, text: &str) {
-        let mut rest = text.as_bytes();
-        while let Some(at) = rest.iter().position(|byte| is_escaped(*byte)) {
-            self.out.extend_from_slice(&rest[..at]);
-            self.push_escape(rest[at]);
-            rest = &rest[at + 1..];
+    fn push_escaped(&mut self, text: &[u8]) {
+        let (words, rest) = text.as_chunks::<8>();
+        for word in words {
+            match escaped(u64::from_le_bytes(*word)) {
+                0 => self.out.extend_from_slice(word),
+                _ => word.iter().for_each(|byte| self.push_byte(*byte)),
+            }
         }
-        self.out.extend_from_slice(rest);
+        rest.iter().for_each(|byte| self.push_byte(*byte));
+    }
+
+    fn push_byte(&mut self, byte: u8) {
+        if is_escaped(byte) { self.push_escape(byte) } else { self.out.push(byte) }
     }
 
     fn push_escape(&mut self, byte: u8) {
@@ -93,6 +96,23 @@ impl CompactJson<'_> {
 
 fn is_escaped(byte: u8) -> bool {
     (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+}
+
+/// True where a byte is escaped. All are looked at, eight at a time, which takes less time than to stop at the first.
+fn holds_escaped(text: &[u8]) -> bool {
+    let Some(last) = text.last_chunk::<8>() else { return text.iter().any(|byte| is_escaped(*byte)) };
+    let (words, _) = text.as_chunks::<8>();
+    // The last eight overlap the ones before.
+    let marks = escaped(u64::from_le_bytes(*last));
+    words.iter().fold(marks, |marks, word| marks | escaped(u64::from_le_bytes(*word))) != 0
+}
+
+/// 0 where none of eight bytes is escaped.
+fn escaped(word: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let less = |word: u64, than: u8| word.wrapping_sub(ONES * u64::from(than)) & !word;
+    let is = |byte: u8| less(word ^ (ONES * u64::from(byte)), 1);
+    (less(word, 0x20) | is(b'"') | is(b'\\')) & (ONES << 7)
 }
 
 impl<'j, 'o> CompactJson<'o> {

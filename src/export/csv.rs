@@ -89,7 +89,8 @@ pub(super) fn push_rows(document: &PolicyDocument, formulas: Formulas, out: &mut
 const END: &[u8] = b"\r\n";
 
 fn push_cell(cell: &str, formulas: Formulas, out: &mut Vec<u8>) {
-    let is_quoted = cell.bytes().fold(false, |any, byte| any | matches!(byte, b',' | b'"' | b'\r' | b'\n'));
+    let quoted = |byte: u8| (byte == b',') | (byte == b'"') | (byte == b'\r') | (byte == b'\n');
+    let is_quoted = cell.bytes().fold(false, |any, byte| any | quoted(byte));
     let apostrophe: &[u8] = if formulas == Formulas::Neutral && runs(cell) { b"'" } else { b"" };
     if !is_quoted {
         out.extend_from_slice(apostrophe);
