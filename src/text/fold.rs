@@ -55,7 +55,7 @@ impl Form {
         let mut rest = text;
         loop {
             let (plain, behind) = rest.split_at(ascii_length(rest));
-            plain.bytes().for_each(|byte| folded.push_ascii(self.ascii[usize::from(byte)]));
+            folded.push_ascii(plain.as_bytes(), &self.ascii);
             let mut characters = behind.chars();
             let Some(c) = characters.next() else { return Some(folded.finish()) };
             folded.step(self.step(c))?;
@@ -85,16 +85,21 @@ fn ascii_length(text: &str) -> usize {
 struct Folded(Vec<u8>);
 
 impl Folded {
-    #[inline]
-    fn push_ascii(&mut self, folded: u8) {
-        match folded {
-            SKIP => {}
-            GAP => self.gap(),
-            byte => self.0.push(byte),
+    /// Each byte is put down, and the next one over it where it does not count: nothing has to be foretold.
+    fn push_ascii(&mut self, text: &[u8], forms: &[u8; 128]) {
+        let mut last = self.0.last().copied().unwrap_or(GAP);
+        let mut at = self.0.len();
+        self.0.resize(at + text.len(), 0);
+        for byte in text {
+            let folded = forms[usize::from(byte & 127)];
+            self.0[at] = folded;
+            let counts = (folded != SKIP) & !((folded == GAP) & (last == GAP));
+            at += usize::from(counts);
+            last = if counts { folded } else { last };
         }
+        self.0.truncate(at);
     }
 
-    #[inline]
     fn gap(&mut self) {
         if self.0.last().is_some_and(|last| *last != b' ') {
             self.0.push(b' ');

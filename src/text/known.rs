@@ -82,15 +82,18 @@ struct Known {
 }
 
 impl Known {
-    const NOTHING: Self = Self {
-        text: String::new(),
-        words: OnceLock::new(),
-        has_lines: false,
-        answers: [const { OnceLock::new() }; ROOMS],
-    };
+    /// The empty text.
+    const fn nothing() -> Self {
+        Self {
+            text: String::new(),
+            words: OnceLock::new(),
+            has_lines: false,
+            answers: [const { OnceLock::new() }; ROOMS],
+        }
+    }
 }
 
-static NOTHING: Known = Known::NOTHING;
+static NOTHING: Known = Known::nothing();
 
 impl Text {
     /// The answers of a room.
@@ -118,7 +121,7 @@ impl Text {
 
     fn unknown(text: String) -> Self {
         let has_lines = memchr::memchr(b'\n', text.as_bytes()).is_some();
-        Self(Some(Arc::new(Known { text, has_lines, ..Known::NOTHING })))
+        Self(Some(Arc::new(Known { text, has_lines, ..Known::nothing() })))
     }
 
     fn is_same(&self, other: &Self) -> bool {
