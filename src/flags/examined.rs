@@ -26,7 +26,7 @@ pub struct Examined<'a> {
     /// Cookies that most of the family do not declare.
     pub(super) extra: Vec<ExtraCookie<'a>>,
     /// Cookies that most of the family declare and this document does not.
-    pub(super) missing: Vec<&'a KnownCookie<'a>>,
+    pub(super) missing: Vec<&'a KnownCookie>,
     /// Cookies that are one of the family's under a slightly different name; they are neither extra nor missing.
     pub(super) near_misses: Vec<NearMiss<'a>>,
     /// How the text stands to that of the family.
@@ -38,7 +38,7 @@ pub struct Examined<'a> {
 pub(super) struct Declared<'a> {
     rows: Vec<&'a CookieRow>,
     /// What the family says of it.
-    known: Option<&'a KnownCookie<'a>>,
+    known: Option<&'a KnownCookie>,
 }
 
 /// A cookie that most of a family do not declare.
@@ -55,7 +55,7 @@ pub(super) struct ExtraCookie<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NearMiss<'a> {
     pub row: &'a CookieRow,
-    pub meant: &'a KnownCookie<'a>,
+    pub meant: &'a KnownCookie,
     /// True where one of the two names is a pattern that covers the other: no slip of the pen.
     pub covered: bool,
 }
@@ -107,13 +107,13 @@ impl<'a> Examined<'a> {
     fn pair_near_misses(&mut self) {
         let mut pairs: Vec<(usize, &str, &str)> = Vec::new();
         for missing in &self.missing {
-            let near = self.extra.iter().filter_map(|extra| Some((distance(extra.key, &missing.name)?, extra.key)));
-            pairs.extend(near.map(|(distance, key)| (distance, key, missing.name.as_ref())));
+            let near = self.extra.iter().filter_map(|extra| Some((distance(extra.key, missing.name())?, extra.key)));
+            pairs.extend(near.map(|(distance, key)| (distance, key, missing.name())));
         }
         pairs.sort_unstable();
         for (distance, key, name) in pairs {
             let extra = self.extra.iter().position(|extra| extra.key == key);
-            let missing = self.missing.iter().position(|missing| missing.name == name);
+            let missing = self.missing.iter().position(|missing| missing.name() == name);
             if let (Some(extra), Some(missing)) = (extra, missing) {
                 let (extra, meant) = (self.extra.remove(extra), self.missing.remove(missing));
                 self.near_misses.push(NearMiss { row: extra.row, meant, covered: distance == 0 });
@@ -136,7 +136,7 @@ impl<'a> Declared<'a> {
     pub(super) fn agreed(&self, field: Field) -> Option<Agreed<'a>> {
         let cookie = self.known?;
         let AgreedValue { value, count } = cookie.agreed(field)?;
-        Some(Agreed { value, count: *count, of: cookie.documents, cookie })
+        Some(Agreed { value, count, of: cookie.documents, cookie })
     }
 
     /// True where the family agrees on a lifetime of it and no row here states that.
@@ -160,7 +160,7 @@ pub(super) struct Agreed<'a> {
     pub value: &'a str,
     pub count: u64,
     pub of: u64,
-    pub cookie: &'a KnownCookie<'a>,
+    pub cookie: &'a KnownCookie,
 }
 
 /// How far two names are from each other, where they may be one: 0 where one covers the other, else the edits that lead from

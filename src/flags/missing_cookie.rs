@@ -41,16 +41,16 @@ impl Rule for MissingCookie {
 
 impl MissingCookie {
     fn one(&self, document: &PolicyDocument, cookie: &KnownCookie, of: u64) -> Flag {
-        let (name, count) = (&cookie.name, cookie.documents);
+        let (name, count) = (cookie.name(), cookie.documents);
         let message =
             format!("Cookie {name}, which {count} of the {of} policies of the family declare, is not declared here.");
-        let flag = Flag::new(self, Severity::Major, document, message).about(name.as_ref());
-        flag.expected(Some(name.to_string()), count, of)
+        let flag = Flag::new(self, Severity::Major, document, message).about(name);
+        flag.expected(Some(name.to_owned()), count, of)
     }
 
     fn none_at_all(&self, document: &PolicyDocument, cookie: &KnownCookie, missing: usize, of: u64) -> Flag {
         let message = format!("The policy declares no cookie, while its family of {of} agrees on {missing}.");
         let flag = Flag::new(self, Severity::Major, document, message).about("cookies");
-        flag.expected(Some(cookie.name.to_string()), cookie.documents, of)
+        flag.expected(Some(cookie.name().to_owned()), cookie.documents, of)
     }
 }

@@ -37,13 +37,12 @@ impl Rule for NearMissName {
 
 impl NearMissName {
     fn flag(&self, examined: &Examined, near: &NearMiss, of: u64) -> Flag {
-        let (name, meant, count) = (&near.row.name, &near.meant.name, near.meant.documents);
+        let (name, meant, count) = (&near.row.name, near.meant.name(), near.meant.documents);
         let said = if near.covered { "declare it as" } else { "declare no such cookie but" };
         let message =
             format!("Cookie {name} is declared here, while {count} of the {of} policies of the family {said} {meant}.");
         let severity = if near.covered { Severity::Info } else { Severity::Minor };
-        let flag =
-            Flag::new(self, severity, examined.document, message).about(meant.as_ref()).found(Some(name.clone()));
-        flag.expected(Some(meant.to_string()), count, of).at(&near.row.evidence)
+        let flag = Flag::new(self, severity, examined.document, message).about(meant).found(Some(name.clone()));
+        flag.expected(Some(meant.to_owned()), count, of).at(&near.row.evidence)
     }
 }

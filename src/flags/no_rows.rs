@@ -40,7 +40,7 @@ impl Rule for NoRows {
             [] => flag(Severity::Minor, format!("{message}.")),
             [first, ..] => {
                 let message = format!("{message}, while its family of {of} agrees on {}.", examined.missing.len());
-                flag(Severity::Major, message).expected(Some(first.name.to_string()), first.documents, of)
+                flag(Severity::Major, message).expected(Some(first.name().to_owned()), first.documents, of)
             }
         }]
     }

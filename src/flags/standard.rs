@@ -13,9 +13,9 @@ use crate::document::{Digest, Duration, PolicyDocument};
 pub struct Standard<'a> {
     /// Texts that few hold and all that is said of cookies may be lacking.
     pub(super) consensus: Cow<'a, Consensus>,
-    cookies: Vec<KnownCookie<'a>>,
+    cookies: Vec<KnownCookie>,
     /// Where each of them is among the cookies.
-    by_name: FxHashMap<Cow<'a, str>, usize>,
+    by_name: FxHashMap<Box<str>, usize>,
     /// Which of them most of the family declare.
     expected: Vec<usize>,
     /// Where the texts that most of the family hold are among the blocks of the consensus, in their usual order.
@@ -24,22 +24,34 @@ pub struct Standard<'a> {
     places: FxHashMap<Digest<16>, usize>,
 }
 
-/// What a family says of a cookie.
+/// What a family says of a cookie. Its texts stand together in memory: a document is seldom of the family of the one before it, so
+/// that most of what is looked at has to be fetched.
 #[derive(Debug)]
-pub(super) struct KnownCookie<'a> {
-    pub name: Cow<'a, str>,
+pub(super) struct KnownCookie {
     /// Number of documents that declare it.
     pub documents: u64,
     /// The lifetime that most documents agree on.
     pub duration: Option<Duration>,
     /// What most documents agree on, by field.
-    agreed: [Option<AgreedValue<'a>>; Field::ALL.len()],
+    agreed: [Option<Stretch>; Field::ALL.len()],
+    /// Its name and all values that are agreed on.
+    texts: Box<str>,
+    /// Bytes of the name.
+    name: usize,
+}
+
+/// A value among the texts of a cookie.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    start: u32,
+    end: u32,
+    documents: u64,
 }
 
 /// A value that most documents agree on.
 #[derive(Debug)]
 pub(super) struct AgreedValue<'a> {
-    pub value: Cow<'a, str>,
+    pub value: &'a str,
     /// Number of documents that state it.
     pub count: u64,
 }
@@ -49,8 +61,7 @@ impl<'a> Standard<'a> {
     pub fn of(mut consensus: Consensus) -> Standard<'static> {
         // One document alone is what is taken for granted of a cookie that is in no consensus.
         consensus.cookies.retain(|cookie| cookie.documents > 1);
-        let keep = |text: &str| Cow::Owned(text.to_owned());
-        let cookies: Vec<_> = consensus.cookies.iter().map(|cookie| KnownCookie::of(cookie, keep)).collect();
+        let cookies: Vec<_> = consensus.cookies.iter().map(KnownCookie::of).collect();
         consensus.blocks.truncate(usual_texts(&consensus).count());
         consensus.blocks.shrink_to_fit();
         consensus.cookies = Vec::new();
@@ -60,12 +71,11 @@ impl<'a> Standard<'a> {
 
     /// Of a consensus that is kept elsewhere.
     pub fn borrowed(consensus: &'a Consensus) -> Self {
-        let cookies = consensus.cookies.iter().map(|cookie| KnownCookie::of(cookie, Cow::Borrowed));
-        Self::new(cookies.collect(), Cow::Borrowed(consensus))
+        Self::new(consensus.cookies.iter().map(KnownCookie::of).collect(), Cow::Borrowed(consensus))
     }
 
-    fn new(cookies: Vec<KnownCookie<'a>>, consensus: Cow<'a, Consensus>) -> Self {
-        let by_name: FxHashMap<_, _> = cookies.iter().map(|cookie| cookie.name.clone()).zip(0..).collect();
+    fn new(cookies: Vec<KnownCookie>, consensus: Cow<'a, Consensus>) -> Self {
+        let by_name: FxHashMap<_, _> = cookies.iter().map(|cookie| cookie.name().into()).zip(0..).collect();
         let expected = consensus.expected_cookies.iter().filter_map(|name| by_name.get(name.as_str()).copied());
         let expected = expected.collect();
         let blocks: Vec<_> = usual_texts(&consensus).collect();
@@ -91,20 +101,17 @@ impl<'a> Standard<'a> {
         let texts = self
             .texts()
             .map(|block| size_of::<BlockCount>() + 3 * ENTRY + block.text.iter().map(String::len).sum::<usize>());
-        let values =
-            |cookie: &KnownCookie| cookie.agreed.iter().flatten().map(|agreed| agreed.value.len()).sum::<usize>();
-        let cookies =
-            self.cookies.iter().map(|cookie| size_of::<KnownCookie>() + ENTRY + 2 * cookie.name.len() + values(cookie));
+        let cookies = self.cookies.iter().map(|cookie| size_of::<KnownCookie>() + 2 * ENTRY + 2 * cookie.texts.len());
         size_of::<Self>() + texts.sum::<usize>() + cookies.sum::<usize>()
     }
 
     /// What the family says of a cookie.
-    pub(super) fn cookie(&self, name: &str) -> Option<&KnownCookie<'a>> {
+    pub(super) fn cookie(&self, name: &str) -> Option<&KnownCookie> {
         self.by_name.get(name).map(|index| &self.cookies[*index])
     }
 
     /// The cookies that most of the family declare.
-    pub(super) fn expected(&self) -> impl Iterator<Item = &KnownCookie<'a>> {
+    pub(super) fn expected(&self) -> impl Iterator<Item = &KnownCookie> {
         self.expected.iter().map(|index| &self.cookies[*index])
     }
 
@@ -119,29 +126,43 @@ impl<'a> Standard<'a> {
     }
 }
 
-impl<'a> KnownCookie<'a> {
-    fn of<'c>(cookie: &'c CookieConsensus, keep: impl Fn(&'c str) -> Cow<'a, str>) -> Self {
-        let value = |value: &'c str, count| AgreedValue { value: keep(value), count };
-        let duration = cookie.agreed_duration.as_ref();
-        let agreed = |field: Field| match field {
-            Field::Duration => duration.and_then(|agreed| Some(value(&agreed.value.as_ref()?.raw, agreed.documents))),
-            _ => {
-                let agreed = cookie.fields.iter().find(|values| values.field == field.as_str())?.agreed.as_ref()?;
-                Some(value(agreed.value.as_deref()?, agreed.documents))
-            }
-        };
+impl KnownCookie {
+    fn of(cookie: &CookieConsensus) -> Self {
+        let mut texts = cookie.name.clone();
+        let agreed = Field::ALL.map(|field| {
+            let AgreedValue { value, count } = agreed(cookie, field)?;
+            let start = u32::try_from(texts.len()).ok()?;
+            texts.push_str(value);
+            Some(Stretch { start, end: u32::try_from(texts.len()).ok()?, documents: count })
+        });
         Self {
-            name: keep(&cookie.name),
             documents: cookie.documents,
-            duration: duration.and_then(|agreed| agreed.value.clone()),
-            agreed: Field::ALL.map(agreed),
+            duration: cookie.agreed_duration.as_ref().and_then(|agreed| agreed.value.clone()),
+            agreed,
+            texts: texts.into(),
+            name: cookie.name.len(),
         }
     }
 
-    /// What the family agrees on for a field of it.
-    pub(super) fn agreed(&self, field: Field) -> Option<&AgreedValue<'a>> {
-        self.agreed[field as usize].as_ref()
+    /// Its name, or its pattern.
+    pub(super) fn name(&self) -> &str {
+        &self.texts[..self.name]
     }
+
+    /// What the family agrees on for a field of it.
+    pub(super) fn agreed(&self, field: Field) -> Option<AgreedValue<'_>> {
+        let Stretch { start, end, documents } = self.agreed[field as usize]?;
+        Some(AgreedValue { value: &self.texts[start as usize..end as usize], count: documents })
+    }
+}
+
+fn agreed(cookie: &CookieConsensus, field: Field) -> Option<AgreedValue<'_>> {
+    if field == Field::Duration {
+        let agreed = cookie.agreed_duration.as_ref()?;
+        return Some(AgreedValue { value: &agreed.value.as_ref()?.raw, count: agreed.documents });
+    }
+    let agreed = cookie.fields.iter().find(|values| values.field == field.as_str())?.agreed.as_ref()?;
+    Some(AgreedValue { value: agreed.value.as_deref()?, count: agreed.documents })
 }
 
 /// The texts that most of a family hold come first.
