@@ -54,6 +54,6 @@ fn text(block: &Block) -> String {
             let cells = table.rows.iter().flat_map(|row| &row.cells);
             cells.map(|cell| cell.text.text.as_str()).collect()
         }
-        _ => block.rich().map(|rich| rich.text.clone()).unwrap_or_default(),
+        _ => block.rich().map(|rich| rich.text.to_string()).unwrap_or_default(),
     }
 }
