@@ -104,6 +104,7 @@ impl Text {
     }
 
     /// The characters.
+    #[inline]
     pub fn as_str(&self) -> &str {
         self.0.as_deref().map_or("", |known| &known.text)
     }
@@ -192,18 +193,21 @@ fn known<C: AsRef<str> + Into<String>>(text: C) -> Text {
 impl Deref for Text {
     type Target = str;
 
+    #[inline]
     fn deref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl AsRef<str> for Text {
+    #[inline]
     fn as_ref(&self) -> &str {
         self.as_str()
     }
 }
 
 impl Borrow<str> for Text {
+    #[inline]
     fn borrow(&self) -> &str {
         self.as_str()
     }
