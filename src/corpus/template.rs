@@ -110,7 +110,7 @@ impl Mask {
         }
         let mut masked = String::with_capacity(text.len());
         push_masked(text, &slots, &mut masked);
-        (Labels::kept(&masked.into()), printed(text, slots))
+        (Labels::kept(&masked.known()), printed(text, slots))
     }
 
     /// Appends the text with its slots masked; the slots.

@@ -7,7 +7,7 @@ use whatlang::{Detector, Info, Lang};
 
 use crate::block::{Block, Content};
 use crate::lexicon::lexicon;
-use crate::text::{Answers, Room, Text, answer_list};
+use crate::text::{Answers, Asked, Room, Text, answer_list};
 
 /// Prose that is looked at, in bytes, where less leaves a doubt.
 const SAMPLE: usize = 20_000;
@@ -42,15 +42,17 @@ pub(super) fn detect(blocks: &[Block], declared: Option<&str>) -> Option<String>
 /// The language whose small words the prose has, and hardly those of any other.
 fn by_function_words<'a>(texts: impl Iterator<Item = &'a Text>) -> Option<&'static str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (language, count) in texts.flat_map(function_words) {
-        *counts.entry(language).or_default() += count;
+    for text in texts {
+        function_words(&text.known())
+            .iter()
+            .for_each(|(language, count)| *counts.entry(language).or_default() += count);
     }
     let (best, most) = counts.iter().max_by_key(|(_, count)| **count)?;
     let clear = counts.iter().all(|(language, count)| language == best || count * 4 <= *most);
     (*most >= LEAST_FUNCTION_WORDS && clear).then_some(*best)
 }
 
-/// How many small words of each language a text has.
+/// How many small words of each language a known text has.
 fn function_words(text: &Text) -> &[(&'static str, usize)] {
     answer_list(&text.answers::<SmallWords>().counts, || {
         let lower = text.to_lowercase();

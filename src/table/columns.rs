@@ -219,7 +219,8 @@ impl Look {
     }
 
     fn add(&mut self, cell: &Rich) {
-        let look = answer(&cell.text.answers::<Seen>().look, || Self::of_text(&cell.text));
+        let known = cell.text.known();
+        let look = answer(&known.answers::<Seen>().look, || Self::of_text(&known));
         self.name += if cell.marks.is_empty() { look.name } else { name::cell_likeness(cell) };
         self.duration += look.duration;
         self.host += look.host;

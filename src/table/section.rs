@@ -205,7 +205,7 @@ fn is_header(row: &GridRow, below: &[GridRow], place: Place) -> bool {
 
 /// A cell that only a body row has. A label with a footnote's star is no wildcard.
 fn is_value(cell: &Rich) -> bool {
-    *answer(&cell.text.answers::<Seen>().value, || is_value_of_rows(&cell.text))
+    *answer(&cell.text.known().answers::<Seen>().value, || is_value_of_rows(&cell.text))
 }
 
 fn is_value_of_rows(text: &Text) -> bool {

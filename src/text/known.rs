@@ -2,13 +2,14 @@
 //!
 //! Equal texts of a thread are one while they are in use or were met lately, so that what is asked of one is answered for all of
 //! them. Each room keeps its own answers with the text, in its slot; all of them depend on nothing but the characters, so that no
-//! result depends on which texts are known.
+//! result depends on which texts are known. Of very many texts none is kept with each: they are asked like any characters.
 
 use std::any::Any;
 use std::borrow::{Borrow, Cow};
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
@@ -16,7 +17,18 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Characters that are shared, with what is known of them. It is used like a `&str`.
 #[derive(Clone, Default)]
-pub struct Text(Option<Arc<Known>>);
+pub struct Text(Shared);
+
+#[derive(Clone, Default)]
+enum Shared {
+    /// No characters.
+    #[default]
+    Nothing,
+    /// Answers are kept with them.
+    Known(Arc<Known>),
+    /// One of so many of a thread that answers about it are kept for a while only, as those about characters that are no [`Text`].
+    Plain(Arc<String>),
+}
 
 /// Who keeps answers with a text.
 #[derive(Debug, Clone, Copy)]
@@ -79,26 +91,40 @@ struct Known {
     /// True where it holds a line feed.
     has_lines: bool,
     answers: [OnceLock<Box<dyn Any + Send + Sync>>; ROOMS],
+    /// How many the thread that made it has made that still are.
+    count: Option<Arc<AtomicUsize>>,
 }
 
+static NOTHING: Known = Known::new(String::new(), false, None);
+
 impl Known {
-    /// The empty text.
-    const fn nothing() -> Self {
-        Self {
-            text: String::new(),
-            words: OnceLock::new(),
-            has_lines: false,
-            answers: [const { OnceLock::new() }; ROOMS],
+    const fn new(text: String, has_lines: bool, count: Option<Arc<AtomicUsize>>) -> Self {
+        Self { text, words: OnceLock::new(), has_lines, answers: [const { OnceLock::new() }; ROOMS], count }
+    }
+
+    fn counted(text: String, count: &Arc<AtomicUsize>) -> Arc<Self> {
+        count.fetch_add(1, Ordering::Relaxed);
+        let has_lines = holds_line_feed(&text);
+        Arc::new(Self::new(text, has_lines, Some(count.clone())))
+    }
+}
+
+impl Drop for Known {
+    fn drop(&mut self) {
+        if let Some(count) = &self.count {
+            count.fetch_sub(1, Ordering::Relaxed);
         }
     }
 }
 
-static NOTHING: Known = Known::nothing();
-
 impl Text {
-    /// The answers of a room.
+    /// The answers of a room. Only what [`Asked::known`] gives has any.
     pub(crate) fn answers<A: Answers>(&self) -> &A {
-        let known = self.0.as_deref().unwrap_or(&NOTHING);
+        let known = match &self.0 {
+            Shared::Nothing => &NOTHING,
+            Shared::Known(known) => known,
+            Shared::Plain(_) => unreachable!("answers are asked of what known() gives"),
+        };
         let kept = known.answers[A::ROOM as usize].get_or_init(|| Box::new(A::default()));
         kept.downcast_ref().expect("each room has a slot of its own")
     }
@@ -106,31 +132,42 @@ impl Text {
     /// The characters.
     #[inline]
     pub fn as_str(&self) -> &str {
-        self.0.as_deref().map_or("", |known| &known.text)
+        match &self.0 {
+            Shared::Nothing => "",
+            Shared::Known(known) => &known.text,
+            Shared::Plain(text) => text,
+        }
     }
 
     /// True for a text of several lines.
     pub fn has_lines(&self) -> bool {
-        self.0.as_deref().is_some_and(|known| known.has_lines)
+        match &self.0 {
+            Shared::Nothing => false,
+            Shared::Known(known) => known.has_lines,
+            Shared::Plain(text) => holds_line_feed(text),
+        }
     }
 
     /// How many words white space parts.
     pub fn word_count(&self) -> usize {
-        let count = |known: &Known| known.text.split_whitespace().count() as u32;
-        self.0.as_deref().map_or(0, |known| *answer(&known.words, || count(known)) as usize)
-    }
-
-    fn unknown(text: String) -> Self {
-        let has_lines = memchr::memchr(b'\n', text.as_bytes()).is_some();
-        Self(Some(Arc::new(Known { text, has_lines, ..Known::nothing() })))
+        match &self.0 {
+            Shared::Nothing => 0,
+            Shared::Known(known) => *answer(&known.words, || known.text.split_whitespace().count() as u32) as usize,
+            Shared::Plain(text) => text.split_whitespace().count(),
+        }
     }
 
     fn is_same(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
-            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
-            (own, other) => own.is_none() && other.is_none(),
+            (Shared::Nothing, Shared::Nothing) => true,
+            (Shared::Known(own), Shared::Known(other)) => Arc::ptr_eq(own, other),
+            _ => false,
         }
     }
+}
+
+fn holds_line_feed(text: &str) -> bool {
+    memchr::memchr(b'\n', text.as_bytes()).is_some()
 }
 
 /// Texts of a thread. Those met lately are young; where they become many, the old ones go and the young ones are old.
@@ -140,6 +177,8 @@ struct Texts {
     old: FxHashSet<Text>,
     /// Bytes of the young.
     bytes: usize,
+    /// How many texts with answers there are, forgotten ones that are still in use among them.
+    count: Arc<AtomicUsize>,
 }
 
 thread_local! {
@@ -151,6 +190,8 @@ const FULL: usize = 1 << 22;
 const ENTRY: usize = 512;
 /// Longer texts are seldom met twice.
 const LONGEST: usize = 1 << 12;
+/// Of more texts in use at a time no answers are kept, so that a huge document takes no more room for being asked about.
+const MOST: usize = 1 << 15;
 
 impl Texts {
     fn find(&mut self, text: &str) -> Option<Text> {
@@ -171,23 +212,36 @@ impl Texts {
         self.bytes += text.len() + ENTRY;
         self.young.insert(text);
     }
+
+    /// A text with answers.
+    fn known(&mut self, text: impl AsRef<str> + Into<String>) -> Text {
+        let length = text.as_ref().len();
+        if let Some(known) = self.find(text.as_ref()) {
+            return known;
+        }
+        let made = Text(Shared::Known(Known::counted(text.into(), &self.count)));
+        if length <= LONGEST {
+            self.keep(made.clone());
+        }
+        made
+    }
+
+    /// A text to be held: with answers, if there are not too many of those.
+    fn held(&mut self, text: impl AsRef<str> + Into<String>) -> Text {
+        let full = self.count.load(Ordering::Relaxed) >= MOST;
+        match full.then(|| self.find(text.as_ref())) {
+            None => self.known(text),
+            Some(Some(known)) => known,
+            Some(None) => Text(Shared::Plain(Arc::new(text.into()))),
+        }
+    }
 }
 
-/// The known text of some characters, which are made its own only where it is unknown.
-fn known<C: AsRef<str> + Into<String>>(text: C) -> Text {
+fn held<C: AsRef<str> + Into<String>>(text: C) -> Text {
     if text.as_ref().is_empty() {
         return Text::default();
     }
-    if text.as_ref().len() > LONGEST {
-        return Text::unknown(text.into());
-    }
-    TEXTS.with_borrow_mut(|texts| {
-        texts.find(text.as_ref()).unwrap_or_else(|| {
-            let made = Text::unknown(text.into());
-            texts.keep(made.clone());
-            made
-        })
-    })
+    TEXTS.with_borrow_mut(|texts| texts.held(text))
 }
 
 impl Deref for Text {
@@ -215,17 +269,23 @@ impl Borrow<str> for Text {
 
 impl Asked for Text {
     fn known(&self) -> Cow<'_, Text> {
-        Cow::Borrowed(self)
+        match &self.0 {
+            Shared::Plain(text) => Cow::Owned(TEXTS.with_borrow_mut(|texts| texts.known(text.as_str()))),
+            Shared::Nothing | Shared::Known(_) => Cow::Borrowed(self),
+        }
     }
 
     fn is_at_hand(&self) -> bool {
-        true
+        !matches!(self.0, Shared::Plain(_))
     }
 }
 
 impl Asked for str {
     fn known(&self) -> Cow<'_, Text> {
-        Cow::Owned(known(self))
+        Cow::Owned(match self {
+            "" => Text::default(),
+            text => TEXTS.with_borrow_mut(|texts| texts.known(text)),
+        })
     }
 }
 
@@ -253,19 +313,19 @@ impl<A: Asked + ?Sized> Asked for &A {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        known(text)
+        held(text)
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        known(text)
+        held(text)
     }
 }
 
 impl From<&String> for Text {
     fn from(text: &String) -> Self {
-        known(text.as_str())
+        held(text.as_str())
     }
 }
 
@@ -376,5 +436,18 @@ mod tests {
             assert!(!met.is_empty() && Text::from("twice").answers::<Length>().0.get().is_some());
         }
         TEXTS.with_borrow(|texts| assert!(texts.young.len() + texts.old.len() < 3 * FULL / ENTRY));
+    }
+
+    #[test]
+    fn of_very_many_texts_in_use_no_answers_are_kept_and_they_are_asked_all_the_same() {
+        let held: Vec<Text> = (0..MOST + 10).map(|number| Text::from(format!("in use {number}"))).collect();
+        let last = held.last().unwrap();
+        assert!(!last.is_at_hand() && length(last) == last.len());
+        assert!(held[0].is_at_hand() && length(&held[0]) == "in use 0".len());
+        assert_eq!((last.word_count(), last.has_lines(), last), (3, false, &Text::from(last.as_str())));
+        drop(held);
+        // Those that were met last are still remembered, and no others.
+        (0..2 * FULL / ENTRY).for_each(|number| assert!(Text::from(format!("met {number}")).known().len() > 4));
+        assert!(Text::from("one more").is_at_hand());
     }
 }

@@ -78,7 +78,7 @@ pub fn split(cell: &Rich) -> Vec<Name> {
     if code.len() > 1 && coded * 2 >= cell.text.len() {
         return code.iter().flat_map(|piece| pieces(piece)).filter_map(|piece| single(&piece)).collect();
     }
-    names_of(&cell.text).to_vec()
+    names_of(&cell.text.known()).to_vec()
 }
 
 fn names_of(text: &Text) -> &[Name] {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::heard::Heard;
 use crate::lexicon::{Field, Words, lexicon};
-use crate::text::{Text, answer};
+use crate::text::{Asked, Text, answer};
 
 /// A label has at most this many bytes.
 const LONGEST: usize = 40;
@@ -64,7 +64,7 @@ impl BareLabels {
 
 /// The longest label that a line begins with, if something else follows it.
 fn opening(line: &Text) -> Option<(&str, Field)> {
-    let (end, field) = (*answer(&line.answers::<Heard>().opening, || opening_label(line)))?;
+    let (end, field) = (*answer(&line.known().answers::<Heard>().opening, || opening_label(line)))?;
     Some((&line[..end], field))
 }
 

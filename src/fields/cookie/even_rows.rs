@@ -17,7 +17,7 @@ use crate::block::{self, Block, Rich, Row, Table};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
 use crate::table::key_of;
-use crate::text::{Span, answer, loose};
+use crate::text::{Asked, Span, answer, loose};
 use crate::value::{category, duration, host, name};
 
 /// A row has at least and at most so many cells.
@@ -109,7 +109,7 @@ fn named(text: &str) -> f32 {
 
 impl Cell {
     fn new(text: Rich, span: Span, first: usize, end: usize) -> Self {
-        let named = *answer(&text.text.answers::<Heard>().named, || named(&text.text));
+        let named = *answer(&text.text.known().answers::<Heard>().named, || named(&text.text));
         Self { text, span, first, end, named }
     }
 

@@ -9,7 +9,7 @@ use super::record::Record;
 use crate::block::{Block, Content, Mark, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
-use crate::text::{Span, answer};
+use crate::text::{Asked, Span, answer};
 use crate::value::{duration, name};
 
 /// A word with a lifetime behind it must look like a name at least this much.
@@ -151,7 +151,8 @@ impl Entry {
     fn of(block: &Block) -> Option<Self> {
         let text = block.rich()?;
         let item = matches!(block.content, Content::ListItem { .. });
-        let heard = text.text.answers::<Heard>();
+        let known = text.text.known();
+        let heard = known.answers::<Heard>();
         let kept = if item { &heard.item } else { &heard.entry };
         match text.marks.is_empty() && !*answer(kept, || Self::read(text, item).is_some()) {
             true => None,

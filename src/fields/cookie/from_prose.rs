@@ -14,7 +14,7 @@ use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Span, answer_list, caseless};
+use crate::text::{Asked, Span, answer_list, caseless};
 use crate::value::name;
 
 /// A quoted token must look like a name at least this much.
@@ -87,7 +87,7 @@ pub(super) struct Named {
 /// Names that a sentence sets in quotes or code near the word cookie, or that can be nothing else.
 fn names(text: &Rich) -> Vec<Named> {
     match text.marks.is_empty() {
-        true => answer_list(&text.text.answers::<Heard>().names, || names_set_apart(text)).to_vec(),
+        true => answer_list(&text.text.known().answers::<Heard>().names, || names_set_apart(text)).to_vec(),
         false => names_set_apart(text),
     }
 }

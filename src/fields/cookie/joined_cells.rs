@@ -16,7 +16,7 @@ use super::record::Record;
 use crate::block::{Block, Cell, Rich, Row, Table};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, Words, lexicon};
-use crate::text::{Span, Text, answer, collapse};
+use crate::text::{Asked, Span, Text, answer, collapse};
 use crate::value::{duration, name};
 
 /// A line of headers has at most this many characters, and names at least so many columns.
@@ -71,7 +71,7 @@ struct Column {
 impl Header {
     fn of(line: &Line) -> Option<Self> {
         let text = &line.text.text;
-        let heads = *answer(&text.answers::<Heard>().heads_columns, || Self::named_by(text).is_some());
+        let heads = *answer(&text.known().answers::<Heard>().heads_columns, || Self::named_by(text).is_some());
         heads.then(|| Self::named_by(text)).flatten()
     }
 

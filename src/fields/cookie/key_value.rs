@@ -13,7 +13,7 @@ use crate::block::{Block, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Text, answer, is_blank};
+use crate::text::{Asked, Text, answer, is_blank};
 use crate::value::{category, duration, name, term};
 
 /// A label has at most this many characters.
@@ -185,7 +185,7 @@ struct Kinded {
 }
 
 /// What the words of a line make it among keys and values, whatever the document teaches.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum TextKind {
     /// A label and its value: where the one ends and the other begins.
     Pair { key: Option<Field>, label: usize, value: usize },
@@ -379,7 +379,7 @@ fn glued_name(text: &str) -> Option<usize> {
 }
 
 fn line_kind(text: &Rich) -> LineKind {
-    match *kind_of(&text.text) {
+    match kind_of(&text.text) {
         TextKind::Pair { key, label, value } => {
             LineKind::Pair { key, label: text.slice(0, label), value: text.slice(value, text.text.len()) }
         }
@@ -388,8 +388,8 @@ fn line_kind(text: &Rich) -> LineKind {
     }
 }
 
-fn kind_of(text: &Text) -> &TextKind {
-    answer(&text.answers::<Heard>().kind, || kind_by_words(text))
+fn kind_of(text: &Text) -> TextKind {
+    *answer(&text.known().answers::<Heard>().kind, || kind_by_words(text))
 }
 
 fn kind_by_words(text: &Text) -> TextKind {

@@ -174,7 +174,7 @@ impl Leads {
         }
         self.last = Some(text.clone()).filter(|text| self.linked_owners && could_name_a_company(&text.text));
         // Most paragraphs lead into nothing, and the same ones stand in many documents.
-        if text.marks.is_empty() && *answer(&text.text.answers::<Heard>().silent, || is_silent(text)) {
+        if text.marks.is_empty() && *answer(&text.text.known().answers::<Heard>().silent, || is_silent(text)) {
             return;
         }
         if term::is_filler(&text.text) {
@@ -296,7 +296,7 @@ fn links_below_names(blocks: &[Block]) -> usize {
 
 fn is_policy_link(line: &Text) -> bool {
     let link = || line.len() <= 60 && lexicon().documents.whole(line).contains(&DocumentKind::PrivacyPolicy);
-    *answer(&line.answers::<Heard>().policy_link, link)
+    *answer(&line.known().answers::<Heard>().policy_link, link)
 }
 
 /// A few words from a capital, that are no policy, no group of cookies and no sentence.
@@ -353,7 +353,8 @@ pub(super) struct Said {
 }
 
 fn lead(level: u8, text: &Text, span: Span) -> Lead {
-    let Said { raw, category, owner } = answer(&text.answers::<Heard>().lead, || said(text));
+    let known = text.known();
+    let Said { raw, category, owner } = answer(&known.answers::<Heard>().lead, || said(text));
     let (raw, category, owner) = (raw.clone(), *category, *owner);
     Lead { raw, category, owner, line: span.line, level, age: 0, explains: true, holds_owners: false, explained: false }
 }
@@ -513,7 +514,7 @@ fn names_group(text: &str) -> bool {
 /// True for a text that ends as sentences do, or is too long to head anything.
 fn is_sentence(text: &Text) -> bool {
     let sentence = || text.trim_end().ends_with(['.', '!', '?']) || text.word_count() > MOST_WORDS;
-    *answer(&text.answers::<Heard>().sentence, sentence)
+    *answer(&text.known().answers::<Heard>().sentence, sentence)
 }
 
 fn is_emphasised(text: &Rich) -> bool {

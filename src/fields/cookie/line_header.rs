@@ -8,7 +8,7 @@ use super::line_cells::{self, LEAST_NAME, cell_gap};
 use crate::block::Rich;
 use crate::lexicon::{Field, NameWord, Words, lexicon};
 use crate::table::{header_fields, key_of};
-use crate::text::{Text, answer};
+use crate::text::{Asked, Text, answer};
 use crate::value::{category, duration, name};
 
 /// A run of headers takes at most this many lines.
@@ -40,7 +40,7 @@ impl Header {
     /// Short lines that name columns, the name first or second, right above a convincing name.
     pub fn at(lines: &[Line]) -> Option<Self> {
         let first = &lines.first()?.text.text;
-        if !*answer(&first.answers::<Heard>().heads_column, || begins_with_header(first)) {
+        if !*answer(&first.known().answers::<Heard>().heads_column, || begins_with_header(first)) {
             return None;
         }
         let head = || lines.iter().take(MOST_HEADER_LINES);
@@ -196,7 +196,7 @@ fn is_header_like(line: &Line) -> bool {
 
 fn begins_with_name(line: &Line) -> bool {
     match line.text.marks.is_empty() {
-        true => *answer(&line.text.text.answers::<Heard>().named_first, || opens_with_name(line)),
+        true => *answer(&line.text.text.known().answers::<Heard>().named_first, || opens_with_name(line)),
         false => opens_with_name(line),
     }
 }

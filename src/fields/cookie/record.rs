@@ -114,7 +114,8 @@ impl Record {
     /// What a field says, less footnote marks; a dash and the like say nothing.
     fn said(&self, field: Field) -> Option<Text> {
         let text = &self.field(field)?.text.text;
-        match answer(&text.answers::<Heard>().value, || value_of(text)) {
+        let known = text.known();
+        match answer(&known.answers::<Heard>().value, || value_of(text)) {
             Value::Nothing => None,
             Value::Itself => Some(text.clone()),
             Value::Other(value) => Some(value.clone()),

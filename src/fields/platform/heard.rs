@@ -18,7 +18,7 @@ struct Heard {
     mail_domains: OnceLock<Box<[String]>>,
     user_of_cookies: OnceLock<Option<Range<usize>>>,
     subjects: OnceLock<Box<[Range<usize>]>>,
-    company: OnceLock<Option<Box<str>>>,
+    company: OnceLock<Option<String>>,
     claims_rights: OnceLock<bool>,
     capitals: OnceLock<Box<[u32]>>,
     is_own_name: OnceLock<bool>,
@@ -49,7 +49,7 @@ pub(super) struct PrintedHost {
 
 /// "Cookie: … Lifetime: … Domain: …": the host in it is a cookie's.
 pub(super) fn is_record(text: &Text) -> bool {
-    *answer(&text.answers::<Heard>().is_record, || {
+    *answer(&text.known().answers::<Heard>().is_record, || {
         memchr::memchr_iter(b':', text.as_bytes()).nth(2).is_some() && {
             let labels = lexicon().headers.all(text);
             let named = labels.iter().any(|hit| hit.start == 0);
@@ -61,10 +61,12 @@ pub(super) fn is_record(text: &Text) -> bool {
 
 /// "This cookie policy applies to our websites:", before a list of them.
 pub(super) fn introduces_own_hosts(text: &Text) -> bool {
-    *answer(&text.answers::<Heard>().introduces_own_hosts, || text.trim_end().ends_with(':') && lists_own_sites(text))
+    *answer(&text.known().answers::<Heard>().introduces_own_hosts, || {
+        text.trim_end().ends_with(':') && lists_own_sites(text)
+    })
 }
 
-/// The hosts that a text prints, in order.
+/// The hosts that a known text prints, in order.
 pub(super) fn hosts(text: &Text) -> &[PrintedHost] {
     let printed = || {
         let found = host::find(text);
@@ -77,7 +79,7 @@ pub(super) fn hosts(text: &Text) -> &[PrintedHost] {
     answer_list(&text.answers::<Heard>().hosts, printed)
 }
 
-/// Registrable domains behind the @ of e-mail addresses.
+/// Registrable domains behind the @ of e-mail addresses in a known text.
 pub(super) fn mail_domains(text: &Text) -> &[String] {
     let printed = || if text.contains('@') { domains_of_mail(text) } else { Vec::new() };
     answer_list(&text.answers::<Heard>().mail_domains, printed)
@@ -87,28 +89,28 @@ pub(super) fn mail_domains(text: &Text) -> &[String] {
 pub(super) fn user_of_cookies(text: &Text) -> Option<&str> {
     let user =
         || sentence_starts(text).find_map(|start| user_in_sentence(&text[start..]).map(|name| place_in(text, name)));
-    let place = answer(&text.answers::<Heard>().user_of_cookies, user).clone()?;
+    let place = answer(&text.known().answers::<Heard>().user_of_cookies, user).clone()?;
     Some(&text[place])
 }
 
 /// Who opens a sentence about cookies, sentence by sentence.
 pub(super) fn subjects(text: &Text) -> impl Iterator<Item = &str> {
-    let places = answer_list(&text.answers::<Heard>().subjects, || subjects_of_sentences(text));
-    places.iter().map(|place| &text[place.clone()])
+    let places = answer_list(&text.known().answers::<Heard>().subjects, || subjects_of_sentences(text)).to_vec();
+    places.into_iter().map(|place| &text[place])
 }
 
 /// The first company that a text names by its legal form and that is no service.
-pub(super) fn company(text: &Text) -> Option<&str> {
-    answer(&text.answers::<Heard>().company, || company_named(text).map(String::into_boxed_str)).as_deref()
+pub(super) fn company(text: &Text) -> Option<String> {
+    answer(&text.known().answers::<Heard>().company, || company_named(text)).clone()
 }
 
 /// "© 2024".
 pub(super) fn claims_rights(text: &Text) -> bool {
     let signs = ["©", "(c)", "opyright"];
-    *answer(&text.answers::<Heard>().claims_rights, || signs.iter().any(|sign| text.contains(sign)))
+    *answer(&text.known().answers::<Heard>().claims_rights, || signs.iter().any(|sign| text.contains(sign)))
 }
 
-/// Where the words begin that a name could open with: with a capital or a figure, less the marks before it.
+/// Where the words of a known text begin that a name could open with: with a capital or a figure, less the marks before it.
 pub(super) fn capitals(text: &Text) -> impl Iterator<Item = usize> {
     answer_list(&text.answers::<Heard>().capitals, || words_that_open_names(text)).iter().map(|start| *start as usize)
 }

@@ -12,7 +12,7 @@ use super::kind;
 use crate::block::{Block, Content};
 use crate::document::{Evidence, Platform};
 use crate::lexicon::lexicon;
-use crate::text::{Span, Text, loose};
+use crate::text::{Asked, Span, Text, loose};
 use crate::value::host;
 use heard::{PrintedHost, capitalised, is_own_name, opens_name, speaks_of_cookies};
 
@@ -146,7 +146,7 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
         let opening = order < OPENING || (begins..begins + OPENING).contains(&order);
         let listed = introduced && host::likeness(&rich.text) >= 1.0;
         introduced = listed || heard::introduces_own_hosts(&rich.text);
-        for found in heard::hosts(&rich.text) {
+        for found in heard::hosts(&rich.text.known()) {
             let raw: String = rich.text[found.place.clone()].split_whitespace().collect();
             let url = found.explicit.then(|| raw.clone());
             let heading = matches!(block.content, Content::Heading { .. });
@@ -164,7 +164,7 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
         }
     }
     for (_, rich) in prose() {
-        for domain in heard::mail_domains(&rich.text) {
+        for domain in heard::mail_domains(&rich.text.known()) {
             if let Some(entry) = known.get_mut(domain) {
                 entry.score += 1.5;
             }
@@ -276,6 +276,7 @@ fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option
 
 /// One to four words in a row, the first a capitalised one, that spell the label.
 fn spelled(text: &Text, wanted: &str) -> Option<String> {
+    let text = &*text.known();
     let trimmed = |word| match word {
         "&" => word,
         _ => str::trim_matches(word, |c: char| !c.is_alphanumeric()),
@@ -318,7 +319,10 @@ fn spells(run: &[&str], wanted: &str) -> bool {
 
 /// Two or more capitalised words that open a sentence which prints the platform's host: "Stadtbücherei Au setzt auf au.example …".
 fn near_host(blocks: &[Block], host: &str) -> Option<FoundName> {
-    let place = |text: &Text| heard::hosts(text).iter().find(|found| found.host == host).map(|found| found.place.start);
+    let place = |text: &Text| {
+        let known = text.known();
+        heard::hosts(&known).iter().find(|found| found.host == host).map(|found| found.place.start)
+    };
     blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
         let text = &block.rich()?.text;
         let at = place(text)?;
@@ -446,7 +450,7 @@ fn company(blocks: &[Block]) -> Option<FoundName> {
     let mut prose = blocks.iter().filter(|block| !block.is_furniture() && block.as_table().is_none()).take(10);
     prose.find_map(|block| {
         let name = heard::company(&block.rich()?.text)?;
-        Some(FoundName { text: name.to_owned(), span: block.span })
+        Some(FoundName { text: name, span: block.span })
     })
 }
 
