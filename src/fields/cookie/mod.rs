@@ -128,10 +128,12 @@ impl<'a> Finder<'a> {
             self.records.extend(from_lines::records(blocks, &lines, &self.leads, &mut taken));
         }
         self.records.extend(key_value::records(blocks, lines, &labels, &self.leads, &self.labels, &mut taken));
-        let mut next = 0;
+        let (mut next, mut free) = (0, 0);
         while next < blocks.len() {
-            let free = taken[next..].iter().take_while(|taken| !**taken).count();
-            let listed = from_list::records(&blocks[next..next + free], &self.leads);
+            if free <= next {
+                free = next + taken[next..].iter().take_while(|taken| !**taken).count();
+            }
+            let listed = from_list::records(&blocks[next..free], &self.leads);
             match listed.taken {
                 0 => self.leads.pass(&blocks[next]),
                 _ => self.leads.pass_rows(),
