@@ -18,6 +18,9 @@ const CLOSING: usize = 8;
 /// In a longer text a phrase must stand right before its date.
 const SHORT_TEXT: usize = 160;
 
+/// Characters behind a date that are looked at for the rest of its sentence.
+const LONGEST_SENTENCE: usize = 600;
+
 /// The date that the document gives itself: the strongest kind, the latest of that kind.
 pub(super) fn find(
     blocks: &[Block],
@@ -137,7 +140,7 @@ fn tells_of_a_change(printed: &PrintedText, language: Option<&str>) -> bool {
     let dates = find_dates_in(text, language);
     let [date] = dates.as_slice() else { return false };
     let told = text[date.end..].split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
-    told >= LEAST_WORDS && text.chars().count() <= SHORT_TEXT
+    told >= LEAST_WORDS && text.chars().nth(SHORT_TEXT).is_none()
 }
 
 /// The next change of the same log may be told without the words for it: "4 June 2021 Acme removed.".
@@ -231,7 +234,7 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
     let before = &text[start..date.start];
     let tail_start = before.char_indices().rev().nth(NEAR + 60).map_or(0, |(at, _)| at);
     let tail = last_sentence(&before[tail_start..]);
-    let short = text.chars().count() <= SHORT_TEXT;
+    let short = text.chars().nth(SHORT_TEXT).is_none();
     let words = crate::lexicon::Words::of(tail);
     let hits = lexicon().dates.all_in(&words);
     let last = hits.iter().rev().find(|hit| {
@@ -282,7 +285,8 @@ fn says_right_before(text: &str, date: &FoundDate, kind: DateKind) -> bool {
 
 /// A sentence that names the document, or says hardly more than the date: "As of 3 May, you may find …" speaks of other things.
 fn is_of_the_document(before: &str, after: &str) -> bool {
-    let rest = after.split_inclusive(['.', '?', '!', '\n']).next().unwrap_or("");
+    let near = after.char_indices().nth(LONGEST_SENTENCE).map_or(after, |(at, _)| &after[..at]);
+    let rest = near.split_inclusive(['.', '?', '!', '\n']).next().unwrap_or("");
     speaks_of_itself(before)
         || speaks_of_itself(rest)
         || before.split_whitespace().chain(rest.split_whitespace()).count() <= 14

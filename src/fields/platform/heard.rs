@@ -196,9 +196,11 @@ impl PrintedHost {
 }
 
 fn is_value(text: &str, found: &FoundHost) -> bool {
-    let before = text[..found.start].rsplit('\n').next().unwrap_or("").trim_end();
-    let after = text[found.start + found.raw.len()..].split('\n').next().unwrap_or("");
-    after.trim().is_empty() && (before.is_empty() || before.ends_with(':'))
+    // The next character of the line on either side, for the line may be the whole document.
+    let of_line = |c: &char| *c == '\n' || !c.is_whitespace();
+    let before = text[..found.start].chars().rev().find(of_line);
+    let after = text[found.start + found.raw.len()..].chars().find(of_line);
+    matches!(after, None | Some('\n')) && matches!(before, None | Some('\n' | ':'))
 }
 
 fn names_a_site(text: &str, found: &FoundHost) -> bool {
