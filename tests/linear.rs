@@ -7,8 +7,11 @@ mod hostile;
 
 use hostile::{SHAPES, Shape};
 
-/// Smallest size in bytes, and how many times larger the other is. Without optimisation the large one takes a second at most.
+/// The smaller size in bytes is this one, doubled until it takes long enough: what is quadratic by little shows only then. The other is so
+/// many times larger.
 const SMALLEST: usize = if cfg!(debug_assertions) { 8 << 10 } else { 64 << 10 };
+const LARGEST: usize = 1 << 20;
+const LONG_ENOUGH: f64 = 0.02;
 const GROWTH: usize = 8;
 
 /// Most growth of the time per byte.
@@ -32,9 +35,17 @@ fn time_per_byte_does_not_grow_with_size() {
     );
 }
 
+/// The smaller size.
+fn size(shape: &Shape) -> usize {
+    let takes = |size: usize| hostile::seconds_per_byte(&shape.source(size)) * size as f64;
+    let sizes = std::iter::successors(Some(SMALLEST), |size| Some(2 * size));
+    sizes.take_while(|size| *size <= LARGEST).find(|size| takes(*size) >= LONG_ENOUGH).unwrap_or(LARGEST)
+}
+
 /// What is wrong with a shape that is slow each time.
 fn slow(shape: &Shape) -> Option<String> {
-    let (small, large) = (shape.source(SMALLEST), shape.source(SMALLEST * GROWTH));
+    let size = size(shape);
+    let (small, large) = (shape.source(size), shape.source(size * GROWTH));
     let growth = |_| hostile::seconds_per_byte(&large) / hostile::seconds_per_byte(&small);
     let growths: Result<Vec<_>, f64> =
         (0..TRIES).map(growth).map(|times| if times > MOST { Ok(times) } else { Err(times) }).collect();

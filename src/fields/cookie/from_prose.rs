@@ -100,7 +100,7 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
     if cookie_words.is_empty() {
         return Vec::new();
     }
-    let near = |start: usize, end: usize| cookie_words.iter().any(|at| *at + NEAR >= start && *at <= end + NEAR);
+    let near = |start: usize, end: usize| has_one_in(&cookie_words, start.saturating_sub(NEAR)..end + NEAR + 1);
     let mut found: Vec<Named> = Vec::new();
     for run in runs(&text.text, tokens_set_apart(text)) {
         let whole = run[0].place.start..run[run.len() - 1].place.end;
@@ -140,7 +140,7 @@ impl SetApart<'_> {
         if self.coded {
             return near(start, end) && name::likeness(self.text) >= name::CONVINCING;
         }
-        let close = || cookie_words.iter().any(|at| *at < start && *at + CLOSE >= start);
+        let close = || has_one_in(cookie_words, start.saturating_sub(CLOSE)..start);
         let plain = is_quoted_name(self.text) && (!is_word(self.text) || precedes_cookie(&text[end..]));
         near(start, end) && (plain || (is_capitals(self.text) || is_joined_words(self.text)) && close())
     }
@@ -364,6 +364,11 @@ fn is_value(text: &str, at: usize) -> bool {
     let line = text[near..at].rfind('\n').map_or(near, |end| near + end + 1);
     let label = text[line..at].trim_end().strip_suffix(':');
     label.and_then(crate::table::key_of).is_some_and(|field| field != Field::Name)
+}
+
+/// True where one of some places, which are in order, lies in a range.
+fn has_one_in(places: &[usize], range: Range<usize>) -> bool {
+    places.get(places.partition_point(|at| *at < range.start)).is_some_and(|at| *at < range.end)
 }
 
 /// Byte offsets of the words for cookie.
