@@ -185,16 +185,21 @@ impl Rich {
         })
     }
 
-    /// Appends another text after a separator, which is left out when either side is empty.
+    /// Appends another text after a separator, which is left out when either side is empty. Several are put together by
+    /// [`Rich::joined`], which copies each once.
     pub fn push(&mut self, separator: &str, other: &Rich) {
-        if other.text.is_empty() && other.marks.is_empty() {
-            return;
-        }
-        let separator = if self.text.is_empty() || other.text.is_empty() { "" } else { separator };
-        let shift = self.text.len() + separator.len();
-        self.text = if shift == 0 { other.text.clone() } else { [&self.text, separator, &other.text].concat().into() };
-        let moved = other.marks.iter().cloned();
-        self.marks.extend(moved.map(|m| Mark { start: m.start + shift, end: m.end + shift, ..m }));
+        *self = Self::joined(separator, [&*self, other]);
+    }
+
+    /// Texts with a separator between those that are not empty.
+    pub fn joined<'a>(separator: &str, parts: impl IntoIterator<Item = &'a Rich>) -> Self {
+        let mut parts = parts.into_iter().filter(|part| !part.text.is_empty() || !part.marks.is_empty());
+        let Some(first) = parts.next() else { return Self::default() };
+        let Some(second) = parts.next() else { return first.clone() };
+        let mut joined = Draft { text: first.text.to_string(), marks: first.marks.clone() };
+        joined.push(separator, second);
+        parts.for_each(|part| joined.push(separator, part));
+        joined.finish()
     }
 
     /// The part between two byte offsets, with the marks that lie in it (cut at its ends).
@@ -226,6 +231,16 @@ impl Rich {
 }
 
 impl Draft {
+    fn push(&mut self, separator: &str, other: &Rich) {
+        if !self.text.is_empty() && !other.text.is_empty() {
+            self.text.push_str(separator);
+        }
+        let shift = self.text.len();
+        self.text.push_str(&other.text);
+        let moved = other.marks.iter().cloned();
+        self.marks.extend(moved.map(|m| Mark { start: m.start + shift, end: m.end + shift, ..m }));
+    }
+
     /// The text as it is written so far.
     pub fn finish(self) -> Rich {
         Rich { text: self.text.into(), marks: self.marks }

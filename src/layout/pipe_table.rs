@@ -108,15 +108,12 @@ fn is_drawn_rule(text: &str) -> bool {
 
 /// The lines between two drawn rules as one row: cells go on below.
 fn ruled_row(lines: &[Line]) -> Option<Row> {
-    let mut parts = lines.iter().filter(|line| is_piped(line)).filter_map(row);
-    let mut joined = parts.next()?;
-    for part in parts {
-        joined.span = joined.span.join(part.span);
-        for (above, below) in joined.cells.iter_mut().zip(&part.cells) {
-            above.text.push(" ", &below.text);
-        }
-    }
-    Some(joined)
+    let parts: Vec<Row> = lines.iter().filter(|line| is_piped(line)).filter_map(row).collect();
+    let span = parts.iter().map(|part| part.span).reduce(Span::join)?;
+    // A cell goes on below in the lines that have one in its column.
+    let column =
+        |at: usize| Rich::joined(" ", parts.iter().filter_map(|part| part.cells.get(at)).map(|cell| &cell.text));
+    Some(Row::new((0..parts[0].cells.len()).map(|at| Cell::new(column(at))).collect(), span))
 }
 
 /// `Our cookies| --- | --- |`: a caption that was glued to the delimiter row.

@@ -80,8 +80,7 @@ fn cells_by_line(block: &[Line], first: usize) -> Vec<Cell> {
 fn cells_by_block(lines: &[Line]) -> Vec<Cell> {
     let mut first = 0;
     let cell = |block: &[Line]| {
-        let mut text = Rich::default();
-        block.iter().for_each(|line| text.push(" ", &line.text));
+        let text = Rich::joined(" ", block.iter().map(|line| &line.text));
         let span = block.iter().map(|line| line.span).reduce(Span::join).expect("a block has a line");
         first += block.len();
         Cell::new(text, span, first - block.len(), first)

@@ -126,8 +126,7 @@ fn part(line: &str, start: usize, end: usize) -> &str {
 /// The words of a cell with their marks; as they are printed, where markup would cost one of them.
 fn rich(text: &str) -> Rich {
     let blocks = Builder::new(text).build();
-    let mut rich = Rich::default();
-    blocks.iter().filter_map(Block::rich).for_each(|part| rich.push(" ", part));
+    let rich = Rich::joined(" ", blocks.iter().filter_map(Block::rich));
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
     if letters(&rich.text) == letters(text) { rich } else { Rich::plain(text) }
 }

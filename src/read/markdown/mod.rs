@@ -352,12 +352,7 @@ fn letters<'t>(texts: impl IntoIterator<Item = &'t Rich>) -> usize {
 
 /// The words and marks of a piece of Markdown that stands inside a block.
 fn inline(text: &str) -> Rich {
-    let mut rich = Rich::default();
-    for block in Builder::new(text).build() {
-        if let Some(part) = block.rich() {
-            rich.push("\n", part);
-        }
-    }
+    let rich = Rich::joined("\n", Builder::new(text).build().iter().filter_map(Block::rich));
     if rich.is_blank() { Rich::plain(text) } else { rich }
 }
 
