@@ -84,6 +84,7 @@ pub const SHAPES: &[Shape] = &[
     Shape::new("names-in-prose", "txt", |n| numbered("", |i| format!("We use the cookies _id{i} and _ga{i}, which last 2 years. "), "", n)),
     Shape::new("headings", "md", |n| numbered("", |i| format!("## Heading {i}\n"), "", n)),
     Shape::new("dates", "txt", |n| repeat("", "Last updated: 03/04/2021\n", "", n)),
+    Shape::new("one-paragraph", "txt", |n| numbered("Cookie policy\n\n", |i| format!("Some words of a line {i}\n"), "", n)),
     Shape::new("joined-cells", "txt", |n| repeat("Cookies\n\nName Provider Purpose Duration\n", "_ga Acme 1 year ", "", n)),
     Shape::new("names-before-brackets", "txt", |n| repeat("", "cookie _ga_x (", "", n)),
     Shape::new("rules-of-bars", "md", |n| repeat("", "|---|\n", "", n)),
