@@ -1,6 +1,7 @@
 //! How many words a form has. Every text of every document is counted, so nearly all are counted eight bytes at a time.
 
 use super::mask::SlotKind;
+use crate::text::{letters, within};
 
 /// Number of words of a form, slots not counted.
 pub fn words(form: &str) -> u64 {
@@ -22,7 +23,7 @@ fn ascii_words(text: &[u8]) -> u64 {
     last[..rest.len()].copy_from_slice(rest);
     for bytes in eights.iter().chain([&last]) {
         let bytes = u64::from_le_bytes(*bytes);
-        let figures_and_letters = within(bytes, b'0', b'9') | within(bytes | each(0x20), b'a', b'z');
+        let figures_and_letters = within(bytes, b'0', b'9') | letters(bytes);
         let gaps = 0xff * (within(bytes, b'\t', b'\r') | within(bytes, b' ', b' '));
         let (sum, over) = (!gaps).overflowing_add(figures_and_letters);
         let (sum, over_again) = sum.overflowing_add(u64::from(carried));
@@ -30,18 +31,6 @@ fn ascii_words(text: &[u8]) -> u64 {
         carried = over || over_again;
     }
     count + u64::from(carried)
-}
-
-/// A byte, eight times.
-const fn each(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
-}
-
-/// A one for each of eight ASCII bytes that is in a range.
-const fn within(bytes: u64, first: u8, last: u8) -> u64 {
-    let from_first = bytes + each(0x80 - first);
-    let behind_last = bytes + each(0x7f - last);
-    (from_first & !behind_last & each(0x80)) >> 7
 }
 
 /// Words of an ASCII form that are nothing but slots.

@@ -100,11 +100,20 @@ fn is_escaped(byte: u8) -> bool {
 
 /// True where a byte is escaped. All are looked at, eight at a time, which takes less time than to stop at the first.
 fn holds_escaped(text: &[u8]) -> bool {
-    let Some(last) = text.last_chunk::<8>() else { return text.iter().any(|byte| is_escaped(*byte)) };
+    let Some(last) = text.last_chunk::<8>() else { return short_holds_escaped(text) };
     let (words, _) = text.as_chunks::<8>();
     // The last eight overlap the ones before.
     let marks = escaped(u64::from_le_bytes(*last));
     words.iter().fold(marks, |marks, word| marks | escaped(u64::from_le_bytes(*word))) != 0
+}
+
+/// The same of fewer than eight bytes, as most keys have: the first four and the last four, which may overlap.
+fn short_holds_escaped(text: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) else {
+        return text.iter().fold(false, |any, byte| any | is_escaped(*byte));
+    };
+    let half = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
+    escaped(half(first) | half(last) << 32) != 0
 }
 
 /// 0 where none of eight bytes is escaped.

@@ -1,5 +1,6 @@
 //! Places in a document and the normal forms of text. Nothing here knows what a policy is.
 
+mod eight_bytes;
 mod fold;
 mod known;
 #[cfg_attr(not(test), expect(dead_code, reason = "the build lays out what a run looks up"))]
@@ -7,6 +8,7 @@ mod rules;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use eight_bytes::{letters, within};
 pub use fold::{caseless, loose, plain, squeeze};
 pub(crate) use known::{Answers, Room, answer, answer_list};
 pub use known::{Asked, Text};
