@@ -128,6 +128,13 @@ class Race:
             Runner("git's word diff", words),
         ]
 
+    def memory(self):
+        """A tenth of the texts, all of them and ten times as many: what is held must not grow with them."""
+        counts = [self.given.texts // 10, self.given.texts, 10 * self.given.texts]
+        runs = [Runner(f"{count} text files", self.dataset(self.folder("txt", count))[0].command) for count in counts]
+        runs[1].goal = "at most 150 MiB"
+        return "peak of memory of a dataset of so many", runs
+
     def two_long_documents(self):
         """Ten generated documents one after the other, and the same with an eleventh in place of the sixth."""
         pages = [path.read_text() for path in sorted(self.folder("txt", self.given.texts).iterdir())[:12]]
@@ -138,7 +145,7 @@ class Race:
 
 
 def main():
-    races = ["text", "html", "pdf", "diff"]
+    races = ["text", "html", "pdf", "diff", "memory"]
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--peer", required=True, help="folder of the opponent")
     parser.add_argument("--python", default=sys.executable, help="interpreter with what the opponent imports")
