@@ -1,5 +1,8 @@
 //! What a reader hands on: blocks of text and tables, each with its place. Nothing here knows what a cookie is.
 
+use std::ops::{Deref, Range};
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Span, Text};
@@ -46,8 +49,13 @@ pub struct Rich {
     /// The characters.
     pub text: Text,
     /// Marked stretches in order of their start; they may nest, they never cross the end of the text.
-    pub marks: Vec<Mark>,
+    pub marks: Marks,
 }
+
+/// The marks of a text, shared like its characters: a cell stands in each row that it reaches over.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(from = "Vec<Mark>", into = "Vec<Mark>")]
+pub struct Marks(Option<Arc<[Mark]>>);
 
 /// A [`Rich`] text that is being written.
 #[derive(Debug, Clone, Default)]
@@ -56,6 +64,14 @@ pub struct Draft {
     pub text: String,
     /// Marked stretches so far.
     pub marks: Vec<Mark>,
+}
+
+/// Texts that are put together one after the other, each copied once.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Joining {
+    first: Rich,
+    /// All of it, from the second text on.
+    all: Option<Draft>,
 }
 
 /// A marked stretch of a [`Rich`] text, in bytes.
@@ -164,12 +180,17 @@ impl Block {
 impl Rich {
     /// Text without marks.
     pub fn plain(text: impl Into<Text>) -> Self {
-        Self { text: text.into(), marks: Vec::new() }
+        Self { text: text.into(), marks: Marks::default() }
     }
 
     /// True where nothing is printed.
     pub fn is_blank(&self) -> bool {
         crate::text::is_blank(&self.text)
+    }
+
+    /// True for no characters and no marks.
+    fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.marks.is_empty()
     }
 
     /// The stretches of one kind.
@@ -193,23 +214,34 @@ impl Rich {
 
     /// Texts with a separator between those that are not empty.
     pub fn joined<'a>(separator: &str, parts: impl IntoIterator<Item = &'a Rich>) -> Self {
-        let mut parts = parts.into_iter().filter(|part| !part.text.is_empty() || !part.marks.is_empty());
-        let Some(first) = parts.next() else { return Self::default() };
-        let Some(second) = parts.next() else { return first.clone() };
-        let mut joined = Draft { text: first.text.to_string(), marks: first.marks.clone() };
-        joined.push(separator, second);
-        parts.for_each(|part| joined.push(separator, part));
-        joined.finish()
+        let mut joining = Joining::default();
+        parts.into_iter().for_each(|part| joining.push(separator, part));
+        joining.finish()
     }
 
     /// The part between two byte offsets, with the marks that lie in it (cut at its ends).
     pub fn slice(&self, start: usize, end: usize) -> Rich {
-        let cut = |mark: &Mark| {
-            let (from, to) = (mark.start.max(start), mark.end.min(end));
-            (from < to).then(|| Mark { start: from - start, end: to - start, kind: mark.kind.clone() })
+        let begun = self.marks.partition_point(|mark| mark.start < end);
+        self.part(start..end, &self.marks[..begun])
+    }
+
+    /// The part at a place, with what lies in it of some marks.
+    fn part<'a>(&self, place: Range<usize>, marks: impl IntoIterator<Item = &'a Mark>) -> Rich {
+        let whole = place == (0..self.text.len());
+        let marks = marks.into_iter().filter_map(|mark| mark.within(&place)).collect();
+        Rich { text: if whole { self.text.clone() } else { self.text[place].into() }, marks }
+    }
+
+    /// The parts at some places that follow one another: each mark is looked at where it stands, and not once for each part.
+    pub fn parts(&self, places: impl IntoIterator<Item = Range<usize>>) -> Vec<Rich> {
+        let mut open: Vec<&Mark> = Vec::new();
+        let mut ahead = self.marks.iter().peekable();
+        let part = |place: Range<usize>| {
+            open.retain(|mark| mark.end > place.start);
+            open.extend(std::iter::from_fn(|| ahead.next_if(|mark| mark.start < place.end)));
+            self.part(place, open.iter().copied())
         };
-        let text = if (start, end) == (0, self.text.len()) { self.text.clone() } else { self.text[start..end].into() };
-        Rich { text, marks: self.marks.iter().filter_map(cut).collect() }
+        places.into_iter().map(part).collect()
     }
 
     /// Its lines, split at forced breaks, blank ones left out.
@@ -217,16 +249,83 @@ impl Rich {
         if !self.text.has_lines() {
             return if self.is_blank() { Vec::new() } else { vec![self.slice(0, self.text.len())] };
         }
-        let mut lines = Vec::new();
         let mut start = 0;
-        for piece in self.text.split('\n') {
-            let line = self.slice(start, start + piece.len());
-            start += piece.len() + 1;
-            if !line.is_blank() {
-                lines.push(line);
+        let places = self.text.split('\n').map(|piece| {
+            let place = start..start + piece.len();
+            start = place.end + 1;
+            place
+        });
+        let mut lines = self.parts(places);
+        lines.retain(|line| !line.is_blank());
+        lines
+    }
+}
+
+impl Mark {
+    /// What lies of it in a part of its text, counted from the start of that.
+    fn within(&self, place: &Range<usize>) -> Option<Mark> {
+        let (from, to) = (self.start.max(place.start), self.end.min(place.end));
+        (from < to).then(|| Mark { start: from - place.start, end: to - place.start, kind: self.kind.clone() })
+    }
+}
+
+impl Deref for Marks {
+    type Target = [Mark];
+
+    fn deref(&self) -> &[Mark] {
+        self.0.as_deref().unwrap_or_default()
+    }
+}
+
+impl From<Vec<Mark>> for Marks {
+    fn from(marks: Vec<Mark>) -> Self {
+        Self((!marks.is_empty()).then(|| marks.into()))
+    }
+}
+
+impl From<Marks> for Vec<Mark> {
+    fn from(marks: Marks) -> Self {
+        marks.to_vec()
+    }
+}
+
+impl FromIterator<Mark> for Marks {
+    fn from_iter<I: IntoIterator<Item = Mark>>(marks: I) -> Self {
+        Vec::from_iter(marks).into()
+    }
+}
+
+impl Joining {
+    /// Adds a text behind a separator, which is left out when either side is empty.
+    pub fn push(&mut self, separator: &str, next: &Rich) {
+        if next.is_empty() {
+            return;
+        }
+        match &mut self.all {
+            Some(all) => all.push(separator, next),
+            None if self.first.is_empty() => self.first = next.clone(),
+            None => {
+                let mut all = Draft { text: self.first.text.to_string(), marks: self.first.marks.to_vec() };
+                all.push(separator, next);
+                self.all = Some(all);
             }
         }
-        lines
+    }
+
+    /// The characters so far.
+    pub fn text(&self) -> &str {
+        self.all.as_ref().map_or(&self.first.text, |all| &all.text)
+    }
+
+    /// The texts as one.
+    pub fn finish(self) -> Rich {
+        self.all.map_or(self.first, Draft::finish)
+    }
+}
+
+impl From<Rich> for Joining {
+    fn from(first: Rich) -> Self {
+        Self { first, all: None }
     }
 }
 
@@ -237,13 +336,13 @@ impl Draft {
         }
         let shift = self.text.len();
         self.text.push_str(&other.text);
-        let moved = other.marks.iter().cloned();
-        self.marks.extend(moved.map(|m| Mark { start: m.start + shift, end: m.end + shift, ..m }));
+        let moved = |mark: &Mark| Mark { start: mark.start + shift, end: mark.end + shift, kind: mark.kind.clone() };
+        self.marks.extend(other.marks.iter().map(moved));
     }
 
     /// The text as it is written so far.
     pub fn finish(self) -> Rich {
-        Rich { text: self.text.into(), marks: self.marks }
+        Rich { text: self.text.into(), marks: self.marks.into() }
     }
 }
 

@@ -266,8 +266,8 @@ impl<'a> Joint<'a> {
 
     /// Names begin with small letters by themselves.
     fn breaks_a_name(&self) -> bool {
-        let fills = self.above.chars().count() * 5 >= self.width * 4;
-        fills && is_broken_name(&Rich::plain(self.above), &Rich::plain(self.below), self.width)
+        let width = self.above.chars().count();
+        width * 5 >= self.width * 4 && is_broken_name(self.above, width, self.below, self.width)
     }
 
     fn has_room(&self) -> bool {

@@ -3,9 +3,9 @@
 use super::columns::Columns;
 use super::grid::GridRow;
 use super::section::key_of;
-use crate::block::Rich;
+use crate::block::{Joining, Rich};
 use crate::lexicon::{Field, Words};
-use crate::text::Text;
+use crate::text::{Text, is_blank};
 use crate::value::{host, name};
 
 /// Joins each row that continues the one above.
@@ -16,12 +16,14 @@ pub(super) fn joined_rows(columns: &Columns, rows: Vec<GridRow>) -> Vec<GridRow>
     let parted = parted_by_blank_lines(&rows, name_column);
     let names = NameColumn::of(&rows, name_column);
     let mut joined: Vec<GridRow> = Vec::new();
+    let mut open: Option<JoinedRow> = None;
     for row in rows {
-        match joined.last_mut() {
-            Some(above) if continues(above, &row, name_column, parted) => join(above, &row, Some(names)),
-            _ => joined.push(row),
+        match &mut open {
+            Some(above) if continues(above, &row, name_column, parted) => above.push(&row, Some(names)),
+            _ => joined.extend(open.replace(row.into()).map(JoinedRow::finish)),
         }
     }
+    joined.extend(open.map(JoinedRow::finish));
     joined
 }
 
@@ -89,7 +91,10 @@ pub(super) fn take_labels(rows: &mut [GridRow]) -> Option<Vec<Rich>> {
 /// The few words before a colon that a cell begins with.
 fn label_of(cell: &Rich) -> Option<&str> {
     const MOST_WORDS: usize = 5;
-    let (label, value) = cell.text.split_once(':')?;
+    const LONGEST: usize = 200;
+    let opening = &cell.text.as_bytes()[..cell.text.len().min(LONGEST)];
+    let colon = memchr::memchr(b':', opening)?;
+    let (label, value) = (&cell.text[..colon], &cell.text[colon + 1..]);
     let few = label.split_whitespace().count() <= MOST_WORDS;
     (few && value.starts_with(char::is_whitespace) && !value.trim().is_empty()).then(|| label.trim())
 }
@@ -107,9 +112,9 @@ fn is_parted(above: &GridRow, row: &GridRow) -> bool {
     row.span.line > above.span.end_line + 1
 }
 
-fn continues(above: &GridRow, row: &GridRow, name_column: usize, parted: bool) -> bool {
+fn continues(above: &JoinedRow, row: &GridRow, name_column: usize, parted: bool) -> bool {
     if parted {
-        return !is_parted(above, row);
+        return !is_parted(&above.row, row);
     }
     let named = !row.cells[name_column].is_blank();
     let broken_name = named && row.lone_cell().is_some() && is_rest_of_name(&row.cells[name_column]);
@@ -139,29 +144,85 @@ impl NameColumn {
 
 /// The lines of one row as one row.
 pub(super) fn join_lines(lines: &[GridRow], names: Option<NameColumn>) -> GridRow {
-    let mut row = lines[0].clone();
-    lines[1..].iter().for_each(|line| join(&mut row, line, names));
-    row
+    let mut row = JoinedRow::from(lines[0].clone());
+    lines[1..].iter().for_each(|line| row.push(line, names));
+    row.finish()
 }
 
-fn join(above: &mut GridRow, row: &GridRow, names: Option<NameColumn>) {
-    for (column, cell) in row.cells.iter().enumerate() {
-        let names = names.filter(|names| names.column == column);
-        let broken = names.is_some_and(|names| is_broken_name(&above.cells[column], cell, names.longest))
-            || is_broken_token(&above.cells[column].text, &cell.text);
-        above.cells[column].push(if broken { "" } else { " " }, cell);
+/// A row whose lines are put together.
+struct JoinedRow {
+    /// The first line, and where all of them stand.
+    row: GridRow,
+    /// Its cells, from the second line on.
+    cells: Vec<JoinedCell>,
+}
+
+/// A cell whose lines are put together.
+struct JoinedCell {
+    text: Joining,
+    /// How many characters it has.
+    width: usize,
+}
+
+impl From<GridRow> for JoinedRow {
+    fn from(row: GridRow) -> Self {
+        Self { row, cells: Vec::new() }
     }
-    above.span = above.span.join(row.span);
-    above.printed.end = row.printed.end;
+}
+
+impl JoinedRow {
+    fn push(&mut self, line: &GridRow, names: Option<NameColumn>) {
+        if self.cells.is_empty() {
+            self.cells = std::mem::take(&mut self.row.cells).into_iter().map(JoinedCell::from).collect();
+        }
+        for (column, (cell, below)) in self.cells.iter_mut().zip(&line.cells).enumerate() {
+            cell.push(below, names.filter(|names| names.column == column));
+        }
+        self.row.span = self.row.span.join(line.span);
+        self.row.printed.end = line.printed.end;
+    }
+
+    /// Number of cells that print something.
+    fn filled(&self) -> usize {
+        match self.cells.is_empty() {
+            true => self.row.filled(),
+            false => self.cells.iter().filter(|cell| !is_blank(cell.text.text())).count(),
+        }
+    }
+
+    fn finish(self) -> GridRow {
+        match self.cells.is_empty() {
+            true => self.row,
+            false => GridRow { cells: self.cells.into_iter().map(|cell| cell.text.finish()).collect(), ..self.row },
+        }
+    }
+}
+
+impl From<Rich> for JoinedCell {
+    fn from(first: Rich) -> Self {
+        Self { width: first.text.chars().count(), text: first.into() }
+    }
+}
+
+impl JoinedCell {
+    fn push(&mut self, below: &Rich, names: Option<NameColumn>) {
+        let above = self.text.text();
+        let length = above.len();
+        let broken = names.is_some_and(|names| is_broken_name(above, self.width, &below.text, names.longest))
+            || is_broken_token(above, &below.text);
+        self.text.push(if broken { "" } else { " " }, below);
+        self.width += self.text.text()[length..].chars().count();
+    }
 }
 
 /// A name that filled its column and goes on below without a blank: `session_iden` / `tifier`, `AUTH` / `_ID`.
 ///
-/// In a font whose letters differ in width, a full line has anything from four fifths of the longest word's characters.
-pub(super) fn is_broken_name(above: &Rich, below: &Rich, longest: usize) -> bool {
-    let last = above.text.split_whitespace().last().unwrap_or("");
-    let next = below.text.split_whitespace().next().unwrap_or("");
-    let fills = above.text.chars().count() * 5 >= longest * 4 && longest >= 8;
+/// In a font whose letters differ in width, a full line has anything from four fifths of the longest word's characters. `width` is that of
+/// the text above.
+pub(super) fn is_broken_name(above: &str, width: usize, below: &str, longest: usize) -> bool {
+    let last = above.split_whitespace().next_back().unwrap_or("");
+    let next = below.split_whitespace().next().unwrap_or("");
+    let fills = width * 5 >= longest * 4 && longest >= 8;
     let open = last.ends_with(['-', '_']) && last.len() > 2;
     let tail = next.starts_with('_') && last.contains('_') && !last.starts_with('_');
     let joint = format!("{last}{next}");
@@ -190,7 +251,7 @@ fn begin_alike(above: &str, below: &str) -> bool {
 
 /// A host or a name that its column broke behind a hyphen of its own: `my-` / `site.example`, `__Secure-` / `3PSID`.
 fn is_broken_token(above: &str, below: &str) -> bool {
-    let last = above.split_whitespace().last().unwrap_or("");
+    let last = above.split_whitespace().next_back().unwrap_or("");
     let next = below.split_whitespace().next().unwrap_or("");
     let open = last.ends_with('-') && last.len() > 1 && next.starts_with(|c: char| c.is_ascii_alphanumeric());
     let joint = || format!("{last}{next}");

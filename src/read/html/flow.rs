@@ -239,7 +239,7 @@ impl<'t> Flow<'t> {
 fn as_label(mut text: Rich) -> Rich {
     let whole = Mark { start: 0, end: text.text.len(), kind: MarkKind::Strong };
     if !text.marks.iter().any(|mark| mark.kind == MarkKind::Strong) {
-        text.marks.insert(0, whole);
+        text.marks = std::iter::once(whole).chain(text.marks.iter().cloned()).collect();
     }
     text
 }

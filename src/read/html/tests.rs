@@ -266,7 +266,7 @@ proptest! {
             prop_assert_eq!(read.matches(word.as_str()).count(), 1, "{} in {}", word, page);
         }
         for block in &reading.blocks {
-            for mark in block.rich().map(|text| text.marks.as_slice()).unwrap_or_default() {
+            for mark in block.rich().map(|text| &*text.marks).unwrap_or_default() {
                 let text = &block.rich().unwrap().text;
                 prop_assert!(mark.start < mark.end && text.get(mark.start..mark.end).is_some());
             }
