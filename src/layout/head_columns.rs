@@ -37,11 +37,12 @@ fn heads(lines: &[Line], starts: &[usize]) -> Vec<Vec<Range<usize>>> {
     heads
 }
 
-/// The stretches of a line, those taken apart in which a column begins behind a blank.
+/// The stretches of a line, those taken apart in which a column begins behind a blank. The starts are in order.
 fn parted_at(text: &str, starts: &[usize]) -> Vec<Range<usize>> {
     let blank: Vec<bool> = text.chars().map(char::is_whitespace).collect();
     let parts = |stretch: Range<usize>| {
-        let cuts = starts.iter().copied().filter(|start| stretch.contains(start) && *start > stretch.start);
+        let within = starts.partition_point(|start| *start <= stretch.start)..starts.len();
+        let cuts = starts[within].iter().copied().take_while(|start| *start < stretch.end);
         let cuts: Vec<usize> = cuts.filter(|start| blank[*start - 1] && !blank[*start]).collect();
         let from = std::iter::once(stretch.start).chain(cuts.iter().copied());
         let to = cuts.iter().map(|cut| cut - 1).chain([stretch.end]);

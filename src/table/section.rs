@@ -13,6 +13,9 @@ use crate::value::{category, duration, host, name};
 /// A header of printed lines has at most this many.
 const MOST_HEAD_LINES: usize = 4;
 
+/// A header that tables below go on under has at most so many bytes.
+const LONGEST_INHERITED: usize = 1_000;
+
 /// Rows under one header and one label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Section {
@@ -101,7 +104,10 @@ fn close(
     if rows.is_empty() {
         return;
     }
-    let taken_over = inherited.filter(|columns| header.is_none() && columns.roles.len() == grid.width);
+    let may_go_on = |columns: &&Columns| {
+        columns.roles.len() == grid.width && columns.headers.iter().all(|header| header.len() <= LONGEST_INHERITED)
+    };
+    let taken_over = inherited.filter(|_| header.is_none()).filter(may_go_on);
     let headers = header.map(<[Rich]>::to_vec).or_else(|| taken_over.map(headers_of)).unwrap_or_default();
     let lacking = !grid.by_line && rows.iter().any(|row| row.missing > 0);
     let (rows, shifted) = if lacking { unshifted(rows, &headers, grid.width) } else { (rows, Vec::new()) };

@@ -7,6 +7,8 @@
 use std::cmp::Reverse;
 use std::ops::RangeInclusive;
 
+use rustc_hash::FxHashMap;
+
 use super::from_table::from_table;
 use super::heard::Heard;
 use super::labels::Labels;
@@ -141,8 +143,25 @@ impl Cell {
     }
 }
 
-/// The rhythm of some cells: names at every so many, and a lifetime or a host as far from each of them.
+/// The rhythms that were found in some cells. The names of a table are part of the same ones, which are followed and weighed once.
+#[derive(Default)]
+struct Rhythms {
+    /// By width, value and the name's place in the width.
+    runs: FxHashMap<(usize, isize, usize), Run>,
+    /// The best place of each, for tables behind the last that was read.
+    places: FxHashMap<Rhythm, Option<Place>>,
+}
+
+/// The rows from a name to the last; those from the first to one that was reached have no gap.
 #[derive(Debug, Clone, Copy)]
+struct Run {
+    first: usize,
+    reached: usize,
+    last: usize,
+}
+
+/// The rhythm of some cells: names at every so many, and a lifetime or a host as far from each of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Rhythm {
     width: usize,
     /// The first name and the last.
@@ -154,6 +173,7 @@ struct Rhythm {
 
 fn in_cells(cells: &[Cell], known: &mut Vec<String>) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut rhythms = Rhythms::default();
     let mut next = 0;
     // Lines before this one are read, or left to others.
     let mut after = 0;
@@ -161,24 +181,44 @@ fn in_cells(cells: &[Cell], known: &mut Vec<String>) -> Vec<Found> {
         next = first + 1;
         // The name that begins the table may be any word.
         let pairs = WIDTHS.flat_map(|width| [Some(first), first.checked_sub(width)].map(|name| (name, width)));
-        let rhythms = pairs.filter_map(|(name, width)| Some(Rhythm::at(cells, name?, width))).flatten();
-        let places = rhythms.filter_map(|rhythm| rhythm.best_place(cells, after));
+        let begun = pairs.filter_map(|(name, width)| Some(Rhythm::at(cells, name?, width))).flatten();
+        let places = begun.filter_map(|rhythm| rhythms.best_place(rhythm, cells, after));
         match places.min_by_key(Place::order) {
             Some(place) if place.is_cut(cells) => {
                 next = place.end;
                 after = cells[place.end].first;
+                rhythms.places.clear();
             }
             Some(place) if place.is_believed(cells, known) => {
                 known.push(place.headers(cells));
                 next = place.end;
                 let table = place.table(cells);
                 after = table.end;
+                rhythms.places.clear();
                 found.push(table);
             }
             _ => {}
         }
     }
     found
+}
+
+impl Rhythms {
+    /// The best place of a rhythm that two of its rows show.
+    fn best_place(&mut self, rows: Rhythm, cells: &[Cell], after: usize) -> Option<Place> {
+        let rhythm = self.extended(rows, cells);
+        *self.places.entry(rhythm).or_insert_with(|| rhythm.best_place(cells, after))
+    }
+
+    fn extended(&mut self, rows: Rhythm, cells: &[Cell]) -> Rhythm {
+        let Rhythm { width, value, first: name, last: next } = rows;
+        let key = (width, value, name % width);
+        let known = self.runs.get(&key).copied().filter(|run| run.first <= name && next <= run.last);
+        let first = rows.first_row(cells, known);
+        let last = known.map_or_else(|| rows.last_row(cells), |run| run.last);
+        self.runs.insert(key, Run { first, reached: known.map_or(name, |run| name.max(run.reached)), last });
+        Rhythm { first, last, ..rows }
+    }
 }
 
 impl Rhythm {
@@ -194,26 +234,37 @@ impl Rhythm {
         let reach = width as isize - 1;
         let rhythm = |value: isize| Self { width, first: name, last: name + width, value };
         let whole = |rhythm: &Self| rhythm.has_row(cells, name) && rhythm.has_row(cells, name + width);
-        (-reach..=reach).map(rhythm).filter(whole).map(|rhythm| rhythm.extended(cells)).collect()
+        (-reach..=reach).map(rhythm).filter(whole).collect()
     }
 
-    fn extended(mut self, cells: &[Cell]) -> Self {
-        while let Some(above) = self.first.checked_sub(self.width).filter(|at| self.has_row(cells, *at)) {
-            // Above the first row stand its headers.
-            if self.value(cells, above).is_some_and(Cell::heads_lifetimes) {
-                break;
-            }
-            self.first = above;
-        }
+    /// The first of the rows above without a gap.
+    fn first_row(&self, cells: &[Cell], known: Option<Run>) -> usize {
+        let mut first = self.first;
         loop {
-            let next = self.last + self.width;
+            if let Some(run) = known.filter(|run| first <= run.reached) {
+                return run.first;
+            }
+            let above = first.checked_sub(self.width).filter(|at| self.has_row(cells, *at));
+            // Above the first row stand its headers.
+            match above.filter(|at| !self.value(cells, *at).is_some_and(Cell::heads_lifetimes)) {
+                Some(above) => first = above,
+                None => return first,
+            }
+        }
+    }
+
+    /// The last of the rows below.
+    fn last_row(&self, cells: &[Cell]) -> usize {
+        let mut last = self.last;
+        loop {
+            let next = last + self.width;
             // Values in words that nobody knows break no rhythm that goes on behind them.
             let rows = (0..=MOST_UNKNOWN).map(|unknown| next + unknown * self.width);
             let named = |at: &usize| cells.get(*at).is_some_and(|cell| cell.named >= name::CONVINCING);
             let known = rows.clone().find(|at| self.has_row(cells, *at));
             match known.filter(|known| rows.take_while(|at| at < known).all(|at| named(&at))) {
-                Some(known) => self.last = known,
-                None => return self,
+                Some(known) => last = known,
+                None => return last,
             }
         }
     }
