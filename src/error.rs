@@ -95,7 +95,7 @@ pub enum Code {
     Truncated,
     /// Nesting beyond the limit was flattened.
     DepthCut,
-    /// A table beyond the limit of cells was cut; its words are kept as text.
+    /// A table beyond the limit of cells was cut, or rows share more than they may repeat; the words are kept as text.
     TableCut,
     /// Bytes that are no character of the charset were replaced.
     LossyCharset,

@@ -7,7 +7,7 @@
 use std::fs::{self, File};
 
 use polinorm::corpus::{WordOp, compare};
-use polinorm::document::PolicyDocument;
+use polinorm::document::{CookieRow, PolicyDocument};
 use polinorm::read::{ReadOptions, read};
 use polinorm::source::{Found, MAX_BYTES, Source};
 use polinorm::table::MAX_CELLS;
@@ -52,6 +52,72 @@ fn rows_beyond_the_limit_of_cells_are_kept_as_text() {
     assert!(is_warned(&cut, Code::TableCut), "{:?}", cut.warnings);
     assert_eq!((whole.cookies.len(), cut.cookies.len()), (most, most), "one row is the head");
     assert!(text_of(&cut).contains(&format!("_id{}", most + 8)), "words beyond the limit are kept");
+}
+
+/// A table in HTML with one cell of so many names beside a purpose of so many bytes, and a row below it.
+fn names_beside_a_purpose(names: usize, bytes: usize) -> PolicyDocument {
+    let names: String = (0..names).map(|index| format!("_id{index}, ")).collect();
+    let purpose = "counts the visits of pages ".repeat(bytes / 27);
+    let heads = "<tr><th>Name<th>Purpose<th>Duration<th>Provider";
+    let rows =
+        format!("<tr><td>{names}<td>{purpose}<td>2 years<td>Acme<tr><td>_last<td>keeps a basket<td>1 day<td>Acme");
+    document("names.html", &format!("<p>Cookie policy</p><table>{heads}{rows}</table>"))
+}
+
+#[test]
+fn what_rows_share_beyond_the_limit_is_left_out_and_told() {
+    let purposes = |document: &PolicyDocument| document.cookies.iter().filter(|row| row.purpose.is_some()).count();
+    let real = names_beside_a_purpose(300, 2_000);
+    assert!(!is_warned(&real, Code::TableCut), "{:?}", real.warnings);
+    assert_eq!((real.cookies.len(), purposes(&real)), (301, 301));
+
+    let hostile = names_beside_a_purpose(30_000, 300_000);
+    assert!(is_warned(&hostile, Code::TableCut), "{:?}", hostile.warnings);
+    assert_eq!(hostile.cookies.len(), 30_001, "each name is a row");
+    let text = text_of(&hostile);
+    let shared: usize = hostile.cookies.iter().filter_map(|row| row.purpose.as_deref()).map(str::len).sum();
+    assert!(shared > 300_000 && shared <= 8 * text.len() + (4 << 20), "{shared} bytes");
+    assert_eq!(
+        purposes(&hostile),
+        shared / 299_000 + 1,
+        "some rows say all of it, the others nothing, and one its own"
+    );
+    let is_short = |row: &CookieRow| row.duration.is_some() && row.provider.as_deref() == Some("Acme");
+    assert!(hostile.cookies.iter().all(is_short), "what is short is said of all");
+    assert!(text.contains("counts the visits of pages"));
+}
+
+#[test]
+fn names_in_rows_that_they_reach_over_beyond_the_limit_are_left_out_and_told() {
+    let rows = |rows: usize| {
+        let names: String = (0..rows).map(|index| format!("_id{index}, ")).collect();
+        let below: String = (0..rows).map(|index| format!("<tr><td>counts visits of page {index}")).collect();
+        let table = format!("<tr><th>Purpose<th>Name<tr><td>counts<td rowspan=60000>{names}{below}");
+        document("names.html", &format!("<p>Cookie policy</p><table>{table}</table>"))
+    };
+    let (real, hostile) = (rows(50), rows(5_000));
+    assert!(!is_warned(&real, Code::TableCut), "{:?}", real.warnings);
+    assert_eq!(real.cookies.len(), 50 * 51);
+    assert!(is_warned(&hostile, Code::TableCut), "{:?}", hostile.warnings);
+    assert!((5_000..100_000).contains(&hostile.cookies.len()), "{} rows", hostile.cookies.len());
+}
+
+#[test]
+fn cells_in_rows_that_they_reach_over_beyond_the_limit_are_left_out_and_told() {
+    let rows = |rows: usize| {
+        let wide = "<td rowspan=60000>x".repeat(400);
+        let below: String = (0..rows).map(|index| format!("<tr><td>_id{index}<td>counts")).collect();
+        let table = format!("<tr><th>Name<th>Purpose<tr><td>_ga<td>counts{wide}{below}");
+        document("wide.html", &format!("<p>Cookie policy</p><table>{table}</table>"))
+    };
+    let values = |document: &PolicyDocument| document.cookies.iter().map(|row| row.extra.len()).sum::<usize>();
+    let (real, hostile) = (rows(50), rows(2_000));
+    assert!(!is_warned(&real, Code::TableCut), "{:?}", real.warnings);
+    assert_eq!((real.cookies.len(), values(&real)), (51, 51 * 400));
+    assert!(is_warned(&hostile, Code::TableCut), "{:?}", hostile.warnings);
+    assert_eq!(hostile.cookies.len(), 2_001);
+    let cells = 2 * 2_002 + 400;
+    assert!(values(&hostile) <= 16 * cells + 20_400, "{} values", values(&hostile));
 }
 
 #[test]

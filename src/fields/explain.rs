@@ -1,7 +1,7 @@
 //! From what the stages decided to the explanation: tells, and decides nothing anew.
 
-use super::cookie::{TableRecords, Witness};
-use crate::block::{Rich, Table};
+use super::cookie::{Allowance, TableRecords, Witness};
+use crate::block::{Block, Rich, Table};
 use crate::document::{CookieRow, Evidence, Place, PolicyDocument, TextBlock, TextBlockKind};
 use crate::explanation::{
     ColumnField, ExplainedBlock, ExplainedColumn, ExplainedRow, ExplainedSection, ExplainedTable, Explanation, Given,
@@ -12,8 +12,18 @@ use crate::table::{Columns, Grid, GridRow, Section};
 use crate::text::collapse;
 
 /// The tables that were read, with the rows that each of them gave.
-#[derive(Default)]
-pub(super) struct Tables(Vec<ReadTable>);
+pub(super) struct Tables {
+    read: Vec<ReadTable>,
+    /// What their rows may repeat, as the finder counts it.
+    allowance: Allowance,
+}
+
+impl Tables {
+    /// None as yet of the tables among some blocks.
+    pub(super) fn among(blocks: &[Block]) -> Self {
+        Self { read: Vec::new(), allowance: Allowance::of(blocks) }
+    }
+}
 
 struct ReadTable {
     block: usize,
@@ -23,8 +33,9 @@ struct ReadTable {
 
 impl Witness for Tables {
     fn table(&mut self, block: usize, printed: &Table, found: &TableRecords) {
-        let rows = found.records.iter().flat_map(|record| record.rows()).collect();
-        self.0.push(ReadTable { block, told: table(&Grid::of(printed), found), rows });
+        let rows: Vec<Vec<CookieRow>> = found.records.iter().map(|record| record.rows(&mut self.allowance)).collect();
+        let told = table(&Grid::of(printed), found, &rows);
+        self.read.push(ReadTable { block, told, rows: rows.into_iter().flatten().collect() });
     }
 }
 
@@ -32,7 +43,7 @@ impl Witness for Tables {
 pub(super) fn explanation(document: PolicyDocument, tables: Tables) -> Explanation {
     let rows: Vec<ExplainedRow> = document.cookies.iter().map(|row| explained_row(row, &document, &tables)).collect();
     let mut told: Vec<ExplainedBlock> = document.blocks.iter().map(|block| block_of(block, &document)).collect();
-    for table in tables.0 {
+    for table in tables.read {
         told[table.block].table = Some(table.told);
     }
     for row in &rows {
@@ -56,7 +67,7 @@ pub(super) fn explanation(document: PolicyDocument, tables: Tables) -> Explanati
 
 /// A row of a table is found by the table that gave it, any other by its place and its name.
 fn explained_row(row: &CookieRow, document: &PolicyDocument, tables: &Tables) -> ExplainedRow {
-    let table = tables.0.iter().find(|table| table.rows.contains(row)).map(|table| table.block);
+    let table = tables.read.iter().find(|table| table.rows.contains(row)).map(|table| table.block);
     let named = |block: &TextBlock| {
         block.kind != TextBlockKind::Table
             && covers(&block.evidence, row.evidence.line, row.evidence.end_line)
@@ -160,22 +171,21 @@ fn snake_case(name: &str) -> String {
     out
 }
 
-fn table(grid: &Grid, found: &TableRecords) -> ExplainedTable {
+fn table(grid: &Grid, found: &TableRecords, rows: &[Vec<CookieRow>]) -> ExplainedTable {
     let read_as = match found.records.is_empty() {
         true => TableReading::NoDeclaration,
         false if found.sections.is_empty() => TableReading::KeysAndValues,
         false => TableReading::Rows,
     };
-    let mut records = found.records.as_slice();
+    let mut records = found.records.iter().zip(rows);
     let mut sections = Vec::new();
     for section in &found.sections {
         let declares = section.columns.declares_cookies();
-        let (own, rest) = records.split_at(if declares { section.rows.len().min(records.len()) } else { 0 });
-        records = rest;
+        let own = records.by_ref().take(if declares { section.rows.len() } else { 0 });
         let mut told = explained_section(section, grid);
-        for (row, record) in section.rows.iter().zip(own) {
+        for (row, (record, given)) in section.rows.iter().zip(own) {
             told.mends.extend(filled(section, row, record.fields.iter().map(|field| (field.field, &field.text))));
-            told.mends.extend(split(row, &record.rows()));
+            told.mends.extend(split(row, given));
         }
         sections.push(told);
     }

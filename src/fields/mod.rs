@@ -34,7 +34,7 @@ pub fn understand(source: &Source, mut reading: Reading, given: Option<&Given>) 
 /// How [`understand`] comes to its document.
 pub fn explain(source: &Source, mut reading: Reading, given: Option<&Given>) -> Explanation {
     let blocks = closed(source, std::mem::take(&mut reading.blocks));
-    let mut tables = explain::Tables::default();
+    let mut tables = explain::Tables::among(&blocks);
     let document = document(source, reading, &blocks, given, &mut tables);
     explain::explanation(document, tables)
 }

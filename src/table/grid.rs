@@ -2,13 +2,17 @@
 
 use std::ops::Range;
 
-use crate::block::{Rich, Row, Table};
-use crate::text::Span;
+use crate::block::{Cell, Rich, Row, Table};
+use crate::text::{Asked, Span};
 
 /// A grid of more cells than this is cut: real declarations stay below 20,000.
 pub const MAX_CELLS: usize = 1_000_000;
 /// Columns beyond this are one column.
 const MAX_COLUMNS: usize = 1_000;
+/// Cells of a grid that stand in rows below their own are at most so many times those that the table has, and this many beside; each mark
+/// in a cell counts as one more.
+const MAX_TIMES_HANGING: usize = 16;
+const MAX_HANGING: usize = 20_000;
 
 /// A rectangle of cells.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,7 +23,7 @@ pub struct Grid {
     pub rows: Vec<GridRow>,
     /// Number of columns.
     pub width: usize,
-    /// True where rows were left out because of [`MAX_CELLS`].
+    /// True where rows were left out because of [`MAX_CELLS`], or cells in rows that they reach over.
     pub cut: bool,
     /// True where a row is a printed line, so that its cells may go on in the next.
     pub by_line: bool,
@@ -42,10 +46,57 @@ pub struct GridRow {
     pub missing: usize,
 }
 
-/// A cell that reaches down into rows below.
+/// The cells that reach down into rows below, by column.
 struct Hanging {
+    columns: Vec<Option<HangingCell>>,
+    /// The weight of the cells that they may still give to rows.
+    left: usize,
+    /// True where they would have given more.
+    cut: bool,
+}
+
+struct HangingCell {
     text: Rich,
     rows: usize,
+}
+
+impl Hanging {
+    fn of(table: &Table, width: usize) -> Self {
+        let printed: usize = table.rows.iter().flat_map(|row| &row.cells).map(|cell| weight(&cell.text)).sum();
+        let mut columns = Vec::new();
+        columns.resize_with(width, || None);
+        Self { columns, left: printed.saturating_mul(MAX_TIMES_HANGING).saturating_add(MAX_HANGING), cut: false }
+    }
+
+    /// Hangs a cell up that reaches over more rows than its own. It is asked in each of them, so that it keeps its answers.
+    fn hang(&mut self, column: usize, cell: &Cell) {
+        let text = || Rich { text: cell.text.text.known().into_owned(), marks: cell.text.marks.clone() };
+        self.columns[column] = (cell.rows > 1).then(|| HangingCell { text: text(), rows: usize::from(cell.rows) - 1 });
+    }
+
+    /// What a cell above gives to a row, if one reaches into it.
+    fn take(&mut self, column: usize) -> Option<Rich> {
+        let cell = self.columns[column].as_mut()?;
+        let text = cell.text.clone();
+        cell.rows -= 1;
+        if cell.rows == 0 {
+            self.columns[column] = None;
+        }
+        match self.left.checked_sub(weight(&text)) {
+            Some(left) => {
+                self.left = left;
+                Some(text)
+            }
+            None => {
+                self.cut |= !text.is_blank();
+                Some(Rich::default())
+            }
+        }
+    }
+}
+
+fn weight(cell: &Rich) -> usize {
+    1 + cell.marks.len()
 }
 
 impl Grid {
@@ -53,14 +104,13 @@ impl Grid {
     pub fn of(table: &Table) -> Self {
         let width = table.rows.iter().map(row_width).max().unwrap_or(0).min(MAX_COLUMNS);
         let most_rows = MAX_CELLS / width.max(1);
-        let mut hanging: Vec<Option<Hanging>> = Vec::new();
-        hanging.resize_with(width, || None);
+        let mut hanging = Hanging::of(table, width);
         let rows: Vec<GridRow> = table.rows.iter().take(most_rows).map(|row| place(row, width, &mut hanging)).collect();
         let mut grid = Self {
             caption: table.caption.clone(),
             rows,
             width,
-            cut: table.rows.len() > most_rows,
+            cut: table.rows.len() > most_rows || hanging.cut,
             by_line: table.by_line,
         };
         grid.drop_blank();
@@ -113,18 +163,14 @@ fn row_width(row: &Row) -> usize {
     row.cells.iter().map(|cell| usize::from(cell.columns.max(1))).sum()
 }
 
-fn place(row: &Row, width: usize, hanging: &mut [Option<Hanging>]) -> GridRow {
+fn place(row: &Row, width: usize, hanging: &mut Hanging) -> GridRow {
     let mut cells: Vec<Rich> = Vec::with_capacity(width);
     let mut given = row.cells.iter();
     let mut missing = 0;
     while cells.len() < width {
         let column = cells.len();
-        if let Some(above) = hanging[column].as_mut() {
-            cells.push(above.text.clone());
-            above.rows -= 1;
-            if above.rows == 0 {
-                hanging[column] = None;
-            }
+        if let Some(above) = hanging.take(column) {
+            cells.push(above);
             continue;
         }
         let Some(cell) = given.next() else {
@@ -132,9 +178,7 @@ fn place(row: &Row, width: usize, hanging: &mut [Option<Hanging>]) -> GridRow {
             missing += 1;
             continue;
         };
-        if cell.rows > 1 {
-            hanging[column] = Some(Hanging { text: cell.text.clone(), rows: usize::from(cell.rows) - 1 });
-        }
+        hanging.hang(column, cell);
         cells.push(cell.text.clone());
         let covered = usize::from(cell.columns.max(1)).min(width - column);
         cells.resize(column + covered, Rich::default());
@@ -150,7 +194,6 @@ fn place(row: &Row, width: usize, hanging: &mut [Option<Hanging>]) -> GridRow {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::block::Cell;
 
     #[test]
     fn a_cell_over_rows_applies_to_all_of_them() {

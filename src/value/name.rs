@@ -137,10 +137,14 @@ fn attribute(names: &mut [Name]) {
     }
 }
 
+/// Whose names are has at most so many bytes: it is said of each of them.
+const LONGEST_OWNER: usize = 200;
+
 /// A service of the lexicon among few words, or a company by its legal form.
 fn is_owner(text: &str) -> bool {
     let services = &lexicon().services;
-    services.is_company(text) || text.split_whitespace().count() <= 3 && services.is_mentioned(text)
+    text.len() <= LONGEST_OWNER
+        && (services.is_company(text) || text.split_whitespace().count() <= 3 && services.is_mentioned(text))
 }
 
 /// The anchored, case-sensitive glob of a name with open parts: one `*` for each; none for an exact name.
@@ -533,7 +537,7 @@ fn owner(before: &str) -> Option<String> {
     let words = own.split(' ').count();
     let article = || lexicon().function_words.contains(own.to_lowercase());
     let label = || !lexicon().headers.whole(&own).is_empty();
-    (capital && words <= 5 && !article() && !label()).then_some(own)
+    (capital && words <= 5 && own.len() <= LONGEST_OWNER && !article() && !label()).then_some(own)
 }
 
 /// Words outside brackets.

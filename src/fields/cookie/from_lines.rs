@@ -10,12 +10,12 @@ use super::lead::Leads;
 use super::line::{Line, pass_lines};
 use super::line_cells::{Cell, LEAST_NAME, Piece, cell_gap, cells_of, end_by_distance, pieces};
 use super::line_header::Header;
-use super::record::{FieldText, Record};
+use super::record::{Extra, FieldText, Record};
 use crate::block::{Block, Rich};
-use crate::document::{ExtraCell, FoundIn};
+use crate::document::FoundIn;
 use crate::lexicon::{Field, lexicon};
 use crate::table::key_of;
-use crate::text::{Span, collapse};
+use crate::text::Span;
 use crate::value::{category, name};
 
 /// Rows without a cookie's name that a table holds one after the other.
@@ -146,7 +146,7 @@ impl Row {
             let own = self.cells.iter().filter(|cell| cell.column == index).map(|cell| &cell.text);
             let Some(text) = own.cloned().reduce(joined) else { continue };
             if column.field == Field::Extra {
-                record.extra.push(ExtraCell { header: column.header.clone(), value: collapse(&text.text) });
+                record.extra.push(Extra::new(column.header.as_str(), &text.text));
             } else {
                 let (field, _) = column.meant_by(&text);
                 record.fields.push(FieldText { field, also: column.also, text });

@@ -1,12 +1,13 @@
 //! Cookie rows from tables: one record for each row under a header, or for each run of keys and values.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::labels::Labels;
 use super::lead::{Leads, without_policy};
-use super::record::{FieldText, Record};
+use super::record::{Extra, FieldText, Record};
 use crate::block::{Rich, Table};
-use crate::document::{ExtraCell, FoundIn};
+use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::{Columns, Grid, GridRow, Section, header_fields, key_of, sections};
 use crate::text::{Span, collapse};
@@ -57,9 +58,10 @@ impl TableRecords {
             section.labels.iter().fold(leads.clone(), |leads, label| leads.with_label(&label.text, label.span));
         let rows = with_openings_put_back(section, filled_down(section));
         let hosts = hosts_are_few(section);
+        let headers: Vec<Arc<str>> = section.columns.headers.iter().map(|header| header.as_str().into()).collect();
         let record = |row: &GridRow| Record {
             hosts_are_names: hosts && has_lifetime(section, row),
-            ..record(section, row, &labelled)
+            ..record(section, &headers, row, &labelled)
         };
         self.records.extend(rows.iter().map(record));
         self.shifted.extend(&section.shifted);
@@ -141,15 +143,14 @@ fn lifetime_end(row: &GridRow, column: usize) -> Option<usize> {
     next.starts_with(char::is_lowercase).then_some(end)
 }
 
-fn record(section: &Section, row: &GridRow, leads: &Leads) -> Record {
+fn record(section: &Section, headers: &[Arc<str>], row: &GridRow, leads: &Leads) -> Record {
     let mut record = Record::new(row.span, FoundIn::Table, leads);
     for (column, role) in section.columns.roles.iter().enumerate() {
         let text = row.cells[column].clone();
         match role.field {
             Some(Field::Extra) | None => {
                 if !text.is_blank() {
-                    let header = section.columns.headers[column].clone();
-                    record.extra.push(ExtraCell { header, value: collapse(&text.text) });
+                    record.extra.push(Extra::new(headers[column].clone(), &text.text));
                 }
             }
             Some(field) => record.fields.push(FieldText { field, also: role.also, text }),
@@ -259,7 +260,7 @@ pub(super) fn add_pair(record: &mut Record, key: Option<Field>, label: &Rich, va
         }
         _ => {
             let header = collapse(label.text.trim().trim_end_matches(':'));
-            record.extra.push(ExtraCell { header, value: collapse(&value.text) });
+            record.extra.push(Extra::new(header, &value.text));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The headings, lead-ins and captions that group rows: which category stands over a place in the document.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use memchr::memmem;
 
@@ -30,7 +31,7 @@ const PARAGRAPH: u8 = 40;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lead {
     /// As printed, without section number and colon.
-    pub raw: String,
+    pub raw: Arc<str>,
     /// The category that it names.
     pub category: Option<Category>,
     /// Whose the rows below are, where it is the name of a service or a host and nothing else.
@@ -72,7 +73,7 @@ pub struct Leads {
     /// True below the first heading.
     headed: bool,
     /// Items that are hosts, beside items that are hosts too: a list of hosts heads no rows.
-    listed_hosts: BTreeSet<Text>,
+    listed_hosts: Arc<BTreeSet<Text>>,
 }
 
 /// Links to privacy policies below short texts that make a list of companies.
@@ -98,7 +99,7 @@ impl Leads {
         let owned = counts.into_iter().filter(|(_, (all, services))| *services >= 2 && services * 5 >= all * 2);
         let owner_levels = owned.map(|(level, _)| level).collect();
         let linked_owners = links_below_names(blocks) >= LEAST_LINKED;
-        Self { owner_levels, linked_owners, listed_hosts: listed_hosts(blocks), ..Self::default() }
+        Self { owner_levels, linked_owners, listed_hosts: listed_hosts(blocks).into(), ..Self::default() }
     }
 
     /// Takes a block into account that stands before the rows to come.
@@ -246,7 +247,7 @@ impl Leads {
             self.stack.retain(|lead| lead.owner.is_none());
             let owner = if host::likeness(&raw) >= 1.0 { Owner::Host } else { Owner::Service };
             self.stack.push(Lead {
-                raw,
+                raw: raw.into(),
                 category: None,
                 owner: Some(owner),
                 line: span.line,
@@ -331,8 +332,8 @@ impl Lead {
     fn is_explained_by(&self, heading: &Lead) -> bool {
         let service = self.owner == Some(Owner::Service) && self.level >= ITEM && heading.owner.is_none();
         let group = || heading.category.is_some() && self.age <= 2;
-        let label = || lexicon().headers.all(&heading.raw).iter().map(|hit| hit.coverage).sum::<f32>() >= 0.5;
-        service && (group() || label() || heading.raw.contains(&self.raw))
+        let label = || lexicon().headers.all(&*heading.raw).iter().map(|hit| hit.coverage).sum::<f32>() >= 0.5;
+        service && (group() || label() || heading.raw.contains(&*self.raw))
     }
 
     /// Blocks that it reaches over, where it is no heading.
@@ -355,7 +356,7 @@ pub(super) struct Said {
 fn lead(level: u8, text: &Text, span: Span) -> Lead {
     let known = text.known();
     let Said { raw, category, owner } = answer(&known.answers::<Heard>().lead, || said(text));
-    let (raw, category, owner) = (raw.clone(), *category, *owner);
+    let (raw, category, owner) = (raw.as_str().into(), *category, *owner);
     Lead { raw, category, owner, line: span.line, level, age: 0, explains: true, holds_owners: false, explained: false }
 }
 

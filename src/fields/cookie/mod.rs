@@ -1,5 +1,6 @@
 //! Cookie rows from blocks, whatever their shape: tables, keys and values, lists, sentences.
 
+mod allowance;
 mod bare_labels;
 mod bracket;
 mod cells_within;
@@ -38,6 +39,7 @@ use labels::Labels;
 use lead::Leads;
 use record::Record;
 
+pub(super) use allowance::Allowance;
 pub use from_table::TableRecords;
 pub use witness::Witness;
 
@@ -147,12 +149,15 @@ impl<'a> Finder<'a> {
         self.records.sort_by_key(|record| record.span);
         // Nearly every record is one row, and rows are large: room is made for them once.
         let mut rows: Vec<CookieRow> = Vec::with_capacity(self.records.len());
-        self.records.iter().for_each(|record| rows.extend(record.rows()));
+        let mut allowance = Allowance::of(blocks);
+        self.records.iter().for_each(|record| rows.extend(record.rows(&mut allowance)));
         let known: HashSet<String> = rows.iter().map(|row| row.name.clone()).collect();
         let in_lines = self.records.iter().filter(|record| record.found_in == FoundIn::Lines);
         let read: Vec<Span> = in_lines.map(|record| record.span).collect();
-        rows.extend(from_prose::records(blocks, &known, &read).iter().flat_map(Record::rows));
+        let in_prose = from_prose::records(blocks, &known, &read);
+        rows.extend(in_prose.iter().flat_map(|record| record.rows(&mut allowance)));
         rows.sort_by_key(|row| row.evidence.line);
+        self.warnings.extend(allowance.exceeded().map(shared_left_out));
         let cookies = self.without_repetitions(rows);
         Found { cookies, warnings: self.warnings }
     }
@@ -178,6 +183,11 @@ impl<'a> Finder<'a> {
         }
         kept
     }
+}
+
+fn shared_left_out(first: Span) -> Warning {
+    let message = "rows share a text too long to be said in each of them: from here on it is left out";
+    Warning::new(Code::TableCut, message, Place::from(first))
 }
 
 /// The rows of one name.

@@ -1,13 +1,18 @@
 //! A record: what one row of a table, one block of keys and values or one list item says, field by field; and the cookie rows
 //! that it declares. Every shape of declaration ends here, so that all are expanded alike.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::allowance::{Allowance, SHORT};
 use super::heard::{Heard, Value};
 use super::lead::{Lead, Leads, Owner};
 use crate::block::Rich;
 use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
 use crate::lexicon::{Field, lexicon};
 use crate::table::key_of;
-use crate::text::{Asked, Span, Text, answer, collapse};
+use crate::text::{Asked, Span, Text, answer, collapse, is_collapsed};
 use crate::value::name::{self, Name};
 use crate::value::{category, duration, host, term};
 
@@ -17,7 +22,7 @@ pub struct Record {
     /// What it says, by field.
     pub fields: Vec<FieldText>,
     /// Cells without a field of their own.
-    pub extra: Vec<ExtraCell>,
+    pub extra: Vec<Extra>,
     /// Where it stands.
     pub span: Span,
     /// From what kind of text it was read.
@@ -41,6 +46,27 @@ pub struct FieldText {
     pub also: Option<Field>,
     /// The words.
     pub text: Rich,
+}
+
+/// A cell without a field of its own.
+#[derive(Debug, Clone)]
+pub struct Extra {
+    /// What heads it.
+    pub header: Arc<str>,
+    /// What it says, white space collapsed.
+    pub value: Text,
+}
+
+impl Extra {
+    /// A cell as printed.
+    pub fn new(header: impl Into<Arc<str>>, value: &Text) -> Self {
+        let value = if is_collapsed(value) { value.clone() } else { collapse(value).into() };
+        Self { header: header.into(), value }
+    }
+
+    fn cell(&self) -> ExtraCell {
+        ExtraCell { header: self.header.to_string(), value: self.value.to_string() }
+    }
 }
 
 impl Record {
@@ -68,7 +94,7 @@ impl Record {
     pub fn read_by_looks(&mut self) {
         let mut extra = Vec::new();
         for cell in std::mem::take(&mut self.extra) {
-            let unknown = key_of(&cell.header).is_none();
+            let unknown = key_of(&*cell.header).is_none();
             match looks_of(&cell.value).filter(|field| unknown && self.field(*field).is_none()) {
                 Some(field) => self.set(field, Rich::plain(cell.value)),
                 None => extra.push(cell),
@@ -89,15 +115,20 @@ impl Record {
         }
     }
 
-    /// The cookies that the record declares, in the order of their names.
-    pub fn rows(&self) -> Vec<CookieRow> {
+    /// The cookies that the record declares, in the order of their names. What they share is said in each of them as far as the
+    /// allowance goes.
+    pub fn rows(&self, allowance: &mut Allowance) -> Vec<CookieRow> {
         let Some(name_text) = self.field(Field::Name) else { return Vec::new() };
+        if !allowance.grants_names(name_text.text.text.len(), self.span) {
+            return Vec::new();
+        }
         let names = self.names(name_text);
         if names.is_empty() {
             return Vec::new();
         }
-        let mut durations = self.paired_durations(&names).into_iter();
-        let mut rows = vec![self.base_row(); names.len()];
+        let durations = self.paired_durations(&names);
+        let mut rows = self.base_rows(names.len(), &durations, allowance);
+        let mut durations = durations.into_iter();
         for (row, name) in rows.iter_mut().zip(names) {
             row.pattern = name::pattern(&name.text);
             row.duration = durations.next().or(row.duration.take());
@@ -105,6 +136,51 @@ impl Record {
             row.name = name.text;
         }
         rows
+    }
+
+    /// A row for each of some names, with what they share: no lifetime where each has one of its own.
+    fn base_rows(&self, count: usize, own: &[Duration], allowance: &mut Allowance) -> Vec<CookieRow> {
+        let base = |record: &Self| {
+            let row = record.base_row();
+            CookieRow { duration: row.duration.filter(|_| own.is_empty()), ..row }
+        };
+        let is_shared = |field: Field| field != Field::Name && (own.is_empty() || field != Field::Duration);
+        let whole = allowance.grants_rows(count, self.long_texts(is_shared), self.span);
+        let mut rows = Vec::with_capacity(count);
+        if whole > 0 {
+            rows.resize(whole, base(self));
+        }
+        if whole < count {
+            rows.resize(count, base(&self.brief()));
+        }
+        rows
+    }
+
+    /// Bytes of each text that its rows share and that is not short, or one of a list.
+    fn long_texts(&self, is_shared: impl Fn(Field) -> bool) -> impl Iterator<Item = usize> {
+        /// What a value of a list takes beside its bytes.
+        const ENTRY: usize = 32;
+        let shared = self.fields.iter().filter(move |text| is_shared(text.field));
+        let values = shared.map(|text| text.text.text.len());
+        let marks = self.fields.iter().map(|text| text.text.marks.len());
+        let leads = [&self.lead, &self.owner].into_iter().flatten().map(|lead| lead.raw.len());
+        let links = self.fields.iter().flat_map(|text| text.text.links()).map(|link| link.len() + ENTRY);
+        let extra = self.extra.iter().map(|extra| extra.header.len() + extra.value.len() + ENTRY);
+        values.chain(leads).filter(|bytes| *bytes > SHORT).chain(marks).chain(links).chain(extra)
+    }
+
+    /// The record with what is short alone, and without lists.
+    fn brief(&self) -> Self {
+        let short = |text: &&FieldText| text.text.text.len() <= SHORT;
+        let plain = |text: &FieldText| FieldText { text: Rich::plain(&text.text.text), ..text.clone() };
+        let lead = |lead: &Option<Lead>| lead.clone().filter(|lead| lead.raw.len() <= SHORT);
+        Self {
+            fields: self.fields.iter().filter(short).map(plain).collect(),
+            extra: Vec::new(),
+            lead: lead(&self.lead),
+            owner: lead(&self.owner),
+            ..*self
+        }
     }
 
     fn field(&self, field: Field) -> Option<&FieldText> {
@@ -149,7 +225,7 @@ impl Record {
             category_raw: None,
             duration: self.said(Field::Duration).map(|text| duration::parse(&text)),
             links: self.links(),
-            extra: self.extra.clone(),
+            extra: self.extra.iter().map(Extra::cell).collect(),
             evidence: RowEvidence::from(self.span),
         };
         set_labelled_tail(&mut row);
@@ -213,9 +289,9 @@ impl Record {
         let Some(lead) = &self.owner else { return };
         match lead.owner {
             Some(Owner::Service) if self.field(Field::Provider).is_none() && row.provider.is_none() => {
-                row.provider = Some(lead.raw.clone());
+                row.provider = Some(lead.raw.to_string());
             }
-            Some(Owner::Site) if row.location.is_none() => row.location = Some(lead.raw.clone()),
+            Some(Owner::Site) if row.location.is_none() => row.location = Some(lead.raw.to_string()),
             Some(Owner::Host) if row.domain.is_empty() => row.domain = host::entries(&lead.raw),
             _ => {}
         }
@@ -233,7 +309,7 @@ impl Record {
             row.purpose = Some(purpose);
         } else if let Some(lead) = &self.lead {
             row.category = lead.category;
-            row.category_raw = Some(lead.raw.clone());
+            row.category_raw = Some(lead.raw.to_string());
             row.evidence.category_line = Some(lead.line);
         }
     }
@@ -273,13 +349,9 @@ impl Record {
     }
 
     fn links(&self) -> Vec<String> {
-        let mut links: Vec<String> = Vec::new();
-        for url in self.fields.iter().flat_map(|text| text.text.links()) {
-            if url.contains("://") && !links.iter().any(|known| known == url) {
-                links.push(url.to_owned());
-            }
-        }
-        links
+        let mut known = FxHashSet::default();
+        let links = self.fields.iter().flat_map(|text| text.text.links());
+        links.filter(|url| url.contains("://") && known.insert(*url)).map(str::to_owned).collect()
     }
 }
 
@@ -316,8 +388,13 @@ fn category_and_rest(purpose: &str) -> Option<(String, String)> {
     (named && rest.split_whitespace().count() >= 2).then(|| (said.to_owned(), rest.to_owned()))
 }
 
-/// "_a: 1 year, _b: session": the lifetimes by name, where the cell says nothing else.
+/// "_a: 1 year, _b: session": the lifetimes by name, where the cell says nothing else. Each name is looked for in all of the cell, so
+/// that they may not be too many.
 fn durations_by_name(text: &str, names: &[Name]) -> Option<Vec<Duration>> {
+    const MOST_NAMES: usize = 1_000;
+    if names.len() > MOST_NAMES {
+        return None;
+    }
     let mut parts: Vec<(&str, usize)> = Vec::new();
     for name in names {
         let at = text.match_indices(&name.text).map(|(at, _)| at);

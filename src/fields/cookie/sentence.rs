@@ -6,7 +6,7 @@ use super::from_prose::Named;
 use super::record::Record;
 use crate::block::Rich;
 use crate::lexicon::{DurationWord, Field, NameWord, lexicon};
-use crate::text::collapse;
+use crate::text::{Text, collapse};
 use crate::value::duration;
 
 /// A sentence that says only how long the cookies of the one before it last has at most this many words.
@@ -21,9 +21,9 @@ const LONGEST_PRONOUN: usize = 5;
 /// What is said of one name.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Statement {
-    purpose: Option<String>,
-    lifetime: Option<String>,
-    provider: Option<String>,
+    purpose: Option<Text>,
+    lifetime: Option<Text>,
+    provider: Option<Text>,
 }
 
 impl Statement {
@@ -89,7 +89,7 @@ struct Sentence<'a> {
 
 impl Sentence<'_> {
     fn statements(&self) -> Vec<Statement> {
-        let provider = service_in(&self.text[self.place.start..self.names[0].start]);
+        let provider = service_in(&self.text[self.place.start..self.names[0].start]).map(Text::from);
         let brackets: Vec<Option<Statement>> = self.names.iter().map(|name| self.bracket(name)).collect();
         let said = if brackets.iter().any(Option::is_some) { Vec::new() } else { self.said_of_all() };
         let each = brackets
@@ -107,8 +107,8 @@ impl Sentence<'_> {
             .trim_start();
         let inside = after.strip_prefix('(').and_then(until_closed)?;
         let lifetimes = duration::stated(inside);
-        let bare = || (duration::likeness(inside) >= 0.8).then(|| inside.to_owned());
-        let lifetime = lifetimes.first().map(|at| inside[at.clone()].to_owned()).or_else(bare)?;
+        let bare = || (duration::likeness(inside) >= 0.8).then(|| inside.into());
+        let lifetime = lifetimes.first().map(|at| inside[at.clone()].into()).or_else(bare)?;
         let purpose = lifetimes.first().and_then(|at| before_lifetime(inside, at.start)).and_then(purpose);
         Some(Statement { purpose, lifetime: Some(lifetime), provider: None })
     }
@@ -144,7 +144,7 @@ impl Sentence<'_> {
         (0..self.names.len())
             .map(|index| Statement {
                 purpose: purpose.clone(),
-                lifetime: lifetime(index).map(|said| (*said).to_owned()),
+                lifetime: lifetime(index).map(|said| (*said).into()),
                 provider: None,
             })
             .collect()
@@ -189,13 +189,13 @@ fn said_behind_names(rest: &str, subject: bool) -> Option<&str> {
         .then(|| clause[pronoun.len()..].trim_start())
 }
 
-fn purpose(clause: &str) -> Option<String> {
+fn purpose(clause: &str) -> Option<Text> {
     let clause = collapse(without_label(clause).trim().trim_end_matches(['.', ',', ';']));
     let opens = clause.starts_with(|c: char| c.is_lowercase());
     let joins = lexicon().names.all(&clause).iter().any(|hit| hit.start == 0);
     // A word in quotes among them is one more name, if of an odd look.
     let names = clause.contains(['“', '„', '«', '"']);
-    (opens && !joins && !names && clause.split_whitespace().count() >= LEAST_WORDS).then_some(clause)
+    (opens && !joins && !names && clause.split_whitespace().count() >= LEAST_WORDS).then(|| clause.into())
 }
 
 /// "purpose is counting visits", in languages that say it in one word: what the purpose is.
