@@ -18,9 +18,15 @@ impl Shape {
         Self { name, ending, write }
     }
 
-    /// A document of about so many bytes.
+    /// A document of about so many bytes. It speaks of cookies: in one that does not, no rows are looked for.
     pub fn source(&self, bytes: usize) -> Source {
-        Source::new(format!("{}.{}", self.name, self.ending), (self.write)(bytes)).unwrap()
+        let written = (self.write)(bytes);
+        let root = &b"<html>"[..];
+        let text = match written.strip_prefix(root) {
+            Some(page) => [root, b"<p>Cookies</p>", page].concat(),
+            None => [b"Cookies\n\n", &written[..]].concat(),
+        };
+        Source::new(format!("{}.{}", self.name, self.ending), text).unwrap()
     }
 }
 
@@ -48,6 +54,32 @@ pub const SHAPES: &[Shape] = &[
         i => format!("<tr><td>_id{i}<td>counts"),
     }, n)),
     Shape::new("long-header-over-rows", "html", |n| halves("<html><table><tr><th>Name<th>Purpose<th>", |i| format!("<tr><td>_id{i}<td>counts<td>x"), n)),
+    Shape::new("long-cell-beside-names", "html", |n| halves("<html><table><tr><th>Purpose<th>Name<tr><td>", |i| match i {
+        0 => "<td>_ga".to_owned(),
+        i => format!(", _id{i}"),
+    }, n)),
+    Shape::new("long-sentence-of-names", "txt", |n| numbered("The cookies ", |i| format!("\"_id{i}\", "), &format!("keep {}.", "words of a long text ".repeat(n / 42)), n / 2)),
+    Shape::new("many-columns-beside-names", "html", |n| numbered(&many_columns(n / 100), |i| format!("_id{i}, "), "</table>", n)),
+    Shape::new("links-in-a-cell-over-rows", "html", |n| numbered("<html><table><tr><th>Name<th>Purpose<th>More<tr><td>_ga<td>counts<td rowspan=60000>", |i| match i * 80 < n {
+        true => format!("<a href=\"https://a{i}.example/\">Site</a> "),
+        false => format!("<tr><td>_id{i}<td>counts"),
+    }, "</table>", n)),
+    Shape::new("names-over-rows", "html", |n| numbered("<html><table><tr><th>Purpose<th>Name<tr><td>counts<td rowspan=60000>", |i| match i * 18 < n {
+        true => format!("_id{i}, "),
+        false => format!("<tr><td>counts {i}"),
+    }, "</table>", n)),
+    Shape::new("names-and-as-many-lifetimes", "html", |n| paired(|_| "1 year, ".to_owned(), n)),
+    Shape::new("names-and-lifetimes-by-name", "html", |n| paired(|i| format!("_id{i}: 1 year, "), n)),
+    Shape::new("links-in-one-cell", "html", |n| numbered("<html><table><tr><th>Name<th>Purpose<tr><td>_ga<td>", |i| format!("<a href=\"https://a{i}.example/\">Site</a> "), "</table>", n)),
+    Shape::new("lines-of-one-cell-by-tabs", "txt", |n| numbered("Name\tPurpose\tDuration\n_ga\tcounts\t2 years\n", |i| format!("\twords of line {i}\t\n"), "", n)),
+    Shape::new("lines-of-one-cell-in-html", "html", |n| numbered("<html><table><tr><th>Name<th>Purpose<tr><td>_ga<td>counts", |i| format!("<tr><td><td>words of line {i}"), "</table>", n)),
+    Shape::new("lines-with-marks", "html", |n| numbered("<html><p>", |i| format!("<b>_id{i}</b>: counts<br>"), "", n)),
+    Shape::new("tables-under-a-long-header", "html", |n| halves("<html><table><tr><th>Name<th>Purpose<th>", |i| match i {
+        0 => "<tr><td>_ga<td>counts<td>x</table>".to_owned(),
+        i => format!("<table><tr><td>_id{i}<td>counts<td>x</table>"),
+    }, n)),
+    Shape::new("ten-lines-of-many-cells", "txt", |n| (0..n / 120).map(|i| format!("_id{i:05}   ")).chain(["\n".to_owned()]).collect::<String>().repeat(10).into_bytes()),
+    Shape::new("rhythms-without-a-header", "txt", |n| numbered("", |i| format!("Head{i}\n\nAim{i}\n\nTime{i}\n\n_a{i}\n\nx\n\n1 year\n\n_b{i}\n\nx\n\n1 year\n\n"), "", n)),
     Shape::new("long-provider-of-names", "txt", |n| halves("Provider\tName\tPurpose\n", |i| match i {
         0 => "\t_ga".to_owned(),
         i => format!(", _id{i}"),
@@ -182,6 +214,20 @@ fn rows(open: &str, cell: impl Fn(usize) -> String, close: &str, bytes: usize) -
 fn halves(head: &str, piece: impl Fn(usize) -> String, bytes: usize) -> Vec<u8> {
     let long = "words of a long text ".repeat(bytes / 42);
     numbered(&format!("{head}{long}"), piece, "", bytes)
+}
+
+/// Columns that have a value each, up to the last cell of their row.
+fn many_columns(count: usize) -> String {
+    let (heads, values) = ("<th>Head".repeat(count), "<td>value".repeat(count));
+    format!("<html><table><tr>{heads}<th>Name<tr>{values}<td>")
+}
+
+/// A cell of names, and one of what is said of them in their order.
+fn paired(lifetime: impl Fn(usize) -> String, bytes: usize) -> Vec<u8> {
+    let count = bytes / ("_id1000, ".len() + lifetime(1000).len());
+    let names: String = (0..count).map(|i| format!("_id{i}, ")).collect();
+    let lifetimes: String = (0..count).map(lifetime).collect();
+    format!("<html><table><tr><th>Name<th>Duration<tr><td>{names}<td>{lifetimes}</table>").into_bytes()
 }
 
 /// Pieces, and then the same ones again.
