@@ -137,7 +137,10 @@ pub(super) struct NameColumn {
 
 impl NameColumn {
     pub fn of(rows: &[GridRow], column: usize) -> Self {
-        let words = rows.iter().flat_map(|row| row.cells[column].text.split_whitespace());
+        // A cell that reaches over rows stands in each of them.
+        let mut above: Option<&Text> = None;
+        let texts = rows.iter().map(|row| &row.cells[column].text).filter(|text| above.replace(text) != Some(*text));
+        let words = texts.flat_map(|text| text.split_whitespace());
         Self { column, longest: words.map(|word| word.chars().count()).max().unwrap_or(0) }
     }
 }
