@@ -117,13 +117,19 @@ fn hold_all_of(folder: &Path) -> Vec<(File, usize)> {
     files.map(|(file, output)| (file, hold_lines(&dataset, file, &Contract::of(output)))).into()
 }
 
-/// Holds the records with a document and its flags, and those with an error, to their schemas.
+/// Holds the records of a document, its sketch, its flags and a consensus, and those with an error, to their schemas.
 fn hold_records_of(document: &PolicyDocument) {
-    let asked = json(&serde_json::json!({"id": 1, "text": "Cookie policy", "document": document}));
+    let statement =
+        serde_json::json!({"subject": "field", "name": "title", "field": null, "value": "Cookies", "documents": 3});
+    let asked = json(&serde_json::json!({
+        "id": 1, "text": "Cookie policy", "document": document, "documents": 3, "statements": [statement], "blocks": []
+    }));
     for line in [asked.as_str(), "{}"] {
-        let given = record::document(&line.into(), |_| Ok(document.clone()));
-        Contract::of(Output::Record).hold(&json(&given));
-        Contract::of(Output::FlagRecord).hold(&json(&record::flags(&line.into())));
+        let line = line.into();
+        Contract::of(Output::Record).hold(&json(&record::document(&line, |_| Ok(document.clone()))));
+        Contract::of(Output::SketchRecord).hold(&json(&record::sketch(&line, |_| Ok(document.clone()))));
+        Contract::of(Output::ConsensusRecord).hold(&json(&record::consensus(&line)));
+        Contract::of(Output::FlagRecord).hold(&json(&record::flags(&line)));
     }
 }
 

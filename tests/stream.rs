@@ -117,6 +117,21 @@ fn a_document_is_the_one_that_extract_gives() {
 }
 
 #[test]
+fn a_sketch_stands_beside_the_very_document() {
+    let lines = input(&records(&given::sources(&given::here("corpus"))));
+    let (plain, sketched) = (parsed(&answers(&[], lines.clone())), parsed(&answers(&["--sketch"], lines)));
+    assert_eq!(plain.len(), sketched.len());
+    for (plain, mut sketched) in plain.into_iter().zip(sketched) {
+        let sketch = sketched.as_object_mut().unwrap().shift_remove("sketch").unwrap();
+        assert_eq!(sketched, plain);
+        let held = plain["document"]["blocks"].as_array().unwrap().iter().filter(|block| block["id"] != "");
+        let held: Vec<_> = held.map(|block| (&block["id"], &block["form"], &block["kind"])).collect();
+        let blocks = sketch["blocks"].as_array().unwrap().iter().filter(|block| block["row_of"].is_null());
+        assert_eq!(blocks.map(|block| (&block["id"], &block["form"], &block["kind"])).collect::<Vec<_>>(), held);
+    }
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let mut records = records(&given::sources(&given::here("corpus")));
     records.insert(7, json!({"id": "odd"}));
@@ -221,6 +236,20 @@ fn peak_memory(child: &Child) -> Option<u64> {
     line.trim().strip_suffix(" kB")?.parse::<u64>().ok().map(|kibibytes| kibibytes * 1024)
 }
 
+/// What may be asked for, and the field of the answer that holds it.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    arguments: &'static [&'static str],
+    answer: &'static str,
+}
+
+const ASKED: &[Asked] = &[
+    Asked { arguments: &[], answer: "document" },
+    Asked { arguments: &["--sketch"], answer: "sketch" },
+    Asked { arguments: &["--consensus"], answer: "consensus" },
+    Asked { arguments: &["--flags"], answer: "flags" },
+];
+
 /// A line that may be a record, nearly one, or nothing like it.
 fn line() -> impl Strategy<Value = Vec<u8>> {
     const PIECES: &[&str] = &[
@@ -269,18 +298,19 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_line_has_one_answer_with_its_id(lines in prop::collection::vec(line(), 0..60), ended in any::<bool>()) {
+    fn every_line_has_one_answer_with_its_id(lines in prop::collection::vec(line(), 0..60), ended in any::<bool>(), asked in proptest::sample::select(ASKED)) {
         let mut whole = lines.join(&b'\n');
         if ended || lines.last().is_some_and(Vec::is_empty) {
             whole.push(b'\n');
         }
         let count = if lines.is_empty() && ended { 1 } else { lines.len() };
-        let one = answers(&["--jobs", "1"], whole.clone());
-        prop_assert_eq!(&answers(&["--jobs", "3"], whole), &one);
+        let args = |jobs| [asked.arguments, &["--jobs", jobs]].concat();
+        let one = answers(&args("1"), whole.clone());
+        prop_assert_eq!(&answers(&args("3"), whole), &one);
         let given = parsed(&one);
         prop_assert_eq!(given.len(), count);
         for (line, answer) in lines.iter().zip(&given) {
-            prop_assert!(answer["document"].is_object() != answer["error"].is_object());
+            prop_assert!(answer[asked.answer].is_null() != answer["error"].is_null());
             if let Ok(record) = serde_json::from_slice::<serde_json::Map<String, Value>>(line) {
                 prop_assert_eq!(&answer["id"], record.get("id").unwrap_or(&Value::Null));
             }

@@ -7,9 +7,9 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use clap::Args;
+use polinorm::Error;
 use polinorm::export::write_line;
-use polinorm::record::{self, DocumentRecord, Line, MAX_LINE, read_line};
-use polinorm::{Error, ExtractOptions};
+use polinorm::record::{self, Line, MAX_LINE, read_line};
 use serde::Serialize;
 
 use super::inputs::{Reading, contained};
@@ -26,19 +26,36 @@ const COMMON_LINE: usize = 64 * 1024;
 /// A line that makes no sense is answered with an error too, so that answers and lines can be paired by their number.
 #[derive(Debug, Args)]
 pub struct Stream {
+    #[command(flatten)]
+    asked: Asked,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// What is asked for instead of documents, if anything.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+struct Asked {
+    /// Beside each document what a set must know of it. Out: {"id", "document", "sketch", "error"}
+    #[arg(long)]
+    sketch: bool,
+    /// What families agree on. In: {"id", "documents", "statements", "blocks"}. Out: {"id", "consensus", "error"}
+    #[arg(long)]
+    consensus: bool,
     /// Flags instead of documents. In: {"id", "document", "consensus", "family"}. Out: {"id", "flags", "error"}
     #[arg(long)]
     flags: bool,
-    #[command(flatten)]
-    reading: Reading,
 }
 
 impl Stream {
     pub fn run(&self) -> Result<Outcome, Failure> {
         let (options, workers) = (self.reading.options()?, WorkerProcesses::default());
-        match self.flags {
-            true => self.answer(|line| as_line(&record::flags(line))),
-            false => self.answer(|line| as_line(&document(line, &options, &workers))),
+        let extract = |source| contained(|| workers.extract(source, &options));
+        match &self.asked {
+            Asked { sketch: true, .. } => self.answer(|line| as_line(&record::sketch(line, extract))),
+            Asked { consensus: true, .. } => self.answer(|line| as_line(&record::consensus(line))),
+            Asked { flags: true, .. } => self.answer(|line| as_line(&record::flags(line))),
+            _ => self.answer(|line| as_line(&record::document(line, extract))),
         }
     }
 
@@ -61,10 +78,6 @@ impl Stream {
         );
         failed.map_or(Ok(Outcome::Done), Err)
     }
-}
-
-fn document(line: &Line, options: &ExtractOptions, workers: &WorkerProcesses) -> DocumentRecord {
-    record::document(line, |source| contained(|| workers.extract(source, options)))
 }
 
 fn as_line(record: &impl Serialize) -> Vec<u8> {

@@ -70,15 +70,10 @@ pub(super) struct SharedTemplate {
 
 impl Templates {
     /// Adds a template; they are to come by id.
-    pub(super) fn push(&mut self, counted: &Counted) {
+    pub(super) fn push(&mut self, template: SharedTemplate) {
         let place = u32::try_from(self.shared.len()).expect("so many templates do not fit into memory");
-        self.places.insert(counted.id, place);
-        self.shared.push(SharedTemplate {
-            id: counted.id,
-            words: u64::from(counted.count.words),
-            platforms: counted.count.platforms(),
-            shown: counted.count.shown(),
-        });
+        self.places.insert(template.id, place);
+        self.shared.push(template);
     }
 
     /// The place of a template among the shared ones, whose order is that of their ids; none if it is not shared.
@@ -98,6 +93,12 @@ impl Templates {
 }
 
 impl Counted {
+    /// What is kept of the template where platforms share it.
+    pub(super) fn shared(&self) -> SharedTemplate {
+        let Self { id, count } = self;
+        SharedTemplate { id: *id, words: u64::from(count.words), platforms: count.platforms(), shown: count.shown() }
+    }
+
     /// The line of the template, of so many documents.
     pub(super) fn boilerplate(&self, of: u64) -> Boilerplate {
         let forms = self.count.sorted_forms();

@@ -14,7 +14,7 @@ use super::align::{Piece, align};
 use super::boilerplate::opening_of;
 use super::columns::{Field, cookie_key, row_columns, same_duration, stated_columns, word};
 use super::mask::Mask;
-use super::tally::own_blocks;
+use super::statements::own_blocks;
 use super::words::{WordChange, word_changes};
 use crate::document::{CookieRow, Digest, Place, PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::caseless;

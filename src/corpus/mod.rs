@@ -10,7 +10,9 @@ mod boilerplate;
 mod calendar_dates;
 mod columns;
 mod compare;
+mod document_sketch;
 mod families;
+mod family_counts;
 mod gathering;
 mod glob;
 mod manifest;
@@ -22,6 +24,7 @@ mod restore;
 mod sameness;
 mod scratch;
 mod sketch;
+mod statements;
 mod stored_once;
 mod table_rows;
 mod tally;
@@ -43,7 +46,9 @@ pub use compare::{
     BlockDifferences, BlockSide, ChangedBlock, ChangedCookie, Comparison, CookieDifferences, FieldDifference,
     MovedBlock, Side, TrivialDifference, TrivialKind, compare,
 };
+pub use document_sketch::{DocumentSketch, SketchedBlock};
 pub use families::{Family, Members};
+pub use family_counts::{BlockMention, FamilyCounts, OrderCount, StatementCount};
 pub use gathering::{Documents, Gathered, Gathering, Limits, Totals};
 pub use glob::covers;
 pub use manifest::{Counts, ErrorRecord, FlagCounts, InputsDigest, Manifest};
@@ -53,7 +58,8 @@ pub use restore::{Restorer, read_documents, read_lines};
 pub(crate) use sameness::{same_but_for_case, same_words};
 pub use scratch::{InMemory, Scratch, ScratchFile, Shelf};
 pub use sketch::{Sketch, platform_key};
-pub(crate) use tally::own_blocks;
+pub(crate) use statements::own_blocks;
+pub use statements::{Statement, Subject};
 pub use tally::{BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, ValueCount, is_most};
 pub(crate) use template::{FormPiece, FormPieces};
 pub use template::{Template, fill, label_blocks, template};

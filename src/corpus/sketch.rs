@@ -7,7 +7,7 @@ use super::columns::{cookie_names, holds_cookie_rows};
 use super::mask::{Mask, bare_host};
 use super::table_rows::RowTemplate;
 use super::word_count::words;
-use crate::document::{Digest, PolicyDocument, TextBlockKind};
+use crate::document::{Digest, PolicyDocument, TextBlock, TextBlockKind};
 
 /// Id of a template as a number: its order is that of the ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -83,14 +83,26 @@ pub(super) fn platform_hash(document: &PolicyDocument) -> u64 {
     xxh3_64(platform_key(document).as_bytes())
 }
 
+/// The blocks of a document that are sketched: those with a template, and with their text.
+pub(super) fn labelled(document: &PolicyDocument) -> impl Iterator<Item = &TextBlock> {
+    document.blocks.iter().filter(|block| !block.id.is_empty() && block.text.is_some())
+}
+
 impl Sketch {
     /// The sketch of a document, which must have all its text and its blocks labelled.
     pub fn of(document: &PolicyDocument) -> Self {
+        let mut sketch = Self::in_order(document);
+        sketch.blocks.sort_by_key(|block| (block.id, block.form, block.kind));
+        sketch
+    }
+
+    /// [`Sketch::of`] with its blocks in the order of the document, each table before its rows.
+    pub(super) fn in_order(document: &PolicyDocument) -> Self {
         let names = cookie_names(document);
         let mask = Mask::of(document);
         let bytes = document.blocks.iter().filter_map(|block| block.text.as_ref()).map(String::len).sum();
         let (mut forms, mut blocks) = (String::with_capacity(bytes), Vec::with_capacity(2 * document.blocks.len()));
-        for block in &document.blocks {
+        for block in labelled(document) {
             let (Some(id), Some(text)) = (TemplateId::of(block.id), block.text.as_deref()) else { continue };
             let start = forms.len();
             mask.push_form_of(text, &block.values, &mut forms);
@@ -109,7 +121,6 @@ impl Sketch {
                 sketch.push_rows(&forms[start..], &mut blocks);
             }
         }
-        blocks.sort_by_key(|block| (block.id, block.form, block.kind));
         Self { platform: platform_hash(document), blocks, all_blocks: document.blocks.len() as u64, forms }
     }
 

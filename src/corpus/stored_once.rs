@@ -68,7 +68,7 @@ impl Candidates {
             return Ok(());
         }
         if platforms > 1 {
-            self.templates.push(counted);
+            self.templates.push(counted.shared());
         }
         if enough {
             self.lines.push(counted.boilerplate(of));

@@ -1,7 +1,7 @@
 //! The consensus of a family: what its documents state, value by value, with counts. Knows no rule.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -9,10 +9,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::boilerplate::{Templates, opening_of};
-use super::columns::{Field, cookie_key, cookie_names, holds_cookie_rows, keyword, same_duration, stated_columns};
-use super::mask::{DateLines, Mask};
+use super::columns::same_duration;
+use super::mask::Mask;
 use super::sketch::{TemplateId, platform_hash};
-use crate::document::{CookieRow, Duration, PolicyDocument, TextBlock, TextBlockKind};
+use super::statements::{
+    CookieWitness, FIELDS, Statement, Subject, TALLIED, Witness, own_blocks, read_duration, state,
+};
+use crate::document::{Duration, PolicyDocument, TextBlockKind};
 use crate::text::caseless;
 
 /// What the documents of a family state.
@@ -133,23 +136,11 @@ struct BlockTally {
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct CookieTally {
+pub(super) struct CookieTally {
     documents: u64,
     fields: [Values; TALLIED.len()],
     durations: FxHashMap<Option<Duration>, u64>,
 }
-
-/// The fields whose values are counted as they are printed.
-const TALLIED: [Field; 8] = [
-    Field::Storage,
-    Field::Provider,
-    Field::Domain,
-    Field::Party,
-    Field::Function,
-    Field::Location,
-    Field::Purpose,
-    Field::Category,
-];
 
 /// True where `count` of `of` documents are enough to speak for all: of at least three documents two thirds.
 pub fn is_most(count: u64, of: u64) -> bool {
@@ -175,10 +166,11 @@ impl Values {
         }
     }
 
-    /// Counts the values of several rows, each once.
-    fn add_each_once<'a>(&mut self, values: impl Iterator<Item = Option<Cow<'a, str>>>) {
-        let values: BTreeSet<_> = values.collect();
-        values.into_iter().for_each(|value| self.add(value));
+    fn add_counted(&mut self, value: Option<String>, documents: u64) {
+        match value {
+            None => self.nothing += documents,
+            Some(value) => *self.stated.entry(value).or_default() += documents,
+        }
     }
 
     fn merge(&mut self, other: Self) {
@@ -200,13 +192,7 @@ impl Tally {
     pub(super) fn add(&mut self, document: &PolicyDocument, templates: &Templates) {
         self.documents += 1;
         self.platforms.insert(platform_hash(document));
-        let mask = Mask::of(document);
-        for (field, value) in own_fields(document, &mask) {
-            self.fields.entry(field).or_default().add(value);
-        }
-        for column in stated_columns(document) {
-            *self.columns.entry(column).or_default() += 1;
-        }
+        state(document, &Mask::of(document), self);
         let mut before = None;
         let mut seen = FxHashSet::default();
         let shared = own_blocks(document).into_iter().filter_map(|block| templates.place(TemplateId::of(block.id)?));
@@ -215,16 +201,49 @@ impl Tally {
             block.documents += 1;
             *block.after.entry(before.replace(place)).or_default() += 1;
         }
-        let mut rows: BTreeMap<&str, Vec<&CookieRow>> = BTreeMap::new();
-        for row in &document.cookies {
-            rows.entry(cookie_key(row)).or_default().push(row);
-        }
-        for (name, rows) in rows {
-            match self.cookies.get_mut(name) {
-                Some(cookie) => cookie.add(&rows, &mask),
-                None => self.cookies.entry(name.to_owned()).or_default().add(&rows, &mask),
+    }
+
+    /// Of so many documents, of which nothing else is counted yet.
+    pub(super) fn of(documents: u64) -> Self {
+        Self { documents, ..Self::default() }
+    }
+
+    /// Counts a statement that so many of the documents make.
+    ///
+    /// # Errors
+    /// What is wrong with a statement that no document makes.
+    pub(super) fn add_statement(&mut self, statement: Statement, documents: u64) -> Result<(), String> {
+        let Statement { subject, name, field, value } = statement;
+        match subject {
+            Subject::Field => {
+                let known = FIELDS.into_iter().find(|known| *known == name);
+                let known = known.ok_or_else(|| format!("a document has no field {name:?}"))?;
+                self.fields.entry(known).or_default().add_counted(value, documents);
+            }
+            Subject::Column => *self.columns.entry(name).or_default() += documents,
+            Subject::Cookie => self.cookies.entry(name).or_default().documents += documents,
+            Subject::Value => {
+                let place = TALLIED.iter().position(|known| field.as_deref() == Some(known.as_str()));
+                let place = place.ok_or_else(|| format!("a cookie has no field {field:?} whose values are counted"))?;
+                self.cookies.entry(name).or_default().fields[place].add_counted(value, documents);
+            }
+            Subject::Duration => {
+                let duration = value.as_deref().map(read_duration).transpose();
+                let duration = duration.map_err(|error| format!("the duration {value:?} is none: {error}"))?;
+                *self.cookies.entry(name).or_default().durations.entry(duration).or_default() += documents;
             }
         }
+        Ok(())
+    }
+
+    /// Counts a template that so many of the documents hold.
+    pub(super) fn add_block(&mut self, place: u32, documents: u64) {
+        self.blocks.entry(place).or_default().documents += documents;
+    }
+
+    /// Counts so many documents that hold a template after another, or as their first.
+    pub(super) fn add_order(&mut self, before: Option<u32>, place: u32, documents: u64) {
+        *self.blocks.entry(place).or_default().after.entry(before).or_default() += documents;
     }
 
     /// Adds the counts of other documents.
@@ -270,33 +289,43 @@ impl Tally {
     }
 }
 
-impl CookieTally {
-    fn add(&mut self, rows: &[&CookieRow], mask: &Mask) {
-        self.documents += 1;
-        for (field, counts) in TALLIED.iter().zip(&mut self.fields) {
-            match rows {
-                [row] => counts.add(field.shown(row, mask)),
-                rows => counts.add_each_once(rows.iter().map(|row| field.shown(row, mask))),
-            }
-        }
-        match rows {
-            [row] => self.add_duration(&row.duration),
-            rows => rows
-                .iter()
-                .map(|row| &row.duration)
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .for_each(|duration| self.add_duration(duration)),
-        }
+impl Witness for Tally {
+    type OfCookie = CookieTally;
+
+    fn field(&mut self, name: &'static str, value: Option<Cow<str>>) {
+        self.fields.entry(name).or_default().add(value);
     }
 
-    fn add_duration(&mut self, duration: &Option<Duration>) {
+    fn column(&mut self, name: String) {
+        *self.columns.entry(name).or_default() += 1;
+    }
+
+    fn cookie(&mut self, name: &str, state: impl FnOnce(&mut CookieTally)) {
+        let declare = |cookie: &mut CookieTally| {
+            cookie.documents += 1;
+            state(cookie);
+        };
+        match self.cookies.get_mut(name) {
+            Some(cookie) => declare(cookie),
+            None => declare(self.cookies.entry(name.to_owned()).or_default()),
+        }
+    }
+}
+
+impl CookieWitness for CookieTally {
+    fn value(&mut self, place: usize, value: Option<Cow<str>>) {
+        self.fields[place].add(value);
+    }
+
+    fn duration(&mut self, duration: &Option<Duration>) {
         match self.durations.get_mut(duration) {
             Some(count) => *count += 1,
             None => drop(self.durations.insert(duration.clone(), 1)),
         }
     }
+}
 
+impl CookieTally {
     fn merge(&mut self, other: Self) {
         self.documents += other.documents;
         add_all(&mut self.durations, other.durations);
@@ -316,23 +345,6 @@ impl CookieTally {
             durations,
         }
     }
-}
-
-fn own_fields<'a>(document: &'a PolicyDocument, mask: &Mask) -> [(&'static str, Option<Cow<'a, str>>); 4] {
-    [
-        ("title", document.title.as_deref().map(|title| mask.shown(title))),
-        ("kind", Some(Cow::Borrowed(keyword(document.kind)))),
-        ("language", document.language.as_deref().map(Cow::Borrowed)),
-        ("date", document.date.as_ref().map(|date| Cow::Borrowed(date.value.as_str()))),
-    ]
-}
-
-/// The blocks that a document may be said to lack or to share, in order: all but furniture, tables of cookies and the line
-/// with the date.
-pub(crate) fn own_blocks(document: &PolicyDocument) -> Vec<&TextBlock> {
-    let (names, date_lines) = (cookie_names(document), DateLines::of(document));
-    let blocks = document.blocks.iter().filter(|block| block.kind != TextBlockKind::Furniture && !block.id.is_empty());
-    blocks.filter(|block| !holds_cookie_rows(block, &names) && !date_lines.hold(block)).collect()
 }
 
 fn block_counts(blocks: FxHashMap<u32, BlockTally>, of: u64, templates: &Templates) -> Vec<BlockCount> {

@@ -13,7 +13,7 @@ use crate::corpus::{Boilerplate, Comparison, ErrorRecord, Family, Manifest};
 use crate::document::{PolicyDocument, SCHEMA_VERSION};
 use crate::explanation::Explanation;
 use crate::flags::Flag;
-use crate::record::{DocumentRecord, FlagRecord};
+use crate::record::{ConsensusRecord, DocumentRecord, FlagRecord, SketchRecord};
 
 /// What is written as JSON and has a schema of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -38,11 +38,15 @@ pub enum Output {
     Record,
     /// A line that `stream --flags` writes.
     FlagRecord,
+    /// A line that `stream --sketch` writes.
+    SketchRecord,
+    /// A line that `stream --consensus` writes.
+    ConsensusRecord,
 }
 
 impl Output {
     /// All of them.
-    pub const ALL: [Output; 10] = [
+    pub const ALL: [Output; 12] = [
         Self::Document,
         Self::Boilerplate,
         Self::Family,
@@ -53,6 +57,8 @@ impl Output {
         Self::Manifest,
         Self::Record,
         Self::FlagRecord,
+        Self::SketchRecord,
+        Self::ConsensusRecord,
     ];
 
     /// Its name: that of its schema, as `schema` takes it.
@@ -68,6 +74,8 @@ impl Output {
             Self::Manifest => "manifest",
             Self::Record => "record",
             Self::FlagRecord => "flag-record",
+            Self::SketchRecord => "sketch-record",
+            Self::ConsensusRecord => "consensus-record",
         }
     }
 
@@ -89,6 +97,8 @@ impl Output {
             Self::Manifest => schema_of::<Manifest>(),
             Self::Record => schema_of::<DocumentRecord>(),
             Self::FlagRecord => schema_of::<FlagRecord>(),
+            Self::SketchRecord => schema_of::<SketchRecord>(),
+            Self::ConsensusRecord => schema_of::<ConsensusRecord>(),
         };
         self.with_identity(made)
     }

@@ -1,6 +1,6 @@
 //! One line of JSON in, one line of JSON out: what `polinorm stream` does, without its threads. Opens no file and starts no process.
 //!
-//! Every line has its answer, whatever it holds: [`document`] and [`flags`](fn@flags) cannot fail. The answer carries the id of its line as it
+//! Every line has its answer, whatever it holds: [`document`], [`sketch`], [`consensus`] and [`flags`](fn@flags) cannot fail. The answer carries the id of its line as it
 //! was written, and either what was asked for or an error.
 
 mod line;
@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::corpus::ErrorRecord;
+use crate::corpus::{Consensus, DocumentSketch, ErrorRecord, FamilyCounts};
 use crate::document::PolicyDocument;
 use crate::error::Result;
 use crate::flags::{self, Flag};
@@ -28,6 +28,32 @@ pub struct DocumentRecord {
     /// The document; null where there is an error.
     pub document: Option<PolicyDocument>,
     /// Why there is no document, else null. Its path is that of the document that there would be.
+    pub error: Option<ErrorRecord>,
+}
+
+/// What `stream --sketch` answers to a line: a document and what a set must know of it, or why there is none.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SketchRecord {
+    /// The id of the line, any JSON value; null where the line has none or none could be read.
+    #[schemars(with = "serde_json::Value")]
+    pub id: Option<Box<RawValue>>,
+    /// The document; null where there is an error.
+    pub document: Option<PolicyDocument>,
+    /// What a set must know of the document; null where there is an error.
+    pub sketch: Option<DocumentSketch>,
+    /// Why there is no document, else null. Its path is that of the document that there would be.
+    pub error: Option<ErrorRecord>,
+}
+
+/// What `stream --consensus` answers to a line: what a family agrees on, or why that cannot be told.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ConsensusRecord {
+    /// The id of the line, any JSON value; null where the line has none or none could be read.
+    #[schemars(with = "serde_json::Value")]
+    pub id: Option<Box<RawValue>>,
+    /// What the documents of the family state; null where there is an error.
+    pub consensus: Option<Consensus>,
+    /// Why there is no consensus, else null. Its path is the id.
     pub error: Option<ErrorRecord>,
 }
 
@@ -53,6 +79,21 @@ pub fn document(line: &Line, extract: impl FnOnce(Source) -> Result<PolicyDocume
     let path = path.unwrap_or_else(|| request::key(id.as_deref()));
     let (document, error) = parted(&path, asked.and_then(|asked| asked.source(&path)).and_then(extract));
     DocumentRecord { id, document, error }
+}
+
+/// Answers a line as [`document`] does, with what a set must know of the document beside it.
+pub fn sketch(line: &Line, extract: impl FnOnce(Source) -> Result<PolicyDocument>) -> SketchRecord {
+    let DocumentRecord { id, document, error } = document(line, extract);
+    let sketch = document.as_ref().map(DocumentSketch::of);
+    SketchRecord { id, document, sketch, error }
+}
+
+/// Answers a line of `{"id", "documents", "statements", "blocks"}`, the counts of a family, with what it agrees on.
+pub fn consensus(line: &Line) -> ConsensusRecord {
+    let (id, asked) = (request::id(line), request::family_counts(line));
+    let made = asked.and_then(FamilyCounts::consensus);
+    let (consensus, error) = parted(&request::key(id.as_deref()), made);
+    ConsensusRecord { id, consensus, error }
 }
 
 /// Answers a line of `{"id", "document", "consensus", "family"}` with the flags of the document against the consensus.

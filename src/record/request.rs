@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::line::{Line, MAX_LINE};
-use crate::corpus::{Consensus, check_version};
+use crate::corpus::{Consensus, FamilyCounts, check_version};
 use crate::document::PolicyDocument;
 use crate::error::{Code, Error, Result};
 use crate::source::{MediaType, Source};
@@ -77,6 +77,14 @@ impl DocumentRequest {
             _ => Err(bad("more than one of text, html and bytes_base64 is given")),
         }
     }
+}
+
+/// Reads a line that asks for the consensus of a family.
+///
+/// # Errors
+/// [`Code::TooLarge`], [`Code::BadRecord`].
+pub(super) fn family_counts(line: &Line) -> Result<FamilyCounts> {
+    read(line)
 }
 
 impl FlagRequest {
