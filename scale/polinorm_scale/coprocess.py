@@ -124,4 +124,4 @@ def _failed(record, failure):
     """An answer as the program gives them."""
     path = record.get("path") or str(record.get("id"))
     error = {"path": path, "code": "reader-failed", "message": failure, "remedy": REMEDY}
-    return {"id": record.get("id"), "document": None, "flags": None, "error": error}
+    return {"id": record.get("id"), "document": None, "sketch": None, "consensus": None, "flags": None, "error": error}

@@ -4,142 +4,67 @@ Frames in have the columns `id` (string) and, as far as they have them, `path`, 
 are as many as rows in.
 """
 
-import base64
-import importlib.resources
-import json
-
 import pyarrow
 
-from .coprocess import Coprocess
-
-COOKIE = """struct<name: string, pattern: string, storage: string, provider: string, domain: array<string>, party: string, function: string,
-    location: string, purpose: string, category: string, category_raw: string, duration_raw: string, duration_iso8601: string,
-    duration_seconds: bigint, found_in: string, line: bigint, page: bigint>"""
-
-DOCUMENTS = f"""id string, path string, error string, message string, platform_host string, platform_domain string, platform_name string,
-    date string, cookies array<{COOKIE}>, blocks array<struct<id: string, form: string, kind: string>>, document string"""
-
-FLAGS = "id string, path string, error string, message string, flags array<string>"
+from . import asking
+from .shared import Corpus
 
 
-def documents(frame, program="polinorm", arguments=("--jobs", "1"), deadline=120.0):
-    """A row for each row: the document as JSON, its rows and blocks as columns, or an error with its message."""
-    return frame.mapInArrow(_asking(_request, _document, program, arguments, deadline, _DOCUMENTS), DOCUMENTS)
-
-
-def flags(frame, program="polinorm", arguments=("--jobs", "1"), deadline=120.0):
-    """The flags of each row of `id`, `document`, `consensus`, `family`, the middle two JSON."""
-    arguments = ("--flags", *arguments)
-    return frame.mapInArrow(_asking(_flag_request, _flags, program, arguments, deadline, _FLAGS), FLAGS)
-
-
-def cookies(documents):
-    """The cookie rows of documents, with the path of each."""
-    return _query("cookies", documents)
-
-
-def boilerplate(documents):
-    """Templates that documents of two platforms or more hold, with counts: group-bys that never bring the documents of an id together."""
-    return _query("boilerplate", documents)
+def documents(frame, program=asking.Program()):
+    """A row for each row: the document as JSON, what a set must know of it as columns, or an error with its message."""
+    return frame.mapInArrow(asking.documents(program), _ddl(asking.DOCUMENTS))
 
 
 def write(documents, folder, shards):
     """Writes documents as Parquet, in shards by the registrable domain, sorted within. A shard holds all documents of its domains, so
     that a shard written again replaces itself and nothing else."""
-    functions = _functions()
+    # A worker that only extracts has no need of Spark's side.
+    from pyspark.sql import functions
+
     shard = functions.pmod(functions.xxhash64(functions.coalesce("platform_domain", "path")), functions.lit(shards))
     sorted_shards = documents.withColumn("shard", shard).repartition(shards, "shard").sortWithinPartitions("shard", "platform_domain", "path")
     sorted_shards.write.mode("overwrite").partitionBy("shard").parquet(folder)
 
 
-def _functions():
-    # A worker that only extracts has no need of Spark's side.
-    from pyspark.sql import functions
-    return functions
+def corpus(documents, folder, program=asking.Program()):
+    """The documents as one set. What is made of them is kept as Parquet in a folder that all workers can write to."""
+    return Corpus(_Tables(documents, folder), program)
 
 
-def _query(name, documents):
-    text = importlib.resources.files(__package__).joinpath(f"sql/{name}.sql").read_text()
-    documents.createOrReplaceTempView("documents")
-    return documents.sparkSession.sql(text)
+class _Tables:
+    """Tables as Parquet files, so that no plan grows from round to round, and temporary views of them."""
+
+    def __init__(self, documents, folder):
+        self._session, self._folder, self._turns = documents.sparkSession, folder, {}
+        documents.createOrReplaceTempView("documents")
+
+    def keep(self, name, query):
+        return self._store(name, self._session.sql(query))
+
+    def ask(self, name, query, ask, schema):
+        return self._store(name, self._session.sql(query).mapInArrow(ask, _ddl(schema)))
+
+    def is_empty(self, name):
+        return not self._session.table(name).limit(1).collect()
+
+    def _store(self, name, frame):
+        # A table that is made of itself takes turns with another place.
+        turn = self._turns[name] = 1 - self._turns.get(name, 1)
+        place = f"{self._folder}/{name}.{turn}"
+        frame.write.mode("overwrite").parquet(place)
+        stored = self._session.read.schema(frame.schema).parquet(place)
+        stored.createOrReplaceTempView(name)
+        return stored
 
 
-def _asking(request, row, program, arguments, deadline, schema):
-    """A function of record batches for `mapInArrow`: one process for each partition, kept running from batch to batch."""
-
-    def ask(batches):
-        with Coprocess(program, arguments, deadline) as coprocess:
-            for batch in batches:
-                asked = batch.to_pylist()
-                answers = coprocess.answers([request(record) for record in asked])
-                rows = [row(record["id"], answer) for record, answer in zip(asked, answers, strict=True)]
-                yield pyarrow.RecordBatch.from_pylist(rows, schema=schema)
-
-    return ask
+def _ddl(schema):
+    """A schema of Arrow as Spark writes one."""
+    return ", ".join(f"{field.name} {_type(field.type)}" for field in schema)
 
 
-def _request(row):
-    record = {key: row[key] for key in ("id", "path", "media_type", "text", "html") if row.get(key) is not None}
-    if row.get("bytes") is not None:
-        record["bytes_base64"] = base64.b64encode(row["bytes"]).decode()
-    return record
-
-
-def _flag_request(row):
-    loaded = {key: json.loads(row[key]) if row[key] else None for key in ("document", "consensus")}
-    return {"id": row["id"], "family": row["family"], **loaded}
-
-
-def _document(asked, answer):
-    document, error = answer["document"], answer["error"]
-    row = _row(asked, answer)
-    if error:
-        return {**row, "path": error["path"]}
-    platform = document["platform"] or {}
-    return {
-        **row,
-        "path": document["source"]["path"],
-        **{f"platform_{field}": platform.get(field) for field in ("host", "domain", "name")},
-        "date": (document["date"] or {}).get("value"),
-        "cookies": [_cookie(cookie) for cookie in document["cookies"]],
-        "blocks": [{field: block[field] for field in ("id", "form", "kind")} for block in document["blocks"]],
-        "document": json.dumps(document, ensure_ascii=False, separators=(",", ":")),
-    }
-
-
-def _cookie(cookie):
-    duration, evidence = cookie["duration"] or {}, cookie["evidence"]
-    durations = {f"duration_{field}": duration.get(field) for field in ("raw", "iso8601", "seconds")}
-    return {**cookie, **durations, "line": evidence["line"], "page": evidence["page"]}
-
-
-def _flags(asked, answer):
-    given = answer["flags"]
-    return {**_row(asked, answer), "flags": given and [json.dumps(flag, ensure_ascii=False, separators=(",", ":")) for flag in given]}
-
-
-def _row(asked, answer):
-    error = answer["error"] or {}
-    return {"id": asked, "path": error.get("path"), "error": error.get("code"), "message": error.get("message")}
-
-
-def _strings(*names):
-    return [(name, pyarrow.string()) for name in names]
-
-
-_COOKIE = pyarrow.struct([
-    *_strings("name", "pattern", "storage", "provider"),
-    ("domain", pyarrow.list_(pyarrow.string())),
-    *_strings("party", "function", "location", "purpose", "category", "category_raw", "duration_raw", "duration_iso8601"),
-    ("duration_seconds", pyarrow.int64()),
-    *_strings("found_in"),
-    ("line", pyarrow.int64()),
-    ("page", pyarrow.int64()),
-])
-_DOCUMENTS = pyarrow.schema([
-    *_strings("id", "path", "error", "message", "platform_host", "platform_domain", "platform_name", "date"),
-    ("cookies", pyarrow.list_(_COOKIE)),
-    ("blocks", pyarrow.list_(pyarrow.struct(_strings("id", "form", "kind")))),
-    *_strings("document"),
-])
-_FLAGS = pyarrow.schema([*_strings("id", "path", "error", "message"), ("flags", pyarrow.list_(pyarrow.string()))])
+def _type(of):
+    if pyarrow.types.is_list(of):
+        return f"array<{_type(of.value_type)}>"
+    if pyarrow.types.is_struct(of):
+        return f"struct<{', '.join(f'{field.name}: {_type(field.type)}' for field in of.fields)}>"
+    return {pyarrow.string(): "string", pyarrow.int64(): "bigint", pyarrow.bool_(): "boolean"}[of]

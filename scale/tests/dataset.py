@@ -11,10 +11,9 @@ class Dataset:
     """A dataset that the program wrote, and its documents with all their text."""
 
     def __init__(self, program, folder, out):
-        done = subprocess.run([program, "extract", folder, "-o", out, "-q"], capture_output=True, text=True)
-        assert done.returncode in (0, 3), done.stderr
+        _run([program, "extract", folder, "-o", out, "-q"])
         self._out = out
-        self.documents = [json.loads(line) for line in subprocess.check_output([program, "extract", folder, "-q"], text=True).splitlines()]
+        self.documents = [json.loads(line) for line in _run([program, "extract", folder, "-q"]).splitlines()]
 
     def lines(self, name):
         return [json.loads(line) for line in (self._out / f"{name}.ndjson").read_text().splitlines()]
@@ -23,12 +22,29 @@ class Dataset:
         return sorted(_cookie(document, cookie) for document in self.documents for cookie in document["cookies"])
 
     def boilerplate(self):
-        """The shared texts of blocks. Those of one platform are here for what they are variants of, which takes signatures and no
-        counting; others are rows of tables, which a stream does not tell apart."""
-        fields = ("id", "documents", "platforms")
+        """The texts that platforms share. Those of one platform are here for what they are near-duplicates of, which takes signatures and no
+        counting."""
         blocks = {block["id"] for document in self.documents for block in document["blocks"]}
-        shared = [line for line in self.lines("boilerplate") if line["platforms"] > 1 and line["id"] in blocks]
-        return sorted((*(line[field] for field in fields), len(line["forms"]), line["share"]) for line in shared)
+        shared = [line for line in self.lines("boilerplate") if line["platforms"] > 1]
+        counts = ("id", "template", "documents", "platforms", "share")
+        return sorted((*(line[field] for field in counts), len(line["forms"]), line["id"] not in blocks) for line in shared)
+
+    def forms(self):
+        """Their forms, the most frequent first."""
+        shared = [line for line in self.lines("boilerplate") if line["platforms"] > 1]
+        return sorted((line["id"], place, *form_row(form)) for line in shared for place, form in enumerate(line["forms"], 1))
+
+    def families(self):
+        return {family["id"]: family for family in self.lines("families")}
+
+    def flags(self):
+        return sorted(map(in_one_way, self.lines("flags")))
+
+def _run(command):
+    """What the program prints; some inputs may be no documents."""
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode in (0, 3), done.stderr
+    return done.stdout
 
 
 def _cookie(document, cookie):
@@ -53,4 +69,13 @@ def in_order(*values):
 
 
 def boilerplate_row(row):
-    return tuple(row[field] for field in ("id", "documents", "platforms", "forms", "share"))
+    return tuple(row[field] for field in ("id", "template", "documents", "platforms", "share", "forms", "is_row"))
+
+
+def form_row(row):
+    return tuple(row[field] for field in ("form", "text", "kind", "documents"))
+
+
+def in_one_way(value):
+    """JSON of a value, whatever the order of its keys."""
+    return json.dumps(value, sort_keys=True)

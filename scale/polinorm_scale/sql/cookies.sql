@@ -1,3 +1,3 @@
--- The cookie rows of `documents`, each with the path, host and date of its document.
-SELECT d.path, d.platform_host, d.date, c.*
-FROM (SELECT path, platform_host, date, explode(cookies) AS c FROM documents) AS d
+-- The cookie rows of documents, each with the path, host and date of its document.
+SELECT path, platform_host, date, cookie.*
+FROM (SELECT path, platform_host, date, explode(cookies) AS cookie FROM documents) AS declared

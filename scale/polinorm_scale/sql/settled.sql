@@ -1,0 +1,39 @@
+-- The family of each document after a round that some have joined one in: the largest whose common text holds half of its words, of families
+-- of one size that with most of its words, of such the first by id; else the one that it had. Templates that more than eight families have
+-- in common lead to none, but count once another has led there.
+WITH together AS (
+    SELECT path, family FROM members
+    UNION ALL
+    SELECT path, family FROM joined
+),
+sizes AS (SELECT family, count(*) AS voters FROM together GROUP BY family HAVING count(*) > 1),
+held AS (SELECT family, id, count(*) AS holders FROM together JOIN stretches USING (path) GROUP BY family, id),
+common AS (SELECT family, id, voters FROM held JOIN sizes USING (family) WHERE holders * 2 > voters),
+spread AS (SELECT id, count(*) AS families FROM common GROUP BY id),
+near AS (
+    SELECT path, family, voters, sum(tables) AS tables, sum(prose) AS prose
+    FROM stretches JOIN common USING (id) JOIN spread USING (id)
+    WHERE families <= 8
+    GROUP BY path, family, voters
+),
+everybodys AS (SELECT path, id, tables AS far_tables, prose AS far_prose FROM stretches JOIN spread USING (id) WHERE families > 8),
+far AS (
+    SELECT path, family, sum(far_tables) AS far_tables, sum(far_prose) AS far_prose
+    FROM near JOIN everybodys USING (path) JOIN common USING (family, id)
+    GROUP BY path, family
+),
+shares AS (
+    SELECT
+        path, family, voters, tables + prose AS near_words, tables + coalesce(far_tables, 0) AS tables,
+        tables + prose + coalesce(far_tables, 0) + coalesce(far_prose, 0) AS share
+    FROM near LEFT JOIN far USING (path, family)
+),
+ranked AS (
+    SELECT path, family, row_number() OVER (PARTITION BY path ORDER BY voters DESC, near_words DESC, family) AS place
+    FROM shares JOIN outlines USING (path)
+    WHERE share > 0 AND share * 2 >= words + tables
+),
+best AS (SELECT path, family AS best_family FROM ranked WHERE place = 1)
+SELECT path, best_family AS family FROM best
+UNION ALL
+SELECT path, family FROM together LEFT JOIN best USING (path) WHERE best_family IS NULL
