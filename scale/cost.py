@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures what `polinorm stream` takes for a document, and works out what a billion take; --write puts the table into COST.md.
+--sketch measures `polinorm stream --sketch` instead.
 
-usage: cost.py [--program POLINORM] [--documents N] [--runs N] [--write]
+usage: cost.py [--program POLINORM] [--documents N] [--runs N] [--write | --sketch]
 
 The records are the documents of `corpus/` and `tests/labelled/`, again and again until there are N of each format. One thread; processor
 time of whole processes, children among them, as the operating system counts it; the least of the runs counts.
@@ -59,14 +60,14 @@ def write_records(path, contents, ending, count):
             out.write(json.dumps(record) + "\n")
 
 
-def measured(name, endings, program, count, runs):
+def measured(name, endings, command, count, runs):
     """The cost of one format."""
     contents = documents(endings)
     with tempfile.TemporaryDirectory() as folder:
         records, answers = pathlib.Path(folder, "records.ndjson"), pathlib.Path(folder, "answers.ndjson")
         write_records(records, contents, endings[0], count)
-        command = [sys.executable, "-c", MEASURE, records, answers, program, "stream", "--jobs", "1"]
-        taken = [json.loads(subprocess.check_output(command)) for _ in range(runs)]
+        measure = [sys.executable, "-c", MEASURE, records, answers, *command]
+        taken = [json.loads(subprocess.check_output(measure)) for _ in range(runs)]
         # Each document once: the same one again would pack to nothing.
         lines = answers.read_bytes().splitlines(keepends=True)[: len(contents)]
         size = answers.stat().st_size
@@ -92,9 +93,12 @@ def main():
     arguments.add_argument("--program", default=ROOT / "target/release/polinorm")
     arguments.add_argument("--documents", type=int, default=3000)
     arguments.add_argument("--runs", type=int, default=3)
-    arguments.add_argument("--write", action="store_true")
+    either = arguments.add_mutually_exclusive_group()
+    either.add_argument("--write", action="store_true")
+    either.add_argument("--sketch", action="store_true")
     asked = arguments.parse_args()
-    costs = [measured(name, endings, asked.program, asked.documents, asked.runs) for name, endings in FORMATS.items()]
+    command = [asked.program, "stream", *(["--sketch"] if asked.sketch else []), "--jobs", "1"]
+    costs = [measured(name, endings, command, asked.documents, asked.runs) for name, endings in FORMATS.items()]
     made = table(costs)
     print(made, end="")
     if asked.write:

@@ -27,7 +27,8 @@ def write(documents, folder, shards):
 
 
 def corpus(documents, folder, program=asking.Program()):
-    """The documents as one set. What is made of them is kept as Parquet in a folder that all workers can write to."""
+    """The documents as one set. What is made of them is kept as Parquet in a folder that all workers can write to, and named by temporary
+    views of the session (`documents`, `templates`, `families` and so on)."""
     return Corpus(_Tables(documents, folder), program)
 
 

@@ -106,6 +106,33 @@ def test_duckdb_is_a_program_of_its_own(program, samples, tmp_path):
     assert [row["error"] for row in rows] == [None] * 5 + ["bad-record"]
 
 
+NO_CONSENSUS = """#!{python}
+import json, os, sys
+if "--consensus" not in sys.argv:
+    os.execv("{program}", ["{program}", *sys.argv[1:]])
+for line in sys.stdin:
+    error = {{"path": "", "code": "too-large", "message": "too many statements", "remedy": ""}}
+    print(json.dumps({{"id": json.loads(line)["id"], "consensus": None, "error": error}}), flush=True)
+"""
+
+
+def test_documents_of_a_family_without_a_consensus_are_not_taken_for_strangers(program, folder_of, samples, tmp_path):
+    dataset = Dataset(program, folder_of(samples), tmp_path / "out")
+    played = tmp_path / "played"
+    played.write_text(NO_CONSENSUS.format(python=sys.executable, program=os.path.abspath(program)))
+    played.chmod(0o755)
+    lines = "".join(json.dumps(asking.request(record)) + "\n" for record in samples)
+    sketched = subprocess.run([program, "stream", "--sketch"], input=lines.encode(), capture_output=True, check=True).stdout
+    (tmp_path / "answers.ndjson").write_bytes(sketched)
+    duckdb.run(tmp_path / "answers.ndjson", tmp_path / "tables", polinorm_scale.Program(str(played), arguments=()))
+    families, flags = (pyarrow.parquet.read_table(tmp_path / "tables" / f"{name}.parquet").to_pylist() for name in ("consensus", "flags"))
+    assert families and {(row["error"], row["consensus"]) for row in families} == {("too-large", None)}
+    members = {path for family in dataset.families().values() for path in family["documents"]}
+    failed = {row["path"]: row["flags"] for row in flags if row["error"] == "too-large"}
+    assert failed == dict.fromkeys(members)
+    assert len(flags) == len(samples) and all(row["flags"] is not None for row in flags if row["path"] not in members)
+
+
 def test_a_row_out_for_each_row_in_in_shards_of_whole_domains(spark, program, samples, tmp_path):
     made = polinorm_scale.documents(frame(spark, samples + ODD), polinorm_scale.Program(program))
     for _ in range(2):
