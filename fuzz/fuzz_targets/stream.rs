@@ -1,4 +1,4 @@
-//! Records: each line has one answer of one line, which carries the id of its line and either a document or an error.
+//! Records: each line has one answer of one line, which carries the id of its line and either what was asked for or an error.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -17,7 +17,10 @@ fuzz_target!(|bytes: &[u8]| {
     let feeds = bytes.iter().filter(|byte| **byte == b'\n').count();
     assert_eq!(lines.len(), feeds + usize::from(!bytes.is_empty() && bytes.last() != Some(&b'\n')));
     for line in &lines {
-        check(line, &record::document(line, extract), "document");
+        let sketched = record::sketch(line, extract);
+        check(line, &sketched, "document");
+        check(line, &sketched, "sketch");
+        check(line, &record::consensus(line), "consensus");
         check(line, &record::flags(line), "flags");
     }
 });
