@@ -8,15 +8,20 @@ WITH together AS (
 ),
 sizes AS (SELECT family, count(*) AS voters FROM together GROUP BY family HAVING count(*) > 1),
 held AS (SELECT family, id, count(*) AS holders FROM together JOIN stretches USING (path) GROUP BY family, id),
-common AS (SELECT family, id, voters FROM held JOIN sizes USING (family) WHERE holders * 2 > voters),
-spread AS (SELECT id, count(*) AS families FROM common GROUP BY id),
+-- Counted before documents come in: a heading that all families have would else meet each of them in each document.
+common AS (
+    SELECT family, id, voters, count(*) OVER (PARTITION BY id) AS families
+    FROM held JOIN sizes USING (family)
+    WHERE holders * 2 > voters
+),
+near_ids AS (SELECT family, id, voters FROM common WHERE families <= 8),
 near AS (
     SELECT path, family, voters, sum(tables) AS tables, sum(prose) AS prose
-    FROM stretches JOIN common USING (id) JOIN spread USING (id)
-    WHERE families <= 8
+    FROM stretches JOIN near_ids USING (id)
     GROUP BY path, family, voters
 ),
-everybodys AS (SELECT path, id, tables AS far_tables, prose AS far_prose FROM stretches JOIN spread USING (id) WHERE families > 8),
+spread AS (SELECT DISTINCT id FROM common WHERE families > 8),
+everybodys AS (SELECT path, id, tables AS far_tables, prose AS far_prose FROM stretches JOIN spread USING (id)),
 far AS (
     SELECT path, family, sum(far_tables) AS far_tables, sum(far_prose) AS far_prose
     FROM near JOIN everybodys USING (path) JOIN common USING (family, id)
