@@ -17,13 +17,15 @@ def documents(frame, program=asking.Program()):
 
 def write(documents, folder, shards):
     """Writes documents as Parquet, in shards by the registrable domain, sorted within. A shard holds all documents of its domains, so
-    that a shard written again replaces itself and nothing else."""
+    that a shard written again replaces itself and nothing else. Sail leaves the sort out and replaces all shards."""
     # A worker that only extracts has no need of Spark's side.
     from pyspark.sql import functions
 
     shard = functions.pmod(functions.xxhash64(functions.coalesce("platform_domain", "path")), functions.lit(shards))
     sorted_shards = documents.withColumn("shard", shard).repartition(shards, "shard").sortWithinPartitions("shard", "platform_domain", "path")
-    sorted_shards.write.mode("overwrite").partitionBy("shard").parquet(folder)
+    # Without this, writing one shard again would take the others away.
+    writer = sorted_shards.write.mode("overwrite").option("partitionOverwriteMode", "dynamic")
+    writer.partitionBy("shard").parquet(folder)
 
 
 def corpus(documents, folder, program=asking.Program()):

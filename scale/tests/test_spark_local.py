@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from dataset import Dataset
-from test_agreement import hold
+from test_agreement import hold, hold_shards
 
 # A process of its own: a session of Sail and one of the JVM do not live in one.
 JOB = """
@@ -31,6 +31,10 @@ run = polinorm_scale.Program(program)
 documents = polinorm_scale.documents(spark.createDataFrame(rows, "id string, path string, bytes binary").repartition(3), run).cache()
 corpus = polinorm_scale.corpus(documents, work, run)
 tables = {name: [row.asDict(recursive=True) for row in getattr(corpus, name)().collect()] for name in WRITTEN if name != "documents"}
+polinorm_scale.write(documents, f"{work}/shards", 5)
+# A task that is tried again writes a shard as a whole.
+again = spark.read.parquet(f"{work}/shards").where("shard = 1").drop("shard").localCheckpoint()
+polinorm_scale.write(again, f"{work}/shards", 5)
 print(json.dumps({"documents": [row.asDict(recursive=True) for row in documents.collect()], **tables}))
 """
 
@@ -45,3 +49,6 @@ def test_spark_in_local_mode_agrees_with_the_program(program, samples, folder_of
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, env={**environment, "PYSPARK_PYTHON": sys.executable})
     assert done.returncode == 0, done.stderr[-3000:]
     hold(json.loads(done.stdout.splitlines()[-1]), samples, dataset)
+    for rows in hold_shards(tmp_path / "work" / "shards", samples):
+        # By domain, then path; those without a domain come first.
+        assert rows == sorted(rows, key=lambda row: (row["platform_domain"] is not None, row["platform_domain"] or "", row["path"]))
