@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs};
 
+#[path = "src/lexicon/cyrillic.rs"]
+mod cyrillic;
 #[path = "src/lexicon/data.rs"]
 mod data;
 #[path = "build/forms.rs"]
@@ -24,6 +26,7 @@ mod slots;
 #[path = "build/source.rs"]
 mod source;
 
+use cyrillic::in_cyrillic;
 use data::{FunctionWordsFile, LanguageFile, ServicesFile};
 use lists::{Phrases, Vocabulary};
 use rules::loose;
@@ -115,23 +118,41 @@ const PHRASES: [(&str, &str); 11] = [
 impl Lexicon {
     fn language(&mut self, file: &LanguageFile) {
         self.date_orders.set(&file.language, variant("DateOrder", &file.date_order));
-        file.headers.each(|meaning, words| self.phrases("headers", meaning, words));
-        file.categories.each(|meaning, words| self.phrases("categories", meaning, words));
-        file.documents.each(|meaning, words| self.phrases("documents", meaning, words));
-        file.durations.each(|meaning, words| self.phrases("durations", meaning, words));
-        file.dates.each(|meaning, words| self.phrases("dates", meaning, words));
-        file.party.each(|meaning, words| self.phrases("parties", meaning, words));
-        file.storage.each(|meaning, words| self.phrases("storages", meaning, words));
-        file.names.each(|meaning, words| self.phrases("names", meaning, words));
-        self.phrases("consent", "", &file.consent.words);
-        self.phrases("sites", "", &file.sites.words);
+        self.words(file, |word| Some(word.to_owned()));
+        if file.cyrillic {
+            self.words(file, in_cyrillic);
+        }
+    }
+
+    /// The words of a language as they are spelt; those that the spelling does not know are left out.
+    fn words(&mut self, file: &LanguageFile, spelt: fn(&str) -> Option<String>) {
+        let all = |words: &[String]| words.iter().filter_map(|word| spelt(word)).collect::<Vec<_>>();
+        file.headers.each(|meaning, words| self.phrases("headers", meaning, &all(words)));
+        file.categories.each(|meaning, words| self.phrases("categories", meaning, &all(words)));
+        file.documents.each(|meaning, words| self.phrases("documents", meaning, &all(words)));
+        file.durations.each(|meaning, words| self.phrases("durations", meaning, &all(words)));
+        file.dates.each(|meaning, words| self.phrases("dates", meaning, &all(words)));
+        file.party.each(|meaning, words| self.phrases("parties", meaning, &all(words)));
+        file.storage.each(|meaning, words| self.phrases("storages", meaning, &all(words)));
+        file.names.each(|meaning, words| self.phrases("names", meaning, &all(words)));
+        self.phrases("consent", "", &all(&file.consent.words));
+        self.phrases("sites", "", &all(&file.sites.words));
+        self.counted(file, spelt);
+    }
+
+    /// Units of time, numbers and months.
+    fn counted(&mut self, file: &LanguageFile, spelt: fn(&str) -> Option<String>) {
+        let folded = |word: &String| spelt(word).map(|word| loose(&word));
         let meaning = |value: String| Meaning { language: file.language.clone(), value };
         file.durations.units.each(|unit, words| {
-            words.iter().for_each(|word| self.units.of(loose(word)).push(meaning(variant("Unit", unit))));
+            let words = words.iter().filter_map(folded);
+            words.for_each(|word| self.units.of(word).push(meaning(variant("Unit", unit))));
         });
-        file.durations.numbers.iter().for_each(|(word, number)| self.numbers.set(loose(word), *number));
+        let numbers = file.durations.numbers.iter();
+        numbers.for_each(|(word, number)| folded(word).into_iter().for_each(|word| self.numbers.set(word, *number)));
         for (index, names) in file.dates.months.iter().enumerate() {
-            names.iter().for_each(|name| self.months.of(loose(name)).push(meaning((index + 1).to_string())));
+            let names = names.iter().filter_map(folded);
+            names.for_each(|name| self.months.of(name).push(meaning((index + 1).to_string())));
         }
     }
 

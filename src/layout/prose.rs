@@ -151,7 +151,41 @@ fn is_of_pages(text: &str) -> bool {
 }
 
 fn is_page(text: &str) -> bool {
-    const PAGE: [&str; 8] = ["page", "seite", "página", "pagina", "strona", "sida", "side", "sivu"];
+    const PAGE: [&str; 33] = [
+        "page",
+        "seite",
+        "página",
+        "pagina",
+        "strona",
+        "sida",
+        "side",
+        "sivu",
+        "faqe",
+        "faqja",
+        "lapa",
+        "leathanach",
+        "lehekülg",
+        "oldal",
+        "orria",
+        "paġna",
+        "pàgina",
+        "páxina",
+        "pagină",
+        "puslapis",
+        "sayfa",
+        "säit",
+        "síða",
+        "stran",
+        "strana",
+        "stranica",
+        "stránka",
+        "tudalen",
+        "σελίδα",
+        "страница",
+        "сторінка",
+        "старонка",
+        "страна",
+    ];
     let parts = text.split_once(char::is_whitespace);
     parts.is_some_and(|(word, number)| is_number(number) && PAGE.contains(&word.to_lowercase().as_str()))
 }

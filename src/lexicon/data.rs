@@ -10,6 +10,9 @@ use serde::Deserialize;
 pub(super) struct LanguageFile {
     pub language: String,
     pub date_order: String,
+    /// True where the language is written in Cyrillic letters too: the build adds its words in them.
+    #[serde(default)]
+    pub cyrillic: bool,
     pub documents: Documents,
     pub headers: Headers,
     pub categories: Categories,

@@ -4,6 +4,8 @@
 //! (the order of day and month). To add a language: one `xx.toml` here and its code in [`LANGUAGES`].
 
 #[cfg(test)]
+mod cyrillic;
+#[cfg(test)]
 mod data;
 mod laid_out;
 mod phrases;
@@ -21,8 +23,9 @@ use vocabulary::Vocabulary;
 
 /// The code of each language file, in order.
 pub const LANGUAGES: &[&str] = &[
-    "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "is", "it", "lt", "lv", "mt",
-    "nl", "no", "pl", "pt", "ro", "sk", "sl", "sv", "tr", "uk",
+    "be", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "hy",
+    "is", "it", "ka", "lb", "lt", "lv", "mk", "mt", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv",
+    "tr", "uk",
 ];
 
 /// What a column or label says about a cookie.
@@ -241,6 +244,27 @@ mod tests {
             file.durations.numbers.keys().for_each(|word| assert!(lexicon.numbers.contains(loose(word)), "{word}"));
             file.dates.months.iter().flatten().for_each(|name| assert!(lexicon.months.contains(loose(name)), "{name}"));
         }
+    }
+
+    #[test]
+    fn a_language_of_two_alphabets_is_known_in_both() {
+        let lexicon = lexicon();
+        let files = LANGUAGES.iter().map(|code| toml::from_str::<data::LanguageFile>(&file(code)).unwrap());
+        let files: Vec<data::LanguageFile> = files.filter(|file| file.cyrillic).collect();
+        let spelt = |words: &[String]| words.iter().filter_map(|word| cyrillic::in_cyrillic(word)).collect::<Vec<_>>();
+        for file in &files {
+            file.headers.each(|meaning, words| has(&lexicon.headers, meaning, &spelt(words)));
+            file.categories.each(|meaning, words| has(&lexicon.categories, meaning, &spelt(words)));
+            file.durations.each(|meaning, words| has(&lexicon.durations, meaning, &spelt(words)));
+            file.durations.units.each(|unit, words| {
+                spelt(words).iter().for_each(|word| has_unit(unit, word, &file.language));
+            });
+            let months = file.dates.months.iter().flat_map(|names| spelt(names));
+            months.for_each(|name| assert!(lexicon.months.contains(loose(&name)), "{name}"));
+        }
+        assert!(!files.is_empty());
+        assert_eq!(cyrillic::in_cyrillic("ljubitelji, njih 2 đaka").as_deref(), Some("љубитељи, њих 2 ђака"));
+        assert_eq!(cyrillic::in_cyrillic("web stranica"), None);
     }
 
     fn has_unit(unit: &str, word: &str, language: &str) {
