@@ -22,34 +22,78 @@ const LEAST_CONFIDENCE: f64 = 0.15;
 /// So many small words of one language, and of no other more than a fourth as many, leave no doubt.
 const LEAST_FUNCTION_WORDS: usize = 12;
 
+/// Languages that have no trigrams and are taken for a neighbour: their small words are believed.
+const WITHOUT_TRIGRAMS: [&str; 8] = ["eu", "ga", "gl", "is", "lb", "mt", "sq", "sr"];
+
+/// So many of their small words, and of no other language more than half as many.
+const LEAST_TELLING_WORDS: usize = 3;
+
+/// Standards of one language, which the format tells apart and trigrams do not: of two of them the declared one is believed.
+const ONE_LANGUAGE: [&str; 5] = ["bs", "cnr", "hr", "sh", "sr"];
+
 /// BCP 47 code of the prose by its small words or its trigrams; a language that the format declares decides where the prose says too little.
 pub(super) fn detect(blocks: &[Block], declared: Option<&str>) -> Option<String> {
-    if prose_length(blocks, FIRST_SAMPLE) >= FIRST_SAMPLE {
-        let opening = || prose(blocks, FIRST_SAMPLE);
-        let settled =
-            by_function_words(texts(blocks, FIRST_SAMPLE)).or_else(|| Some(bcp47(reliably(&opening())?.lang())));
-        if let Some(language) = settled {
-            return Some(language.to_owned());
-        }
-    }
-    let prose = prose(blocks, SAMPLE);
-    let found = reliably(&prose);
     let declared = declared.map(primary_subtag).filter(|code| !code.is_empty());
-    let found = found.or_else(|| among_known(&prose));
-    found.map(|info| bcp47(info.lang()).to_owned()).or(declared)
+    let found = by_opening(blocks).or_else(|| by_prose(blocks, declared.as_deref()));
+    match (found, declared) {
+        (Some(found), Some(declared)) if [found, &declared].iter().all(|code| ONE_LANGUAGE.contains(code)) => {
+            Some(declared)
+        }
+        (found, declared) => found.map(str::to_owned).or(declared),
+    }
 }
 
-/// The language whose small words the prose has, and hardly those of any other.
-fn by_function_words<'a>(texts: impl Iterator<Item = &'a Text>) -> Option<&'static str> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+/// The language of the first prose of a document that has more, where it leaves no doubt.
+fn by_opening(blocks: &[Block]) -> Option<&'static str> {
+    if prose_length(blocks, FIRST_SAMPLE) < FIRST_SAMPLE {
+        return None;
+    }
+    let counts = counts(texts(blocks, FIRST_SAMPLE));
+    let clear = counts.clear(LEAST_FUNCTION_WORDS, 4).or_else(|| counts.telling());
+    clear.or_else(|| Some(bcp47(reliably(&prose(blocks, FIRST_SAMPLE))?.lang())))
+}
+
+/// The language of all prose that is looked at.
+fn by_prose(blocks: &[Block], declared: Option<&str>) -> Option<&'static str> {
+    let prose = prose(blocks, SAMPLE);
+    let found = reliably(&prose);
+    // English is taken for no neighbour's.
+    if found.as_ref().is_some_and(|info| info.lang() == Lang::Eng) {
+        return Some(bcp47(Lang::Eng));
+    }
+    let telling = counts(texts(blocks, SAMPLE)).telling();
+    let compared = declared.is_none_or(|code| !WITHOUT_TRIGRAMS.contains(&code));
+    telling.or_else(|| {
+        let found = found.or_else(|| among_known(&prose).filter(|_| compared));
+        found.map(|info| bcp47(info.lang()))
+    })
+}
+
+/// How many small words of each language some prose has.
+struct Counts(BTreeMap<&'static str, usize>);
+
+fn counts<'a>(texts: impl Iterator<Item = &'a Text>) -> Counts {
+    let mut counts = BTreeMap::new();
     for text in texts {
         function_words(&text.known())
             .iter()
-            .for_each(|(language, count)| *counts.entry(language).or_default() += count);
+            .for_each(|(language, count)| *counts.entry(*language).or_default() += count);
     }
-    let (best, most) = counts.iter().max_by_key(|(_, count)| **count)?;
-    let clear = counts.iter().all(|(language, count)| language == best || count * 4 <= *most);
-    (*most >= LEAST_FUNCTION_WORDS && clear).then_some(*best)
+    Counts(counts)
+}
+
+impl Counts {
+    /// The language that has at least so many words, and so many times as many as any other.
+    fn clear(&self, least: usize, times: usize) -> Option<&'static str> {
+        let (best, most) = self.0.iter().max_by_key(|(_, count)| **count)?;
+        let clear = self.0.iter().all(|(language, count)| language == best || count * times <= *most);
+        (*most >= least && clear).then_some(*best)
+    }
+
+    /// The language of the words, where trigrams would take it for another.
+    fn telling(&self) -> Option<&'static str> {
+        self.clear(LEAST_TELLING_WORDS, 2).filter(|language| WITHOUT_TRIGRAMS.contains(language))
+    }
 }
 
 /// How many small words of each language a known text has.
@@ -81,7 +125,7 @@ fn reliably(prose: &str) -> Option<Info> {
 
 /// Short prose is compared with the languages of the lexicon alone, which leaves less room for error.
 fn among_known(prose: &str) -> Option<Info> {
-    const KNOWN: [Lang; 27] = [
+    const KNOWN: [Lang; 34] = [
         Lang::Eng,
         Lang::Fra,
         Lang::Deu,
@@ -108,6 +152,13 @@ fn among_known(prose: &str) -> Option<Info> {
         Lang::Cat,
         Lang::Tur,
         Lang::Ukr,
+        Lang::Rus,
+        Lang::Bel,
+        Lang::Srp,
+        Lang::Mkd,
+        Lang::Cym,
+        Lang::Kat,
+        Lang::Hye,
         Lang::Lat,
     ];
     let info = Detector::with_allowlist(KNOWN.to_vec()).detect(prose)?;
@@ -173,6 +224,9 @@ fn bcp47(language: Lang) -> &'static str {
         Lang::Ukr => "uk",
         Lang::Rus => "ru",
         Lang::Bel => "be",
+        Lang::Cym => "cy",
+        Lang::Kat => "ka",
+        Lang::Hye => "hy",
         Lang::Lat => "la",
         Lang::Afr => "af",
         Lang::Ara => "ar",
@@ -185,5 +239,36 @@ fn bcp47(language: Lang) -> &'static str {
         Lang::Hin => "hi",
         Lang::Ind => "id",
         other => other.code(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn language(prose: &str, declared: Option<&str>) -> Option<String> {
+        detect(&[Block::paragraph(prose, Span::line(1))], declared)
+    }
+
+    #[test]
+    fn small_words_tell_what_trigrams_take_for_a_neighbour() {
+        let galician = "Nesta páxina explicamos que son as cookies e para que as usamos. Unha cookie é un ficheiro que o \
+                        navegador garda cando visitas a web; tamén podes borralas na súa configuración.";
+        assert_eq!(language(galician, None).as_deref(), Some("gl"));
+        let albanian = "Kjo faqe përdor cookies për të ruajtur gjuhën që keni zgjedhur dhe për të matur numrin e vizitave në \
+                        faqen tonë. Ato ruhen në pajisjen tuaj.";
+        assert_eq!(language(albanian, None).as_deref(), Some("sq"));
+        let serbian = "Kolačići su male datoteke koje pregledač čuva na vašem uređaju. Na ovom sajtu ih koristimo uvek uz vašu \
+                       saglasnost, a podešavanja možete da promenite posle svake posete.";
+        assert_eq!(language(serbian, None).as_deref(), Some("sr"));
+    }
+
+    #[test]
+    fn of_the_standards_of_one_language_the_declared_one_is_believed() {
+        let prose = "Kolačić je mala datoteka koju vaš preglednik pohranjuje na računaru kada posjetite neku stranicu. Koristimo ih \
+                     da bismo zapamtili vaš izbor i da bismo brojali posjete našim stranicama.";
+        assert_eq!(language(prose, Some("bs-BA")).as_deref(), Some("bs"));
+        assert_eq!(language(prose, Some("en")).as_deref(), Some("hr"));
     }
 }
