@@ -3,6 +3,8 @@
 mod eight_bytes;
 mod fold;
 mod known;
+mod lengths;
+mod romanised;
 #[cfg_attr(not(test), expect(dead_code, reason = "the build lays out what a run looks up"))]
 mod rules;
 
@@ -12,6 +14,8 @@ pub(crate) use eight_bytes::{letters, within};
 pub use fold::{caseless, loose, plain, squeeze};
 pub(crate) use known::{Answers, Room, answer, answer_list};
 pub use known::{Asked, Text};
+pub use lengths::{fits, opening, place_before, place_behind};
+pub use romanised::{begins_romanised, is_romanised};
 pub use rules::{collapse, collapse_into, is_blank, is_collapsed, is_invisible};
 
 /// Where something stands in its source: lines counted from 1, both ends included.

@@ -109,14 +109,14 @@ pub fn caseless(text: &str) -> String {
     plain(&folded.to_lowercase().replace('\u{307}', ""))
 }
 
-/// [`caseless`] without accents and with letters and digits alone.
+/// [`caseless`] without accents and with letters and digits alone; ß is the ss that Switzerland writes.
 pub fn loose(text: &str) -> String {
     let folded = caseless(text);
     let spaced = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let bare: String = if folded.is_ascii() {
         folded.chars().map(spaced).collect()
     } else {
-        folded.nfd().filter(|c| !is_combining_mark(*c)).map(unaccented).map(spaced).collect()
+        folded.replace('ß', "ss").nfd().filter(|c| !is_combining_mark(*c)).map(unaccented).map(spaced).collect()
     };
     collapse(&bare)
 }

@@ -12,7 +12,7 @@ use super::kind;
 use crate::block::{Block, Content};
 use crate::document::{Evidence, Platform};
 use crate::lexicon::lexicon;
-use crate::text::{Asked, Span, Text, loose};
+use crate::text::{Asked, Span, Text, begins_romanised, is_romanised, loose};
 use crate::value::host;
 use heard::{PrintedHost, capitalised, is_own_name, opens_name, speaks_of_cookies};
 
@@ -296,7 +296,11 @@ fn spelled(text: &Text, wanted: &str) -> Option<String> {
 
 /// A word that opens a name, with the letters that the label begins with.
 fn begins(word: &str, wanted: &str) -> bool {
-    word.starts_with(opens_name) && wanted.starts_with(&letters_of(word))
+    let begun = |letters: String| match letters.is_ascii() {
+        true => wanted.starts_with(&letters),
+        false => begins_romanised(&letters, wanted),
+    };
+    word.starts_with(opens_name) && begun(letters_of(word))
 }
 
 /// A word folded, without what parts it: `My-Shop` is `myshop`.
@@ -314,7 +318,8 @@ fn spells(run: &[&str], wanted: &str) -> bool {
     let ands = if run.contains(&"&") { &AND[..] } else { &AND[..1] };
     let large: Vec<&str> = run.iter().copied().filter(|word| !small(word)).collect();
     let between = large.len() < run.len() && run.last().is_some_and(|word| !small(word));
-    ands.iter().any(|and| letters(run, and) == wanted) || (between && letters(&large, "") == wanted)
+    let spelt = |letters: String| letters == wanted || !letters.is_ascii() && is_romanised(&letters, wanted);
+    ands.iter().any(|and| spelt(letters(run, and))) || (between && spelt(letters(&large, "")))
 }
 
 /// Two or more capitalised words that open a sentence which prints the platform's host: "Stadtbücherei Au setzt auf au.example …".
