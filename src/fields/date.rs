@@ -7,7 +7,7 @@ use super::platform::Given;
 use crate::block::{Block, Content, Rich};
 use crate::document::{DateKind, DocumentDate, Evidence};
 use crate::lexicon::{DateOrder, lexicon};
-use crate::text::{Span, Text, collapse};
+use crate::text::{Span, Text, collapse, fits};
 use crate::value::date::{FoundDate, Reading, find as find_dates, find_in as find_dates_in};
 
 /// A phrase and its date stand at most this many characters apart.
@@ -112,7 +112,7 @@ fn candidates(blocks: &[Block], title: Option<&str>, language: Option<&str>) -> 
         change = told.map(|own| Change { kind: own.kind, standing: own.standing });
         candidates.extend(own);
         // "Last updated" and its date on lines of their own.
-        let next = texts.get(index + 1).filter(|next| printed.text.len() <= 60 && next.text.len() <= 40);
+        let next = texts.get(index + 1).filter(|next| fits(&printed.text, 60) && fits(&next.text, 40));
         let lonely = |next: &&PrintedText| {
             find_dates_in(&printed.text, language).is_empty() && in_text(next, standing, language).is_empty()
         };

@@ -58,15 +58,11 @@ fn by_prose(blocks: &[Block], declared: Option<&str>) -> Option<&'static str> {
     let prose = prose(blocks, SAMPLE);
     let found = reliably(&prose);
     // English is taken for no neighbour's.
-    if found.as_ref().is_some_and(|info| info.lang() == Lang::Eng) {
-        return Some(bcp47(Lang::Eng));
-    }
-    let telling = counts(texts(blocks, SAMPLE)).telling();
-    let compared = declared.is_none_or(|code| !WITHOUT_TRIGRAMS.contains(&code));
-    telling.or_else(|| {
-        let found = found.or_else(|| among_known(&prose).filter(|_| compared));
-        found.map(|info| bcp47(info.lang()))
-    })
+    let doubtful = found.as_ref().is_none_or(|info| info.lang() != Lang::Eng);
+    let telling = doubtful.then(|| counts(texts(blocks, SAMPLE)).telling()).flatten();
+    let compared = || declared.is_none_or(|code| !WITHOUT_TRIGRAMS.contains(&code));
+    let by_trigrams = || found.or_else(|| among_known(&prose).filter(|_| compared()));
+    telling.or_else(|| Some(bcp47(by_trigrams()?.lang())))
 }
 
 /// How many small words of each language some prose has.

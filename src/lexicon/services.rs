@@ -2,7 +2,7 @@
 
 use super::phrases::Phrases;
 use super::table::Table;
-use crate::text::Asked;
+use crate::text::{Asked, fits};
 
 /// Names and domains of services.
 #[derive(Debug)]
@@ -18,7 +18,7 @@ pub struct Services {
 impl Services {
     /// True for a text that is the name of a service and nothing else.
     pub fn is_name(&self, text: &(impl Asked + ?Sized)) -> bool {
-        text.as_ref().len() <= 80 && !self.names.whole(text).is_empty()
+        fits(text.as_ref(), 80) && !self.names.whole(text).is_empty()
     }
 
     /// True where a text names a service, among other words.
@@ -32,7 +32,7 @@ impl Services {
         if !self.ends_a_company(text.rsplit(' ').next().unwrap_or("")) {
             return false;
         }
-        let short = text.len() <= 80 && text.split_whitespace().count() <= 9 && text.starts_with(char::is_uppercase);
+        let short = fits(text, 80) && text.split_whitespace().count() <= 9 && text.starts_with(char::is_uppercase);
         short && self.companies.iter().any(|form| text.strip_suffix(*form).is_some_and(|name| name.ends_with(' ')))
     }
 

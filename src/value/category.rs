@@ -3,7 +3,7 @@
 use super::Looks;
 use crate::document::Category;
 use crate::lexicon::{Hit, NameWord, lexicon};
-use crate::text::{Asked, Text, answer};
+use crate::text::{Asked, Text, answer, fits};
 
 /// The category that a printed text names, whatever else it says: a necessary one first, else the first named.
 ///
@@ -22,7 +22,7 @@ fn named(text: &Text) -> Option<Category> {
 /// How much a cell looks like a category and nothing else, 0 to 1.
 pub fn likeness(text: &(impl Asked + ?Sized)) -> f32 {
     let text = &*text.known();
-    if text.len() > 100 || classify(text).is_none() {
+    if !fits(text, 100) || classify(text).is_none() {
         return 0.0;
     }
     (named_share(text) * 1.5).min(1.0)

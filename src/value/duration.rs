@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Looks;
 use crate::document::{Duration, DurationKind};
 use crate::lexicon::{DurationWord, Field, Hit, Unit, lexicon};
-use crate::text::{Asked, Text, answer, caseless, collapse, loose};
+use crate::text::{Asked, Text, answer, caseless, collapse, fits, loose};
 
 /// What a printed lifetime says; a text that says nothing about time is of kind `Unknown`.
 ///
@@ -44,7 +44,7 @@ fn parsed(text: &str, language: Option<&str>) -> Duration {
 
 /// Without a word for lifetimes before a colon, or before a number.
 fn without_label(raw: String) -> String {
-    let labels = |text: &str| text.len() <= 40 && lexicon().headers.whole(text).contains(&Field::Duration);
+    let labels = |text: &str| fits(text, 40) && lexicon().headers.whole(text).contains(&Field::Duration);
     if let Some((_, rest)) = raw.split_once(':').filter(|(label, rest)| labels(label) && !rest.trim().is_empty()) {
         return rest.trim().to_owned();
     }
@@ -68,7 +68,7 @@ pub fn without_lead(text: &str) -> &str {
 
 /// How much a cell looks like a lifetime and nothing else, 0 to 1.
 pub fn likeness(text: &(impl Asked + ?Sized)) -> f32 {
-    if text.as_ref().len() > 160 {
+    if !fits(text.as_ref(), 160) {
         return 0.0;
     }
     let text = text.known();
@@ -185,7 +185,7 @@ impl Statement {
         let counted: usize =
             amounts.iter().flat_map(|a| &words[a.start..a.end]).map(|word| word.chars().count() + 1).sum();
         let phrases: usize = hits.iter().map(|hit| hit.characters + 1).sum();
-        let dates = if amounts.is_empty() && text.len() < 60 { super::date::find(text) } else { Vec::new() };
+        let dates = if amounts.is_empty() && fits(text, 59) { super::date::find(text) } else { Vec::new() };
         Self {
             lengths,
             sign: sign(text),

@@ -3,7 +3,7 @@
 use super::Looks;
 use crate::document::{Party, Storage};
 use crate::lexicon::{Phrases, lexicon};
-use crate::text::{Asked, Text, answer};
+use crate::text::{Asked, Text, answer, fits};
 
 /// The party that a cell names, where party words make up most of it.
 pub fn party(text: &(impl Asked + ?Sized)) -> Option<Party> {
@@ -25,11 +25,11 @@ pub fn is_filler(text: &(impl Asked + ?Sized)) -> bool {
 
 fn fills(text: &Text) -> bool {
     let blank = !text.chars().any(char::is_alphanumeric);
-    blank || text.len() <= 60 && !lexicon().consent.whole(text).is_empty()
+    blank || fits(text, 60) && !lexicon().consent.whole(text).is_empty()
 }
 
 fn dominant<M: Copy + PartialEq>(phrases: &Phrases<M>, text: &Text) -> Option<M> {
-    if text.len() > 60 {
+    if !fits(text, 60) {
         return None;
     }
     let hits = phrases.all(text);

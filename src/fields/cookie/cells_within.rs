@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::line::Line;
 use crate::block::Rich;
 use crate::table::key_of;
+use crate::text::fits;
 use crate::value::name;
 
 /// What a bracket says of whose a name is has at most this many bytes.
@@ -103,7 +104,7 @@ pub(super) fn owner_end(text: &str) -> Option<usize> {
 
 /// `(Acme` on a line of its own: a bracket that was never closed.
 fn is_unclosed_owner(text: &str) -> bool {
-    let inner = text.trim().strip_prefix('(').filter(|inner| inner.len() <= LONGEST_OWNER && !inner.contains(')'));
+    let inner = text.trim().strip_prefix('(').filter(|inner| fits(inner, LONGEST_OWNER) && !inner.contains(')'));
     inner.is_some_and(|inner| {
         inner.starts_with(char::is_uppercase) && inner.split_whitespace().nth(MOST_OWNER_WORDS).is_none()
     })

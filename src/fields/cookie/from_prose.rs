@@ -14,14 +14,14 @@ use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Asked, Span, answer_list, caseless};
+use crate::text::{Asked, Span, answer_list, caseless, place_before, place_behind};
 use crate::value::name;
 
 /// A quoted token must look like a name at least this much.
 const LEAST_QUOTED: f32 = 0.38;
 /// Words joined by capitals look at least so much like a name.
 const CAMEL: f32 = 0.75;
-/// The word cookie stands at most this many bytes from a name.
+/// The word cookie stands at most this many characters from a name.
 const NEAR: usize = 60;
 
 /// The same for a name that could be any abbreviation.
@@ -100,7 +100,9 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
     if cookie_words.is_empty() {
         return Vec::new();
     }
-    let near = |start: usize, end: usize| has_one_in(&cookie_words, start.saturating_sub(NEAR)..end + NEAR + 1);
+    let around =
+        |start: usize, end: usize| place_before(&text.text, start, NEAR)..place_behind(&text.text, end, NEAR) + 1;
+    let near = |start: usize, end: usize| has_one_in(&cookie_words, around(start, end));
     let mut found: Vec<Named> = Vec::new();
     for run in runs(&text.text, tokens_set_apart(text)) {
         let whole = run[0].place.start..run[run.len() - 1].place.end;
@@ -140,7 +142,7 @@ impl SetApart<'_> {
         if self.coded {
             return near(start, end) && name::likeness(self.text) >= name::CONVINCING;
         }
-        let close = || has_one_in(cookie_words, start.saturating_sub(CLOSE)..start);
+        let close = || has_one_in(cookie_words, place_before(text, start, CLOSE)..start);
         let plain = is_quoted_name(self.text) && (!is_word(self.text) || precedes_cookie(&text[end..]));
         near(start, end) && (plain || (is_capitals(self.text) || is_joined_words(self.text)) && close())
     }

@@ -13,7 +13,7 @@ use crate::block::{Block, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Asked, Text, answer, is_blank};
+use crate::text::{Asked, Text, answer, fits, is_blank, opening};
 use crate::value::{category, duration, name, term};
 
 /// A label has at most this many characters.
@@ -394,37 +394,36 @@ fn kind_of(text: &Text) -> TextKind {
 
 fn kind_by_words(text: &Text) -> TextKind {
     let printed = text.trim();
-    let opening = &text.as_bytes()[..text.len().min(LONGEST_LABEL + LONGEST_SEPARATOR)];
+    let opening = opening(text, LONGEST_LABEL + LONGEST_SEPARATOR);
     // Each separator has one of these, or begins as a dash does.
-    let may_part = opening.iter().any(|byte| matches!(byte, b':' | b'-' | 0xe2));
-    if let Some(pair) = SEPARATORS.iter().filter(|_| may_part).find_map(|separator| pair_at(text, separator)) {
+    let may_part = opening.bytes().any(|byte| matches!(byte, b':' | b'-' | 0xe2));
+    let pair = |separator: &&str| pair_at(text, opening.find(*separator)?, separator);
+    if let Some(pair) = SEPARATORS.iter().filter(|_| may_part).find_map(pair) {
         return pair;
     }
-    let short = printed.len() <= 4 * LONGEST_LABEL && printed.chars().count() <= LONGEST_LABEL;
-    let few = short && printed.split_whitespace().count() <= 6;
+    let few = fits(printed, LONGEST_LABEL) && printed.split_whitespace().count() <= 6;
     // `test_cookie` is a name, whatever its parts mean.
     let name = || printed.contains('_') && !printed.contains(char::is_whitespace);
-    let named =
-        (few && !name() && !heads_a_group(printed)).then(|| key_of(printed.trim_end_matches(':').trim())).flatten();
-    let closed = few && printed.ends_with(':') && is_label_like(printed.trim_end_matches(':'));
-    let label = named.or(closed.then_some(Field::Extra));
+    let label = printed.trim_end_matches(':');
+    let named = (few && !name() && !heads_a_group(label)).then(|| key_of(label.trim())).flatten();
+    let closed = || few && label.len() < printed.len() && is_label_like(label) && !heads_a_group(label);
+    let label = named.or_else(|| closed().then_some(Field::Extra));
     label.map_or(TextKind::Text, |key| TextKind::Label { key })
 }
 
-/// "Essential cookies", alone on its line, labels no value.
+/// "Essential cookies" and "Essential cookies:", alone on their line, label no value.
 fn heads_a_group(text: &str) -> bool {
     let cookies = || lexicon().names.says(text, NameWord::Cookie) && lexicon().headers.whole(text).is_empty();
-    !text.ends_with(':') && category::classify(text).is_some() && category::named_share(text) >= 0.6 && cookies()
+    category::classify(text).is_some() && category::named_share(text) >= 0.6 && cookies()
 }
 
 /// What parts a label and its value.
 const SEPARATORS: [&str; 6] = [": ", ":\u{a0}", " – ", " - ", "- ", ":"];
 const LONGEST_SEPARATOR: usize = " – ".len();
 
-fn pair_at(text: &Text, separator: &str) -> Option<TextKind> {
-    let opening = &text[..text.floor_char_boundary(LONGEST_LABEL + separator.len())];
-    let at = opening.find(separator).filter(|at| *at > 0)?;
-    let label = &text[..at];
+/// The pair that a separator at some place parts.
+fn pair_at(text: &Text, at: usize, separator: &str) -> Option<TextKind> {
+    let label = Some(&text[..at]).filter(|label| !label.is_empty() && fits(label, LONGEST_LABEL))?;
     let key = key_of(label);
     let labelled = key.is_some() || (separator.starts_with([':', ' ']) && is_label_like(label));
     if !labelled {

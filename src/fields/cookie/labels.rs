@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::block::{Block, Content, Rich, Table};
 use crate::lexicon::Field;
 use crate::table::{Columns, GridRow, key_of};
-use crate::text::{Span, caseless};
+use crate::text::{Span, caseless, fits};
 use crate::value::{category, duration, host, name};
 
 /// A text is a label where it stands before values at least so often.
@@ -166,7 +166,7 @@ fn bare(label: &str) -> &str {
 
 /// A few words that begin with a capital, and are no value of a field.
 fn may_label(text: &str) -> bool {
-    let few = text.len() <= LONGEST && text.split_whitespace().count() <= MOST_WORDS;
+    let few = fits(text, LONGEST) && text.split_whitespace().count() <= MOST_WORDS;
     few && text.starts_with(char::is_uppercase) && !text.ends_with(['.', ',', ';'])
 }
 
@@ -180,7 +180,7 @@ fn is_value(text: &str) -> bool {
 /// Gives what stands below a label the label, where labels stand on lines of their own.
 fn put_below_labels(said: &mut Vec<Said<'_>>) {
     let mut times: FxHashMap<&str, Times> = FxHashMap::default();
-    let short = |said: &Said<'_>| said.label.is_none() && said.text.len() <= LONGEST;
+    let short = |said: &Said<'_>| said.label.is_none() && fits(said.text, LONGEST);
     for line in said.iter().filter(|said| short(said)) {
         times.entry(bare(line.text)).or_default().all += 1;
     }
