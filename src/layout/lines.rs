@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::column_table::column_table;
+use super::delimited_table::delimited_run;
+use super::fenced_table::fenced_run;
 use super::link_numbers::take_link_numbers;
 use super::pipe_table::pipe_run;
 use super::prose::paragraphs;
@@ -196,5 +198,6 @@ fn table_at(lines: &[Line]) -> Option<Run> {
     if lines[0].is_blank() {
         return None;
     }
-    tab_run(lines).or_else(|| pipe_run(lines)).or_else(|| column_table(lines))
+    let drawn = || fenced_run(lines).or_else(|| pipe_run(lines)).or_else(|| delimited_run(lines));
+    tab_run(lines).or_else(drawn).or_else(|| column_table(lines))
 }

@@ -1,6 +1,8 @@
 //! Lines and positions to blocks, where a format carries no structure of its own. Nothing here knows what a cookie is.
 
 mod column_table;
+mod delimited_table;
+mod fenced_table;
 pub mod glyph;
 pub mod gutter_table;
 mod head_columns;

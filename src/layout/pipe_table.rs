@@ -1,6 +1,8 @@
 //! Tables whose cells are set off by `|` or drawn lines, also where Markdown's delimiter row is missing or the text is not
 //! Markdown at all. Where drawn lines part the rows, all lines between two of them are one row.
 
+use std::borrow::Cow;
+
 use super::lines::{Line, Run};
 use super::tab_table::table_block;
 use crate::block::{Cell, Content, Rich, Row, Table};
@@ -127,9 +129,16 @@ fn row(line: &Line) -> Option<Row> {
     if is_delimiter(text) || is_drawn_rule(text) {
         return None;
     }
-    let inner = text.strip_prefix(BARS).unwrap_or(text);
+    let text = with_single_bars(text);
+    let inner = text.strip_prefix(BARS).unwrap_or(&text);
     let inner = inner.strip_suffix(BARS).filter(|rest| !rest.ends_with('\\')).unwrap_or(inner);
     Some(Row::new(cells(inner), line.span()))
+}
+
+/// Wiki markup doubles the bars around headers: `||Name||Purpose||`.
+fn with_single_bars(text: &str) -> Cow<'_, str> {
+    let doubled = text.len() > 4 && text.starts_with("||") && text.ends_with("||");
+    if doubled { Cow::Owned(text.replace("||", "|")) } else { Cow::Borrowed(text) }
 }
 
 fn cells(text: &str) -> Vec<Cell> {

@@ -90,9 +90,9 @@ struct MarkedHeading<'a> {
     text: &'a str,
 }
 
-/// `## Heading` and `** Heading **`.
+/// `## Heading`, `== Heading` and `** Heading **`.
 fn marked_heading(text: &str) -> Option<MarkedHeading<'_>> {
-    let mark = text.chars().next().filter(|c| matches!(c, '#' | '*'))?;
+    let mark = text.chars().next().filter(|c| matches!(c, '#' | '=' | '*'))?;
     let level = text.chars().take_while(|c| *c == mark).count();
     let rest = &text[level..];
     let closed = rest.ends_with(mark) && rest.trim_end_matches(mark).ends_with(' ');

@@ -104,6 +104,14 @@ impl Columns {
 }
 
 impl Columns {
+    /// True where nothing but a header such as "Name" says that a column names cookies: its cells could be any words.
+    pub fn is_doubtful(&self) -> bool {
+        self.column(Field::Name).is_some_and(|column| {
+            let says_cookie = lexicon().names.says(&self.headers[column], NameWord::Cookie);
+            self.roles[column].name_likeness < name::CONVINCING && !says_cookie
+        })
+    }
+
     /// True where a table has the headers of one above that declared cookies, a name of one word in each row and a lifetime: its names may
     /// be any words.
     pub fn go_on(&self, above: &Columns, rows: &[GridRow]) -> bool {

@@ -42,7 +42,7 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
     // Below the name of a service all of a run may be such words: they are the service's cookies.
     let owned = || living == run && leads.owner().is_some_and(|lead| lead.owner == Some(Owner::Service));
     let lives = run > 1 && (convincing > 0 && living * 5 >= run * 4 || owned());
-    let believed = alone || several || lives;
+    let believed = alone || several || lives || is_only_one(&entries, leads);
     if !believed {
         return Listed::default();
     }
@@ -52,6 +52,13 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
         record
     });
     Listed { records: records.collect(), taken: run }
+}
+
+/// True for the only cookie of a category: a marked word that could be a name, what it is for and how long it lives.
+fn is_only_one(entries: &[Entry], leads: &Leads) -> bool {
+    let [entry] = entries else { return false };
+    let word = !entry.name.text.trim().contains(char::is_whitespace);
+    entry.marked && word && entry.is_whole() && entry.likeness >= name::POSSIBLE && leads.category().is_some()
 }
 
 /// The blocks, a paragraph whose lines are entries taken apart.

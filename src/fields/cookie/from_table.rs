@@ -44,7 +44,8 @@ pub(super) fn from_table(table: &Table, leads: &Leads, labels: &Labels, above: O
     let sections = sections(grid, above);
     let declares = |section: &&Section| {
         let goes_on = |above: &Columns| section.columns.go_on(above, &section.rows);
-        section.columns.declares_cookies() || above.is_some_and(goes_on)
+        let of_data = || section.columns.is_doubtful() && leads.speak_of_personal_data();
+        section.columns.declares_cookies() && !of_data() || above.is_some_and(goes_on)
     };
     for section in sections.iter().filter(declares) {
         found.add_section(section, leads);

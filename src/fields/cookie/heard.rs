@@ -14,7 +14,7 @@ pub(super) struct Heard {
     /// Whether it leads into nothing.
     pub silent: OnceLock<bool>,
     /// What it says as a lead.
-    pub lead: OnceLock<Said>,
+    pub lead: OnceLock<Option<Said>>,
     /// Whose name it is.
     pub owner: OnceLock<Option<Owner>>,
     /// True where it ends as sentences do, or is too long to head anything.

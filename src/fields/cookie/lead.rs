@@ -8,12 +8,14 @@ use memchr::memmem;
 use super::heard::Heard;
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
-use crate::lexicon::{NameWord, Words, lexicon};
-use crate::text::{Asked, Span, Text, answer, collapse};
+use crate::lexicon::{Field, NameWord, Words, lexicon};
+use crate::text::{Asked, Span, Text, answer, collapse, fits};
 use crate::value::{category, host, term};
 
 /// A lead-in has at most this many words; a longer text explains and does not head.
 const MOST_WORDS: usize = 14;
+/// One that ends with a full stop has at most this many.
+const MOST_WORDS_CLOSED: usize = 4;
 /// A lead-in paragraph reaches over at most this many other blocks.
 const LONGEST_REACH: u8 = 4;
 /// Between the heading of a category and that of its first service at most this many blocks explain the category.
@@ -136,6 +138,15 @@ impl Leads {
         self.stack.iter().rev().find(|lead| lead.owner.is_some())
     }
 
+    /// True below the title of a privacy policy and no heading of cookies, of a category or of a service.
+    pub fn speak_of_personal_data(&self) -> bool {
+        let privacy = |lead: &Lead| lexicon().documents.says(&*lead.raw, DocumentKind::PrivacyPolicy);
+        let cookies = |lead: &Lead| {
+            lead.category.is_some() || lead.owner.is_some() || lexicon().names.says(&*lead.raw, NameWord::Cookie)
+        };
+        self.stack.iter().any(privacy) && !self.stack.iter().any(cookies)
+    }
+
     /// These leads with a label of a table or its caption under them.
     pub fn with_label(&self, text: &Rich, span: Span) -> Self {
         let mut leads = self.clone();
@@ -198,7 +209,7 @@ impl Leads {
     ///
     /// Whose rows follow does not say that their category has changed: a lead right above stays.
     fn push(&mut self, level: u8, text: &Rich, span: Span, closes: bool) {
-        let mut lead = lead(level, &text.text, span);
+        let Some(mut lead) = lead(level, &text.text, span) else { return };
         if lead.owner.is_none() && lead.category.is_none() && closes && self.is_company(level, &lead.raw) {
             lead.owner = Some(Owner::Service);
         }
@@ -296,7 +307,7 @@ fn links_below_names(blocks: &[Block]) -> usize {
 }
 
 fn is_policy_link(line: &Text) -> bool {
-    let link = || line.len() <= 60 && lexicon().documents.whole(line).contains(&DocumentKind::PrivacyPolicy);
+    let link = || fits(line, 60) && lexicon().documents.whole(line).contains(&DocumentKind::PrivacyPolicy);
     *answer(&line.known().answers::<Heard>().policy_link, link)
 }
 
@@ -353,16 +364,21 @@ pub(super) struct Said {
     owner: Option<Owner>,
 }
 
-fn lead(level: u8, text: &Text, span: Span) -> Lead {
+/// None for a text that labels what follows.
+fn lead(level: u8, text: &Text, span: Span) -> Option<Lead> {
     let known = text.known();
-    let Said { raw, category, owner } = answer(&known.answers::<Heard>().lead, || said(text));
+    let Said { raw, category, owner } = answer(&known.answers::<Heard>().lead, || said(text)).as_ref()?;
     let (raw, category, owner) = (raw.as_str().into(), *category, *owner);
-    Lead { raw, category, owner, line: span.line, level, age: 0, explains: true, holds_owners: false, explained: false }
+    let (line, age) = (span.line, 0);
+    Some(Lead { raw, category, owner, line, level, age, explains: true, holds_owners: false, explained: false })
 }
 
-fn said(text: &str) -> Said {
+fn said(text: &str) -> Option<Said> {
     let raw = without_number(&collapse(text));
     let short = raw.split_whitespace().count() <= MOST_WORDS;
+    if short && labels_cookies(&raw) {
+        return None;
+    }
     let owner = owner(&raw).filter(|_| short);
     let grouping = lexicon().services.without_names(&raw);
     let grouped = short && owner.is_none() && names_group(&grouping);
@@ -372,7 +388,13 @@ fn said(text: &str) -> Said {
         Some(Owner::Service) => service_of_party(&raw).map_or_else(|| without_policy(&raw), str::to_owned),
         _ => raw,
     };
-    Said { raw, category, owner }
+    Some(Said { raw, category, owner })
+}
+
+/// "Technical cookie information": it labels what follows, in whatever group, and closes none.
+fn labels_cookies(text: &str) -> bool {
+    let headers = lexicon().headers.whole(text);
+    headers.contains(&Field::Extra) && lexicon().names.says(text, NameWord::Cookie)
 }
 
 /// "Cookies of others": a word for what fits no group is part of the words for third parties.
@@ -396,7 +418,7 @@ fn service_of_party(text: &str) -> Option<&str> {
 
 /// Whose name a text is, with or without the word cookie.
 fn owner(text: &(impl Asked + ?Sized)) -> Option<Owner> {
-    if text.as_ref().len() > 120 {
+    if !fits(text.as_ref(), 120) {
         return None;
     }
     let text = text.known();
@@ -446,7 +468,7 @@ pub(super) fn without_policy(text: &str) -> String {
     if let Some(name) = service_before_policy(&text) {
         return name.to_owned();
     }
-    let starts = text.match_indices(' ').map(|(at, _)| at).filter(|at| text[at + 1..].len() <= 60);
+    let starts = text.match_indices(' ').map(|(at, _)| at).filter(|at| fits(&text[at + 1..], 60));
     let policy = |at: &usize| lexicon().documents.whole(&text[at + 1..]).contains(&DocumentKind::PrivacyPolicy);
     let cookies = |at: usize| lexicon().names.says(&text[..at], NameWord::Cookie);
     let named = |at: &usize| text.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && !cookies(*at);
@@ -538,7 +560,10 @@ fn ends_as_lead(text: &Rich) -> bool {
 }
 
 fn is_bare_category(text: &Text) -> bool {
-    text.word_count() <= 8 && (category::named_share(text) >= 0.6 || heads_cookies(text))
+    let words = text.word_count();
+    // "These cookies are strictly necessary." explains.
+    let explains = || words > MOST_WORDS_CLOSED && text.trim_end().ends_with('.');
+    words <= 8 && (category::named_share(text) >= 0.6 || heads_cookies(text)) && !explains()
 }
 
 /// "Cookies for measuring our campaigns": a few words that begin with the word for cookies, and are no sentence.
