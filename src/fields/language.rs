@@ -60,7 +60,8 @@ fn by_prose(blocks: &[Block], declared: Option<&str>) -> Option<&'static str> {
     // English is taken for no neighbour's.
     let doubtful = found.as_ref().is_none_or(|info| info.lang() != Lang::Eng);
     let telling = doubtful.then(|| counts(texts(blocks, SAMPLE)).telling()).flatten();
-    let compared = || declared.is_none_or(|code| !WITHOUT_TRIGRAMS.contains(&code));
+    // English is what templates declare where nobody asked; another language was meant.
+    let compared = || declared.is_none_or(|code| code == "en");
     let by_trigrams = || found.or_else(|| among_known(&prose).filter(|_| compared()));
     telling.or_else(|| Some(bcp47(by_trigrams()?.lang())))
 }
