@@ -116,8 +116,10 @@ impl Answers for SmallWords {
     const ROOM: Room = Room::Language;
 }
 
+/// The language of the trigrams. Shorter prose is not asked: comparing it with all languages would take longer than reading the document.
 fn reliably(prose: &str) -> Option<Info> {
-    Detector::new().detect(prose).filter(|info| info.is_reliable() && prose.len() >= LEAST)
+    let long_enough = Some(prose).filter(|prose| prose.len() >= LEAST)?;
+    Detector::new().detect(long_enough).filter(Info::is_reliable)
 }
 
 /// Short prose is compared with the languages of the lexicon alone, which leaves less room for error.
@@ -158,8 +160,9 @@ fn among_known(prose: &str) -> Option<Info> {
         Lang::Hye,
         Lang::Lat,
     ];
-    let info = Detector::with_allowlist(KNOWN.to_vec()).detect(prose)?;
-    (prose.len() >= LEAST && info.confidence() >= LEAST_CONFIDENCE && info.lang() != Lang::Lat).then_some(info)
+    let long_enough = Some(prose).filter(|prose| prose.len() >= LEAST)?;
+    let info = Detector::with_allowlist(KNOWN.to_vec()).detect(long_enough)?;
+    (info.confidence() >= LEAST_CONFIDENCE && info.lang() != Lang::Lat).then_some(info)
 }
 
 /// The first prose of the document, of so many bytes and the rest of a paragraph.
