@@ -7,6 +7,7 @@ use std::io;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
+use super::alongside::alongside;
 use super::boilerplate::{Boilerplate, Templates};
 use super::families::{Family, Members, families};
 use super::mentions;
@@ -125,8 +126,10 @@ impl<'s> Gathering<'s> {
         let mut candidates = Candidates::new(min_documents, scratch)?;
         counts.each(|counted| candidates.add(&counted, totals.documents))?;
         let mut outlines = mentions::outlines(sketches, scratch, &mut candidates, &mut totals)?;
-        let (templates, stored) = candidates.hand_on(&mut totals, &mut take)?;
-        let families = families(&mut outlines, &templates)?;
+        let templates = std::mem::take(&mut candidates.templates);
+        let elect = || families(&mut outlines, &templates);
+        let (families, stored) = alongside(elect, || candidates.hand_on(&mut totals, &mut take));
+        let (families, stored) = (families?, stored?);
         let mut family_of = vec![NONE; totals.documents as usize];
         for (place, family) in (0..).zip(&families) {
             family.documents.iter().for_each(|number| family_of[*number as usize] = place);

@@ -6,6 +6,7 @@
 
 mod addresses;
 mod align;
+mod alongside;
 mod boilerplate;
 mod calendar_dates;
 mod columns;
@@ -38,6 +39,7 @@ mod words;
 pub(crate) mod sample;
 
 pub(crate) use align::{Piece, align_paired};
+pub(crate) use alongside::alongside;
 pub(crate) use boilerplate::opening_of;
 pub use boilerplate::{Boilerplate, Form};
 pub use columns::{Field, cookie_key, row_columns, same_duration, stated_columns};

@@ -99,8 +99,8 @@ impl Candidates {
         self,
         totals: &mut Totals,
         take: &mut impl FnMut(Boilerplate) -> io::Result<()>,
-    ) -> io::Result<(Templates, Stored)> {
-        let Self { templates, mut lines, rows, others, .. } = self;
+    ) -> io::Result<Stored> {
+        let Self { mut lines, rows, others, .. } = self;
         let blocks = lines.iter().filter_map(|line| TemplateId::read(&line.id)).collect();
         let mut stored = Stored { blocks, rows: FxHashMap::default() };
         for (id, SharedRow { line, .. }) in rows.lines.into_iter().filter(|(id, _)| rows.used.contains(id)) {
@@ -116,7 +116,7 @@ impl Candidates {
         };
         let may_be_variant = |id: TemplateId| !rows.parted.contains(&id);
         link_variants(lines, others, totals.documents, may_be_variant, &mut hand_on)?;
-        Ok((templates, stored))
+        Ok(stored)
     }
 }
 

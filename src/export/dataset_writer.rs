@@ -9,7 +9,7 @@ use super::dataset::File;
 use super::{Formulas, csv, write_line};
 use crate::corpus::{
     Counts, Documents, ErrorRecord, FlagCounts, Gathered, Gathering, InputsDigest, Limits, Manifest, Members, Scratch,
-    Shelf,
+    Shelf, alongside,
 };
 use crate::flags::{self, Flag, Standard};
 
@@ -123,27 +123,21 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
         counts: &mut Counts,
         open: Open,
     ) -> io::Result<String> {
-        let (mut documents, mut flags) = (open(File::Documents)?, open(File::Flags)?);
-        let mut cookies = open(File::Cookies)?;
-        csv::write_header(&mut cookies)?;
-        let mut digest = InputsDigest::new(self.errors);
         counts.flags = families.raised.counts;
+        let mut files = Files::new(open, InputsDigest::new(self.errors), counts)?;
         let numbers: Vec<_> = (0..gathered.totals.documents as usize).collect();
+        let lines = |batch: &[usize]| -> io::Result<Vec<Written>> {
+            batch.par_chunks(SHARE).map(|share| self.written(share, gathered, families)).collect()
+        };
+        let mut made = Vec::new();
         for batch in numbers.chunks(BATCH) {
-            let written: Vec<_> =
-                batch.par_chunks(SHARE).map(|share| self.written(share, gathered, families)).collect();
-            for written in written {
-                let written = written?;
-                documents.write_all(&written.documents)?;
-                cookies.write_all(&written.cookies)?;
-                flags.write_all(&written.flags)?;
-                written.inputs.iter().for_each(|input| digest.add(&input.path, &input.id));
-                counts.cookies += written.rows;
-                counts.flags.add(&written.counts);
-            }
+            // The lines of some documents are written while those of the next are made.
+            let (next, written) = alongside(|| lines(batch), || files.write(&made));
+            written?;
+            made = next?;
         }
-        [&mut documents, &mut cookies, &mut flags].into_iter().try_for_each(|out| out.flush())?;
-        Ok(digest.finish())
+        files.write(&made)?;
+        files.finish()
     }
 
     fn written(&self, numbers: &[usize], gathered: &Gathered, families: &Families) -> io::Result<Written> {
@@ -167,6 +161,41 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
         push_line(&document, &mut out.documents)?;
         out.inputs.push(Input { path: document.source.path, id: document.id });
         Ok(())
+    }
+}
+
+/// The files that have lines for each document, and what is added up of them.
+struct Files<'c> {
+    documents: Box<dyn Write>,
+    cookies: Box<dyn Write>,
+    flags: Box<dyn Write>,
+    digest: InputsDigest,
+    counts: &'c mut Counts,
+}
+
+impl<'c> Files<'c> {
+    fn new(open: Open, digest: InputsDigest, counts: &'c mut Counts) -> io::Result<Self> {
+        let mut cookies = open(File::Cookies)?;
+        csv::write_header(&mut cookies)?;
+        Ok(Self { documents: open(File::Documents)?, cookies, flags: open(File::Flags)?, digest, counts })
+    }
+
+    fn write(&mut self, made: &[Written]) -> io::Result<()> {
+        for written in made {
+            self.documents.write_all(&written.documents)?;
+            self.cookies.write_all(&written.cookies)?;
+            self.flags.write_all(&written.flags)?;
+            written.inputs.iter().for_each(|input| self.digest.add(&input.path, &input.id));
+            self.counts.cookies += written.rows;
+            self.counts.flags.add(&written.counts);
+        }
+        Ok(())
+    }
+
+    /// The digest of the inputs.
+    fn finish(mut self) -> io::Result<String> {
+        [&mut self.documents, &mut self.cookies, &mut self.flags].into_iter().try_for_each(|out| out.flush())?;
+        Ok(self.digest.finish())
     }
 }
 
