@@ -135,9 +135,10 @@ fn row(line: &Line) -> Option<Row> {
     Some(Row::new(cells(inner), line.span()))
 }
 
-/// Wiki markup doubles the bars around headers: `||Name||Purpose||`.
+/// Wiki markup doubles all bars around headers: `||Name||Purpose||`. In `||Acme|Counts||` the first cell and the last are empty.
 fn with_single_bars(text: &str) -> Cow<'_, str> {
-    let doubled = text.len() > 4 && text.starts_with("||") && text.ends_with("||");
+    let framed = text.starts_with("||") && text.ends_with("||");
+    let doubled = framed && text.matches("||").nth(2).is_some() && !text.replace("||", "").contains('|');
     if doubled { Cow::Owned(text.replace("||", "|")) } else { Cow::Borrowed(text) }
 }
 
@@ -158,4 +159,20 @@ fn split_at_bars(text: &str) -> Vec<String> {
         }
     }
     cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_doubled_where_all_of_them_are() {
+        let cells = |text: &str| {
+            let row = row(&Line::new(1, text)).unwrap();
+            row.cells.iter().map(|cell| cell.text.text.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(cells("||Name||Purpose||"), ["Name", "Purpose"]);
+        assert_eq!(cells("||Acme|Counts||"), ["", "Acme", "Counts", ""]);
+        assert_eq!(cells("||goes on||"), ["", "goes on", ""]);
+    }
 }

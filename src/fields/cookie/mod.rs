@@ -186,7 +186,7 @@ impl<'a> Finder<'a> {
 }
 
 fn shared_left_out(first: Span) -> Warning {
-    let message = "rows share a text too long to be said in each of them: from here on it is left out";
+    let message = "rows repeat more than a document may: from here on long texts that they share are left out, and names in cells that reach over many rows";
     Warning::new(Code::TableCut, message, Place::from(first))
 }
 
