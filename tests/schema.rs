@@ -122,7 +122,8 @@ fn hold_records_of(document: &PolicyDocument) {
     let statement =
         serde_json::json!({"subject": "field", "name": "title", "field": null, "value": "Cookies", "documents": 3});
     let asked = json(&serde_json::json!({
-        "id": 1, "text": "Cookie policy", "document": document, "documents": 3, "statements": [statement], "blocks": []
+        "id": 1, "text": "Cookies are files that a site leaves behind", "original": "Cookies are the files that a site leaves behind",
+        "document": document, "documents": 3, "statements": [statement], "blocks": []
     }));
     for line in [asked.as_str(), "{}"] {
         let line = line.into();
@@ -130,6 +131,8 @@ fn hold_records_of(document: &PolicyDocument) {
         Contract::of(Output::SketchRecord).hold(&json(&record::sketch(&line, |_| Ok(document.clone()))));
         Contract::of(Output::ConsensusRecord).hold(&json(&record::consensus(&line)));
         Contract::of(Output::FlagRecord).hold(&json(&record::flags(&line)));
+        Contract::of(Output::SignatureRecord).hold(&json(&record::signature(&line)));
+        Contract::of(Output::ResemblanceRecord).hold(&json(&record::resemblance(&line)));
     }
 }
 

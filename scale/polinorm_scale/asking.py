@@ -41,6 +41,16 @@ def consensus(program):
     return _asker(lambda batches: (_agreed(*pair) for pair in program.answers("--consensus", _rows(batches), _counts)), AGREED)
 
 
+def signatures(program):
+    """Of texts: a row for each, with the bands of its signature, if they can be told."""
+    return _asker(lambda batches: (_signed(*pair) for pair in program.answers("--signature", _rows(batches), dict)), SIGNED)
+
+
+def resemblances(program):
+    """Of pairs of texts: a row for each, with what changed if the one is a near-duplicate of the other."""
+    return _asker(lambda batches: (_resembled(*pair) for pair in program.answers("--resemblance", _rows(batches), _pair)), RESEMBLED)
+
+
 def flags(program):
     """Of documents, each with what its family agrees on: a row for each. Where that could not be told there are no flags, but its error."""
     return _asker(lambda batches: (_flagged(*pair) for pair in program.answers("--flags", _rows(batches), _flag_request)), FLAGS)
@@ -115,6 +125,19 @@ def _agreed(row, answer):
     return {"family": row["family"], "consensus": _json(answer["consensus"]), **_failure(answer["error"])}
 
 
+def _signed(row, answer):
+    return {"id": row["id"], "bands": answer["bands"], **_failure(answer["error"])}
+
+
+def _pair(row):
+    return {"id": row["id"], "original": row["original_text"], "text": row["text"]}
+
+
+def _resembled(row, answer):
+    resemblance = answer["resemblance"] or {"similarity": None, "changes": None}
+    return {"id": row["id"], "original": row["original"], **resemblance, **_failure(answer["error"])}
+
+
 def _flag_request(row):
     if row["family_error"]:
         return {"id": row["id"]}
@@ -169,4 +192,11 @@ DOCUMENTS = pyarrow.schema([
     *_strings("document"),
 ])
 AGREED = pyarrow.schema(_strings("family", "consensus", "error", "message"))
+SIGNED = pyarrow.schema([*_strings("id"), ("bands", pyarrow.list_(pyarrow.string())), *_strings("error", "message")])
+RESEMBLED = pyarrow.schema([
+    *_strings("id", "original"),
+    ("similarity", pyarrow.float64()),
+    ("changes", pyarrow.list_(pyarrow.struct(_strings("op", "text")))),
+    *_strings("error", "message"),
+])
 FLAGS = pyarrow.schema([*_strings("id", "path", "error", "message", "family"), ("flags", pyarrow.list_(pyarrow.string()))])

@@ -23,7 +23,7 @@ MACROS = (
     "struct(subject, name, field, value, documents) AS {subject: subject, name: name, field: field, value: value, documents: documents}",
 )
 
-WRITTEN = ("documents", "cookies", "boilerplate", "forms", "families", "consensus", "flags")
+WRITTEN = ("documents", "cookies", "boilerplate", "forms", "variants", "variant_forms", "families", "consensus", "flags")
 
 
 class Tables:
@@ -57,13 +57,13 @@ class Tables:
         self._database.execute(f"COPY {name} TO '{_quoted(path)}' (FORMAT parquet)")
 
 
-def run(answers, out, program=asking.Program(arguments=())):
+def run(answers, out, program=asking.Program(arguments=()), min_documents=2):
     """Writes all tables of a set of answers into a folder, as Parquet; the corpus that they are of."""
     out = pathlib.Path(out)
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out) as folder:
         tables = Tables(answers, folder)
-        corpus = Corpus(tables, program)
+        corpus = Corpus(tables, program, min_documents)
         for name in WRITTEN:
             if name != "documents":
                 getattr(corpus, name)()
@@ -80,8 +80,9 @@ def main():
     arguments.add_argument("answers", help="what `polinorm stream --sketch` wrote")
     arguments.add_argument("out", help="the folder that the tables are written into, as Parquet")
     arguments.add_argument("--program", default="polinorm", help="the program, for consensus and flags")
+    arguments.add_argument("--min-documents", type=int, default=2, help="documents on how many platforms make a text boilerplate")
     asked = arguments.parse_args()
-    run(asked.answers, asked.out, asking.Program(asked.program, arguments=()))
+    run(asked.answers, asked.out, asking.Program(asked.program, arguments=()), asked.min_documents)
 
 
 if __name__ == "__main__":

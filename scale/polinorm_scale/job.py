@@ -28,10 +28,10 @@ def write(documents, folder, shards):
     writer.partitionBy("shard").parquet(folder)
 
 
-def corpus(documents, folder, program=asking.Program()):
+def corpus(documents, folder, program=asking.Program(), min_documents=2):
     """The documents as one set. What is made of them is kept as Parquet in a folder that all workers can write to, and named by temporary
-    views of the session (`documents`, `templates`, `families` and so on)."""
-    return Corpus(_Tables(documents, folder), program)
+    views of the session (`documents`, `templates`, `families` and so on). Texts of so many platforms are boilerplate."""
+    return Corpus(_Tables(documents, folder), program, min_documents)
 
 
 class _Tables:
@@ -70,4 +70,4 @@ def _type(of):
         return f"array<{_type(of.value_type)}>"
     if pyarrow.types.is_struct(of):
         return f"struct<{', '.join(f'{field.name}: {_type(field.type)}' for field in of.fields)}>"
-    return {pyarrow.string(): "string", pyarrow.int64(): "bigint", pyarrow.bool_(): "boolean"}[of]
+    return {pyarrow.string(): "string", pyarrow.int64(): "bigint", pyarrow.float64(): "double", pyarrow.bool_(): "boolean"}[of]

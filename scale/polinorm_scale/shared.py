@@ -18,7 +18,20 @@ MADE_OF = {
     "mentions": (),
     "templates": ("mentions",),
     "forms": ("templates",),
-    "boilerplate": ("forms",),
+    "parted": ("templates",),
+    "shared_lines": ("parted", "forms"),
+    "shared_texts": ("shared_lines",),
+    "signatures": ("shared_texts",),
+    "banded": ("signatures",),
+    "originals": ("banded",),
+    "likest": ("originals",),
+    "boilerplate": ("likest",),
+    "others": ("parted",),
+    "other_signatures": ("others",),
+    "near": ("other_signatures", "originals"),
+    "variant_forms": ("near",),
+    "near_likest": ("variant_forms",),
+    "variants": ("near_likest",),
     "stretches": ("templates",),
     "outlines": ("templates",),
     "ballots": ("stretches",),
@@ -35,27 +48,51 @@ MADE_OF = {
 class Corpus:
     """The documents of the tables of an engine, as one set. What is asked for is made once, with all that it is made of."""
 
-    def __init__(self, tables, program=asking.Program()):
+    def __init__(self, tables, program=asking.Program(), min_documents=2):
+        if min_documents < 2:
+            raise ValueError(f"min_documents is {min_documents}: two platforms at least share a text")
         self._tables = tables
         self._program = program
+        self._numbers = {"min_documents": min_documents}
         self._made = {}
+        self._makers = {
+            "forms": lambda: self._keep("forms", "forms", templates="templates"),
+            "signatures": lambda: self._sign("signatures", "shared_texts"),
+            "originals": self._part_originals,
+            "likest": lambda: self._liken("likest", "met_before"),
+            "other_signatures": lambda: self._sign("other_signatures", "others"),
+            "variant_forms": lambda: self._keep("variant_forms", "forms", templates="near"),
+            "near_likest": lambda: self._liken("near_likest", "near_met"),
+            "members": self._elect,
+            "agreed": self._agree,
+            "flags": self._flag,
+        }
         # How many rounds of votes it took to find the families.
         self.rounds = 0
 
     def cookies(self):
-        """The cookie rows, with the path, host and date of their documents."""
+        """The cookie rows, with the id, path, host and date of their documents."""
         return self._table("cookies")
 
     def boilerplate(self):
-        """Texts that documents of two platforms or more share, with slots and counts; rows of tables where the table is not shared."""
+        """Texts that documents of enough platforms share, with slots and counts, and what they are near-duplicates of; rows of tables where the
+        table is not shared."""
         return self._table("boilerplate")
 
+    def variants(self):
+        """Texts that fewer platforms share and that are near-duplicates of one of these: the same columns. All texts are signed for it."""
+        return self._table("variants")
+
     def forms(self):
-        """How these texts are printed, with slots and counts; place 1 is the most frequent form."""
+        """How texts that two platforms or more share are printed, with slots and counts; place 1 is the most frequent form."""
         return self._table("forms")
 
+    def variant_forms(self):
+        """How `variants` are printed, and others that were held against boilerplate."""
+        return self._table("variant_forms")
+
     def families(self):
-        """The family of each document that has one: `family`, `path`."""
+        """The family of each document that has one: `family`, `id`, `path`."""
         return self._table("families")
 
     def consensus(self):
@@ -70,12 +107,38 @@ class Corpus:
         if name not in self._made:
             for part in MADE_OF[name]:
                 self._table(part)
-            make = {"members": self._elect, "agreed": self._agree, "flags": self._flag}.get(name, lambda: self._keep(name, name))
+            make = self._makers.get(name, lambda: self._keep(name, name))
             self._made[name] = make()
         return self._made[name]
 
-    def _keep(self, name, query, **numbers):
-        return self._tables.keep(name, select(query, **numbers))
+    def _keep(self, name, query, **named):
+        return self._tables.keep(name, select(query, **self._numbers, **named))
+
+    def _sign(self, name, texts):
+        return self._tables.ask(name, f"SELECT id, text FROM {texts}", asking.signatures(self._program), asking.SIGNED)
+
+    def _part_originals(self):
+        """Parts the texts that resemble nothing before them from the near-duplicates. What resembles an original is none; of the others those lead
+        that have nothing undecided before them."""
+        self._keep("undecided", "undecided")
+        originals = self._keep("originals", "no_originals")
+        while not self._tables.is_empty("undecided"):
+            self._keep("leaders", "leaders")
+            originals = self._keep("originals", "originals")
+            self._keep("undecided", "followers")
+            self._resemble("resembled", "met")
+            self._keep("undecided", "unlike")
+        return originals
+
+    def _resemble(self, name, query):
+        """How much pairs of texts resemble each other."""
+        self._keep(query, query)
+        return self._tables.ask(name, select("compared", met=query), asking.resemblances(self._program), asking.RESEMBLED)
+
+    def _liken(self, name, query):
+        """What each text is a near-duplicate of, if anything."""
+        self._resemble(f"{name}_compared", query)
+        return self._keep(name, "likest", likenesses=f"{name}_compared")
 
     def _elect(self):
         """Rounds of votes; after each that somebody has joined a family in, all documents settle."""
@@ -97,9 +160,9 @@ class Corpus:
         return self._tables.ask("flags", "SELECT * FROM examined", asking.flags(self._program), asking.FLAGS)
 
 
-def select(query, **numbers):
-    """The SELECT of a table, numbers put where it names them."""
+def select(query, **named):
+    """The SELECT of a table, with numbers and names of tables put where it asks for them."""
     text = importlib.resources.files(__package__).joinpath(f"sql/{query}.sql").read_text()
-    for name, number in numbers.items():
-        text = text.replace(f":{name}", str(int(number)))
+    for name, meant in named.items():
+        text = text.replace(f":{name}", str(meant))
     return text

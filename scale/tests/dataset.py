@@ -10,8 +10,8 @@ DURATION_FIELDS = ["raw", "iso8601", "seconds"]
 class Dataset:
     """A dataset that the program wrote, and its documents with all their text."""
 
-    def __init__(self, program, folder, out):
-        _run([program, "extract", folder, "-o", out, "-q"])
+    def __init__(self, program, folder, out, min_documents=2):
+        _run([program, "extract", folder, "-o", out, "-q", "--min-documents", str(min_documents)])
         self._out = out
         self.documents = [json.loads(line) for line in _run([program, "extract", folder, "-q"]).splitlines()]
 
@@ -22,17 +22,14 @@ class Dataset:
         return sorted(_cookie(document, cookie) for document in self.documents for cookie in document["cookies"])
 
     def boilerplate(self):
-        """The texts that platforms share. Those of one platform are here for what they are near-duplicates of, which takes signatures and no
-        counting."""
+        """The texts that enough platforms share, and near-duplicates of them that fewer do."""
         blocks = {block["id"] for document in self.documents for block in document["blocks"]}
-        shared = [line for line in self.lines("boilerplate") if line["platforms"] > 1]
-        counts = ("id", "template", "documents", "platforms", "share")
-        return sorted((*(line[field] for field in counts), len(line["forms"]), line["id"] not in blocks) for line in shared)
+        lines = ({**line, "forms": len(line["forms"]), "is_row": line["id"] not in blocks} for line in self.lines("boilerplate"))
+        return sorted(map(boilerplate_row, lines))
 
     def forms(self):
         """Their forms, the most frequent first."""
-        shared = [line for line in self.lines("boilerplate") if line["platforms"] > 1]
-        return sorted((line["id"], place, *form_row(form)) for line in shared for place, form in enumerate(line["forms"], 1))
+        return sorted((line["id"], place, *form_row(form)) for line in self.lines("boilerplate") for place, form in enumerate(line["forms"], 1))
 
     def families(self):
         return {family["id"]: family for family in self.lines("families")}
@@ -69,7 +66,9 @@ def in_order(*values):
 
 
 def boilerplate_row(row):
-    return tuple(row[field] for field in ("id", "template", "documents", "platforms", "share", "forms", "is_row"))
+    counts = (row[field] for field in ("id", "template", "documents", "platforms", "share", "forms", "is_row"))
+    changes = [(change["op"], change["text"]) for change in row["changes"] or []]
+    return *counts, row["variant_of"] or "", row["similarity"] or 0.0, changes
 
 
 def form_row(row):

@@ -33,6 +33,12 @@ def frame(spark, records):
     return spark.createDataFrame([(record["id"], record["path"], bytearray(record["bytes"])) for record in records], COLUMNS).repartition(4)
 
 
+def sketched(program, records):
+    """What `polinorm stream --sketch` answers to records."""
+    lines = "".join(json.dumps(asking.request(record)) + "\n" for record in records)
+    return subprocess.run([program, "stream", "--sketch"], input=lines.encode(), capture_output=True, check=True).stdout
+
+
 def test_spark_agrees_with_the_program(spark, program, records, dataset, tmp_path):
     run = polinorm_scale.Program(program)
     made = polinorm_scale.documents(frame(spark, records), run)
@@ -47,13 +53,41 @@ def test_spark_agrees_with_the_program(spark, program, records, dataset, tmp_pat
 
 def test_duckdb_agrees_with_the_program(program, records, dataset, tmp_path):
     answers, out = tmp_path / "answers.ndjson", tmp_path / "tables"
-    lines = "".join(json.dumps(asking.request(record)) + "\n" for record in records)
-    answers.write_bytes(subprocess.run([program, "stream", "--sketch"], input=lines.encode(), capture_output=True, check=True).stdout)
+    answers.write_bytes(sketched(program, records))
     corpus = duckdb.run(answers, out, polinorm_scale.Program(program, arguments=()))
     assert sorted(path.name for path in out.iterdir()) == sorted(f"{name}.parquet" for name in duckdb.WRITTEN)
     rows = {name: pyarrow.parquet.read_table(out / f"{name}.parquet").to_pylist() for name in duckdb.WRITTEN}
     hold(rows, records, dataset)
     hold_rounds(corpus, rows, records)
+
+
+def test_more_platforms_may_be_asked_of_boilerplate(program, folder_of, generated, tmp_path):
+    records, answers, out = generated[:300], tmp_path / "answers.ndjson", tmp_path / "tables"
+    dataset = Dataset(program, folder_of(records), tmp_path / "out", min_documents=4)
+    answers.write_bytes(sketched(program, records))
+    command = [sys.executable, "-m", "polinorm_scale.duckdb", answers, out, "--program", os.path.abspath(program), "--min-documents", "4"]
+    subprocess.run(command, check=True)
+    rows = {name: pyarrow.parquet.read_table(out / f"{name}.parquet").to_pylist() for name in duckdb.WRITTEN}
+    hold(rows, records, dataset)
+    assert {2, 3} & {line["platforms"] for line in rows["variants"]} and min(line["platforms"] for line in rows["boilerplate"]) == 4
+
+
+def test_a_page_may_be_there_as_often_as_it_was_scraped(program, generated, tmp_path):
+    def tables(name, records):
+        (tmp_path / name).write_bytes(sketched(program, records))
+        out = tmp_path / f"{name}-tables"
+        duckdb.run(tmp_path / name, out, polinorm_scale.Program(program, arguments=()))
+        return {name: pyarrow.parquet.read_table(out / f"{name}.parquet").to_pylist() for name in duckdb.WRITTEN}
+
+    once = tables("once", generated[:60])
+    scraped = tables("scraped", [{**record, "path": "policy.txt"} for record in generated[:60]])
+    members = [sorted((row["family"], row["id"]) for row in rows["families"]) for rows in (once, scraped)]
+    assert members[0] == members[1] and len(members[0]) > 5
+    assert {row["path"] for row in scraped["families"]} == {"policy.txt"}
+    for name in ("boilerplate", "consensus", "cookies", "forms", "variants"):
+        assert len(once[name]) == len(scraped[name]) > 0, name
+    flagged = [{row["id"]: len(row["flags"]) for row in rows["flags"]} for rows in (once, scraped)]
+    assert flagged[0] == flagged[1]
 
 
 def hold(rows, records, dataset):
@@ -62,15 +96,20 @@ def hold(rows, records, dataset):
     stored = {row["path"]: json.loads(row["document"]) for row in rows["documents"] if not row["error"]}
     assert stored == {document["source"]["path"]: document for document in dataset.documents}
     assert sorted(cookie_row(row) for row in rows["cookies"]) == dataset.cookies()
-    shared = sorted(boilerplate_row(row) for row in rows["boilerplate"])
-    assert shared == dataset.boilerplate() and any(is_row for *_, is_row in shared) and len(shared) > 5
-    ids = {id for id, *_ in shared}
-    forms = sorted((row["id"], row["place"], *form_row(row)) for row in rows["forms"] if row["id"] in ids)
-    assert forms == dataset.forms() and len(forms) > len(shared)
+    hold_boilerplate(rows, dataset)
     hold_families(rows, dataset.families())
     flags = sorted(in_one_way(json.loads(flag)) for row in rows["flags"] for flag in row["flags"])
     assert flags == dataset.flags() and len(flags) > 5
     assert len(rows["flags"]) == len(dataset.documents) and not any(row["error"] for row in rows["flags"])
+
+
+def hold_boilerplate(rows, dataset):
+    lines = rows["boilerplate"] + rows["variants"]
+    assert sorted(map(boilerplate_row, lines)) == dataset.boilerplate() and len(lines) > 5
+    assert any(line["is_row"] for line in lines) and any(line["variant_of"] for line in lines)
+    ids = {line["id"] for line in lines}
+    printed = {(row["id"], row["place"], *form_row(row)) for row in rows["forms"] + rows["variant_forms"] if row["id"] in ids}
+    assert sorted(printed) == dataset.forms() and len(printed) > len(lines)
 
 
 def hold_families(rows, families):
@@ -85,20 +124,19 @@ def hold_families(rows, families):
 
 
 def hold_rounds(corpus, rows, records):
-    """Generated documents are such that the first votes found no family, and that some portals can only have come by settling: they lack
+    """Generated documents are such that texts are near-duplicates of others, that the first votes found no family, and that some portals can only have come by settling: they lack
     the very text that their family is named by."""
     if not records[0]["path"].startswith("0"):
         return
-    held = {(row["path"], block["id"]) for row in rows["documents"] for block in row["blocks"] or []}
-    settled = [row for row in rows["families"] if (row["path"], row["family"]) not in held]
+    held = {(row["id"], block["id"]) for row in rows["documents"] for block in row["blocks"] or []}
+    settled = [row for row in rows["families"] if (row["id"], row["family"]) not in held]
     families = {row["family"] for row in rows["families"]}
+    assert any(line["variant_of"] for line in rows["boilerplate"]) and rows["variants"]
     assert corpus.rounds > 2 and len(families) > 9 and settled, (corpus.rounds, len(families), len(settled))
 
 
 def test_duckdb_is_a_program_of_its_own(program, samples, tmp_path):
-    lines = "".join(json.dumps(asking.request(record)) + "\n" for record in samples[:5] + [{"id": "odd"}])
-    sketched = subprocess.run([program, "stream", "--sketch"], input=lines.encode(), capture_output=True, check=True).stdout
-    (tmp_path / "an'swers.ndjson").write_bytes(sketched)
+    (tmp_path / "an'swers.ndjson").write_bytes(sketched(program, samples[:5] + [{"id": "odd"}]))
     command = [sys.executable, "-m", "polinorm_scale.duckdb", "an'swers.ndjson", "o'ut", "--program", os.path.abspath(program)]
     subprocess.run(command, check=True, cwd=tmp_path)
     rows = pyarrow.parquet.read_table(tmp_path / "o'ut" / "documents.parquet").to_pylist()
@@ -121,9 +159,7 @@ def test_documents_of_a_family_without_a_consensus_are_not_taken_for_strangers(p
     played = tmp_path / "played"
     played.write_text(NO_CONSENSUS.format(python=sys.executable, program=os.path.abspath(program)))
     played.chmod(0o755)
-    lines = "".join(json.dumps(asking.request(record)) + "\n" for record in samples)
-    sketched = subprocess.run([program, "stream", "--sketch"], input=lines.encode(), capture_output=True, check=True).stdout
-    (tmp_path / "answers.ndjson").write_bytes(sketched)
+    (tmp_path / "answers.ndjson").write_bytes(sketched(program, samples))
     duckdb.run(tmp_path / "answers.ndjson", tmp_path / "tables", polinorm_scale.Program(str(played), arguments=()))
     families, flags = (pyarrow.parquet.read_table(tmp_path / "tables" / f"{name}.parquet").to_pylist() for name in ("consensus", "flags"))
     assert families and {(row["error"], row["consensus"]) for row in families} == {("too-large", None)}

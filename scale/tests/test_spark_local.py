@@ -11,6 +11,9 @@ import pytest
 from dataset import Dataset
 from test_agreement import hold, hold_shards
 
+# So many that families are found by several rounds.
+GENERATED = 120
+
 # A process of its own: a session of Sail and one of the JVM do not live in one.
 JOB = """
 import json, pathlib, sys
@@ -40,15 +43,16 @@ print(json.dumps({"documents": [row.asDict(recursive=True) for row in documents.
 
 
 @pytest.mark.skipif(not shutil.which("java"), reason="no Java to run Spark")
-def test_spark_in_local_mode_agrees_with_the_program(program, samples, folder_of, tmp_path):
-    folder = folder_of(samples)
+def test_spark_in_local_mode_agrees_with_the_program(program, samples, generated, folder_of, tmp_path):
+    records = samples + generated[:GENERATED]
+    folder = folder_of(records)
     dataset = Dataset(program, folder, tmp_path / "out")
     # A session of Spark Connect leaves its mark on the environment.
     environment = {key: value for key, value in os.environ.items() if not key.startswith("SPARK_")}
     command = [sys.executable, "-c", JOB, str(folder), str(tmp_path / "work"), program]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, env={**environment, "PYSPARK_PYTHON": sys.executable})
     assert done.returncode == 0, done.stderr[-3000:]
-    hold(json.loads(done.stdout.splitlines()[-1]), samples, dataset)
-    for rows in hold_shards(tmp_path / "work" / "shards", samples):
+    hold(json.loads(done.stdout.splitlines()[-1]), records, dataset)
+    for rows in hold_shards(tmp_path / "work" / "shards", records):
         # By domain, then path; those without a domain come first.
         assert rows == sorted(rows, key=lambda row: (row["platform_domain"] is not None, row["platform_domain"] or "", row["path"]))

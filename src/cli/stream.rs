@@ -45,6 +45,12 @@ struct Asked {
     /// Flags instead of documents. In: {"id", "document", "consensus", "family"}. Out: {"id", "flags", "error"}
     #[arg(long)]
     flags: bool,
+    /// What finds near-duplicates of a template. In: {"id", "text"}. Out: {"id", "bands", "error"}
+    #[arg(long)]
+    signature: bool,
+    /// How much a template resembles another one. In: {"id", "original", "text"}. Out: {"id", "resemblance", "error"}
+    #[arg(long)]
+    resemblance: bool,
 }
 
 impl Stream {
@@ -55,6 +61,8 @@ impl Stream {
             Asked { sketch: true, .. } => self.answer(|line| as_line(&record::sketch(line, extract))),
             Asked { consensus: true, .. } => self.answer(|line| as_line(&record::consensus(line))),
             Asked { flags: true, .. } => self.answer(|line| as_line(&record::flags(line))),
+            Asked { signature: true, .. } => self.answer(|line| as_line(&record::signature(line))),
+            Asked { resemblance: true, .. } => self.answer(|line| as_line(&record::resemblance(line))),
             _ => self.answer(|line| as_line(&record::document(line, extract))),
         }
     }

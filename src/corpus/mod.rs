@@ -65,6 +65,7 @@ pub use statements::{Statement, Subject};
 pub use tally::{BlockCount, ColumnCount, Consensus, CookieConsensus, DurationCount, FieldValues, ValueCount, is_most};
 pub(crate) use template::{FormPiece, FormPieces};
 pub use template::{Template, fill, label_blocks, template};
+pub use variants::{Resemblance, signature};
 pub use word_count::words;
 pub use words::{WordChange, WordOp, word_changes};
 pub(crate) use words::{elided, similarity};

@@ -6,12 +6,14 @@
 //! set, and no chain of variants leads away from a text. Candidates come from signatures, never from all pairs.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::boilerplate::Boilerplate;
 use super::mask::without_markup;
 use super::resemblance::{BANDS, WordPairs};
 use super::word_count::words;
-use super::words::word_changes;
+use super::words::{WordChange, word_changes};
 use crate::text::caseless;
 
 /// Two templates are near-duplicates from this resemblance on.
@@ -20,6 +22,32 @@ const LIKE: f64 = 0.5;
 const MIN_WORDS: u64 = 5;
 /// How many templates of one band are looked at, by rank.
 const MAX_IN_BAND: usize = 16;
+
+/// How much a text resembles another one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Resemblance {
+    /// The share of their pairs of words in common, 0 to 1. `boilerplate.ndjson` has it to four places.
+    pub similarity: f64,
+    /// What changed, word by word, if the text is a near-duplicate; else null.
+    pub changes: Option<Vec<WordChange>>,
+}
+
+/// The bands of the signature of a template, given any printed form of it: near-duplicates have one in common. None if it is too short to be one.
+pub fn signature(form: &str) -> Vec<String> {
+    let bands = Query::pairs_of(form).map(|pairs| pairs.bands());
+    let named = |(number, band): (usize, &u64)| format!("{number:02x}{band:016x}");
+    bands.iter().flatten().enumerate().map(named).collect()
+}
+
+impl Resemblance {
+    /// That of a template to another one, each given as its most frequent form.
+    pub fn of(original: &str, template: &str) -> Self {
+        let similarity = compared(original).resemblance(&compared(template));
+        let long = [original, template].iter().all(|form| is_long(form));
+        let changes = (long && similarity >= LIKE).then(|| word_changes(original, template));
+        Self { similarity, changes }
+    }
+}
 
 /// Templates that are no variants, to be found by what resembles them.
 #[derive(Default)]
@@ -97,9 +125,9 @@ impl Originals {
 }
 
 impl Query {
-    /// All forms of a template are one text here, since they differ in what a template forgets.
+    /// Of a template that is long enough.
     fn pairs_of(form: &str) -> Option<WordPairs> {
-        (words(form) >= MIN_WORDS).then(|| WordPairs::of(&caseless(&without_markup(form))))
+        is_long(form).then(|| compared(form))
     }
 
     fn of(pairs: WordPairs) -> Self {
@@ -110,6 +138,15 @@ impl Query {
     fn numbered_bands(&self) -> impl Iterator<Item = (usize, u64)> {
         self.bands.iter().copied().enumerate()
     }
+}
+
+fn is_long(form: &str) -> bool {
+    words(form) >= MIN_WORDS
+}
+
+/// All forms of a template are one text here, since they differ in what a template forgets.
+fn compared(form: &str) -> WordPairs {
+    WordPairs::of(&caseless(&without_markup(form)))
 }
 
 /// What a template is a variant of.
@@ -130,6 +167,7 @@ impl Likest<'_> {
 mod tests {
     use super::super::sample::Sample;
     use super::super::{Boilerplate, Corpus, WordOp};
+    use super::{Resemblance, signature};
 
     const USUAL: &str = "We keep what you chose for one year, and then we ask you the same question once more.";
 
@@ -171,5 +209,27 @@ mod tests {
     #[test]
     fn texts_of_one_platform_each_are_nobodys_variants() {
         assert!(gathered(&[USUAL, &USUAL.replace("one", "two")]).is_empty());
+    }
+
+    #[test]
+    fn signatures_and_resemblances_tell_what_is_linked() {
+        let changed = USUAL.replace("one year", "two years");
+        let other = "Nobody but the two librarians reads what the counter of visits writes down at night.";
+        let lines = gathered(&[USUAL, USUAL, USUAL, &changed, other]);
+        let linked = lines.iter().find(|line| line.variant_of.is_some()).unwrap();
+        let resemblance = Resemblance::of(USUAL, &changed);
+        assert_eq!(linked.similarity, Some((resemblance.similarity * 10_000.0).round() / 10_000.0));
+        assert_eq!(Some(&linked.changes), resemblance.changes.as_ref());
+        let bands = |text: &str| signature(text).into_iter().collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(bands(USUAL).len(), 32);
+        assert!(!bands(USUAL).is_disjoint(&bands(&changed)) && bands(USUAL).is_disjoint(&bands(other)));
+        assert_eq!(bands(USUAL), bands(&USUAL.to_uppercase()));
+        assert_eq!(Resemblance::of(USUAL, other).changes, None);
+    }
+
+    #[test]
+    fn what_is_too_short_is_like_nothing() {
+        assert_eq!(signature("Cookies that we use"), [""; 0]);
+        assert_eq!(Resemblance::of("We use cookies", "We use cookies"), Resemblance { similarity: 1.0, changes: None });
     }
 }

@@ -13,7 +13,7 @@ use crate::corpus::{Boilerplate, Comparison, ErrorRecord, Family, Manifest};
 use crate::document::{PolicyDocument, SCHEMA_VERSION};
 use crate::explanation::Explanation;
 use crate::flags::Flag;
-use crate::record::{ConsensusRecord, DocumentRecord, FlagRecord, SketchRecord};
+use crate::record::{ConsensusRecord, DocumentRecord, FlagRecord, ResemblanceRecord, SignatureRecord, SketchRecord};
 
 /// What is written as JSON and has a schema of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,11 +42,15 @@ pub enum Output {
     SketchRecord,
     /// A line that `stream --consensus` writes.
     ConsensusRecord,
+    /// A line that `stream --signature` writes.
+    SignatureRecord,
+    /// A line that `stream --resemblance` writes.
+    ResemblanceRecord,
 }
 
 impl Output {
     /// All of them.
-    pub const ALL: [Output; 12] = [
+    pub const ALL: [Output; 14] = [
         Self::Document,
         Self::Boilerplate,
         Self::Family,
@@ -59,6 +63,8 @@ impl Output {
         Self::FlagRecord,
         Self::SketchRecord,
         Self::ConsensusRecord,
+        Self::SignatureRecord,
+        Self::ResemblanceRecord,
     ];
 
     /// Its name: that of its schema, as `schema` takes it.
@@ -76,6 +82,8 @@ impl Output {
             Self::FlagRecord => "flag-record",
             Self::SketchRecord => "sketch-record",
             Self::ConsensusRecord => "consensus-record",
+            Self::SignatureRecord => "signature-record",
+            Self::ResemblanceRecord => "resemblance-record",
         }
     }
 
@@ -99,6 +107,8 @@ impl Output {
             Self::FlagRecord => schema_of::<FlagRecord>(),
             Self::SketchRecord => schema_of::<SketchRecord>(),
             Self::ConsensusRecord => schema_of::<ConsensusRecord>(),
+            Self::SignatureRecord => schema_of::<SignatureRecord>(),
+            Self::ResemblanceRecord => schema_of::<ResemblanceRecord>(),
         };
         self.with_identity(made)
     }

@@ -1,6 +1,7 @@
 //! One line of JSON in, one line of JSON out: what `polinorm stream` does, without its threads. Opens no file and starts no process.
 //!
-//! Every line has its answer, whatever it holds: [`document`], [`sketch`], [`consensus`] and [`flags`](fn@flags) cannot fail. The answer carries the id of its line as it
+//! Every line has its answer, whatever it holds: [`document`], [`sketch`], [`consensus`],
+//! [`flags`](fn@flags), [`signature`] and [`resemblance`] cannot fail. The answer carries the id of its line as it
 //! was written, and either what was asked for or an error.
 
 mod line;
@@ -10,14 +11,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::corpus::{Consensus, DocumentSketch, ErrorRecord, FamilyCounts};
+use crate::corpus::{self, Consensus, DocumentSketch, ErrorRecord, FamilyCounts, Resemblance};
 use crate::document::PolicyDocument;
 use crate::error::Result;
 use crate::flags::{self, Flag};
 use crate::source::Source;
 
 pub use line::{Line, MAX_LINE, read_line};
-use request::{DocumentRequest, FlagRequest};
+use request::{DocumentRequest, FlagRequest, ResemblanceRequest, SignatureRequest};
 
 /// What `stream` answers to a line: a document, or why there is none.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
@@ -69,6 +70,30 @@ pub struct FlagRecord {
     pub error: Option<ErrorRecord>,
 }
 
+/// What `stream --signature` answers to a line: what finds the near-duplicates of a template, or why that cannot be told.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct SignatureRecord {
+    /// The id of the line, any JSON value; null where the line has none or none could be read.
+    #[schemars(with = "serde_json::Value")]
+    pub id: Option<Box<RawValue>>,
+    /// Near-duplicates have one of them in common, in all but few cases; none for a text of fewer than five words. Null where there is an error.
+    pub bands: Option<Vec<String>>,
+    /// Why there are none, else null. Its path is the id.
+    pub error: Option<ErrorRecord>,
+}
+
+/// What `stream --resemblance` answers to a line: how much a template resembles another one, or why that cannot be told.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub struct ResemblanceRecord {
+    /// The id of the line, any JSON value; null where the line has none or none could be read.
+    #[schemars(with = "serde_json::Value")]
+    pub id: Option<Box<RawValue>>,
+    /// How much, and what changed; null where there is an error.
+    pub resemblance: Option<Resemblance>,
+    /// Why it cannot be told, else null. Its path is the id.
+    pub error: Option<ErrorRecord>,
+}
+
 /// Answers a line of `{"id", "path", "media_type", "text" | "html" | "bytes_base64"}` with what `extract` makes of its source.
 ///
 /// All but one of the last three may be absent or null. Without a path the id is the key of the document. As with files, what the
@@ -104,6 +129,22 @@ pub fn flags(line: &Line) -> FlagRecord {
     let path = asked.as_ref().map_or_else(|_| request::key(id.as_deref()), |asked| asked.document.source.path.clone());
     let (flags, error) = parted(&path, asked.map(|asked| flags::check(&asked.document, asked.consensus.as_ref())));
     FlagRecord { id, flags, error }
+}
+
+/// Answers a line of `{"id", "text"}`, a form of a template, with the bands of its signature.
+pub fn signature(line: &Line) -> SignatureRecord {
+    let (id, asked) = (request::id(line), SignatureRequest::of(line));
+    let made = asked.map(|asked| corpus::signature(&asked.text));
+    let (bands, error) = parted(&request::key(id.as_deref()), made);
+    SignatureRecord { id, bands, error }
+}
+
+/// Answers a line of `{"id", "original", "text"}`, the most frequent forms of two templates, with how much the second resembles the first.
+pub fn resemblance(line: &Line) -> ResemblanceRecord {
+    let (id, asked) = (request::id(line), ResemblanceRequest::of(line));
+    let made = asked.map(|asked| Resemblance::of(&asked.original, &asked.text));
+    let (resemblance, error) = parted(&request::key(id.as_deref()), made);
+    ResemblanceRecord { id, resemblance, error }
 }
 
 /// What was made and the record of the error, of which there is always one.

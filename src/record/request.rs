@@ -32,6 +32,22 @@ pub(super) struct FlagRequest {
     family: Option<String>,
 }
 
+/// The signature of a template is asked for.
+#[derive(Debug, Deserialize)]
+pub(super) struct SignatureRequest {
+    /// One of its forms.
+    pub text: String,
+}
+
+/// The resemblance of two templates is asked for.
+#[derive(Debug, Deserialize)]
+pub(super) struct ResemblanceRequest {
+    /// The most frequent form of the one.
+    pub original: String,
+    /// The most frequent form of the other one.
+    pub text: String,
+}
+
 #[derive(Deserialize)]
 struct Identified {
     id: Option<Box<RawValue>>,
@@ -99,6 +115,26 @@ impl FlagRequest {
             request.document.family = request.family.take();
         }
         Ok(request)
+    }
+}
+
+impl SignatureRequest {
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// [`Code::TooLarge`], [`Code::BadRecord`].
+    pub(super) fn of(line: &Line) -> Result<Self> {
+        read(line)
+    }
+}
+
+impl ResemblanceRequest {
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// [`Code::TooLarge`], [`Code::BadRecord`].
+    pub(super) fn of(line: &Line) -> Result<Self> {
+        read(line)
     }
 }
 

@@ -1,20 +1,3 @@
--- Texts that platforms share, with slots: documents, platforms, forms, the share of all documents. A row of a table is one where it stands
--- in a table that is not shared as a whole.
-WITH whole AS (SELECT id AS row_of, 1 AS is_shared FROM templates),
-parted AS (
-    SELECT DISTINCT id
-    FROM mentions LEFT JOIN whole USING (row_of)
-    WHERE row_of IS NOT NULL AND is_shared IS NULL
-),
-used AS (
-    SELECT id, documents, platforms, is_row FROM templates WHERE is_row = 0
-    UNION ALL
-    SELECT id, documents, platforms, is_row FROM templates JOIN parted USING (id) WHERE is_row = 1
-),
-shown AS (SELECT id, text AS template FROM forms WHERE place = 1),
-printed AS (SELECT id, count(*) AS forms FROM forms GROUP BY id),
--- As the program rounds: four places of a share like 0.01585 would be those of the number a little below it.
-total AS (SELECT count(*) AS of_documents FROM documents WHERE error IS NULL)
-SELECT
-    id, template, documents, platforms, forms, round(documents / of_documents * 10000) / 10000 AS share, is_row = 1 AS is_row
-FROM used JOIN shown USING (id) JOIN printed USING (id) CROSS JOIN total
+-- The texts that enough platforms share, with what they are near-duplicates of.
+SELECT id, template, documents, platforms, forms, share, is_row, variant_of, similarity, changes
+FROM shared_lines LEFT JOIN likest USING (id)

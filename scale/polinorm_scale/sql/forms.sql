@@ -1,7 +1,7 @@
--- The printed forms of shared templates, with slots. Place 1 is the one that is shown: the most frequent, ties by text, then by kind.
+-- The printed forms of templates, with slots. Place 1 is the one that is shown: the most frequent, ties by text, then by kind.
 WITH counted AS (
     SELECT id, form, kind, count(*) AS documents
-    FROM (SELECT DISTINCT id, form, kind, path FROM mentions) AS held
+    FROM (SELECT DISTINCT id, form, kind, document_id FROM mentions) AS held
     GROUP BY id, form, kind
 ),
 texts AS (
@@ -9,7 +9,7 @@ texts AS (
     FROM (SELECT explode(blocks) AS block FROM documents) AS held
     GROUP BY block.id, block.form
 ),
-shared AS (SELECT id FROM templates)
+shown AS (SELECT DISTINCT id FROM :templates)
 SELECT
     id, form, text, kind, documents,
     row_number() OVER (
@@ -18,4 +18,4 @@ SELECT
             documents DESC, text,
             CASE kind WHEN 'heading' THEN 0 WHEN 'paragraph' THEN 1 WHEN 'list_item' THEN 2 WHEN 'table' THEN 3 ELSE 4 END
     ) AS place
-FROM counted JOIN shared USING (id) JOIN texts USING (id, form)
+FROM counted JOIN shown USING (id) JOIN texts USING (id, form)

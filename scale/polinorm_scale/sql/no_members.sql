@@ -1,2 +1,2 @@
 -- The family of each document before the first round: none has one.
-SELECT path, id AS family FROM ballots WHERE round < 0
+SELECT document_id, id AS family FROM ballots WHERE round < 0

@@ -2,12 +2,12 @@
 -- of one size that with most of its words, of such the first by id; else the one that it had. Templates that more than eight families have
 -- in common lead to none, but count once another has led there.
 WITH together AS (
-    SELECT path, family FROM members
+    SELECT document_id, family FROM members
     UNION ALL
-    SELECT path, family FROM joined
+    SELECT document_id, family FROM joined
 ),
 sizes AS (SELECT family, count(*) AS voters FROM together GROUP BY family HAVING count(*) > 1),
-held AS (SELECT family, id, count(*) AS holders FROM together JOIN stretches USING (path) GROUP BY family, id),
+held AS (SELECT family, id, count(*) AS holders FROM together JOIN stretches USING (document_id) GROUP BY family, id),
 -- Counted before documents come in: a heading that all families have would else meet each of them in each document.
 common AS (
     SELECT family, id, voters, count(*) OVER (PARTITION BY id) AS families
@@ -16,29 +16,29 @@ common AS (
 ),
 near_ids AS (SELECT family, id, voters FROM common WHERE families <= 8),
 near AS (
-    SELECT path, family, voters, sum(tables) AS tables, sum(prose) AS prose
+    SELECT document_id, family, voters, sum(tables) AS tables, sum(prose) AS prose
     FROM stretches JOIN near_ids USING (id)
-    GROUP BY path, family, voters
+    GROUP BY document_id, family, voters
 ),
 spread AS (SELECT DISTINCT id FROM common WHERE families > 8),
-everybodys AS (SELECT path, id, tables AS far_tables, prose AS far_prose FROM stretches JOIN spread USING (id)),
+everybodys AS (SELECT document_id, id, tables AS far_tables, prose AS far_prose FROM stretches JOIN spread USING (id)),
 far AS (
-    SELECT path, family, sum(far_tables) AS far_tables, sum(far_prose) AS far_prose
-    FROM near JOIN everybodys USING (path) JOIN common USING (family, id)
-    GROUP BY path, family
+    SELECT document_id, family, sum(far_tables) AS far_tables, sum(far_prose) AS far_prose
+    FROM near JOIN everybodys USING (document_id) JOIN common USING (family, id)
+    GROUP BY document_id, family
 ),
 shares AS (
     SELECT
-        path, family, voters, tables + prose AS near_words, tables + coalesce(far_tables, 0) AS tables,
+        document_id, family, voters, tables + prose AS near_words, tables + coalesce(far_tables, 0) AS tables,
         tables + prose + coalesce(far_tables, 0) + coalesce(far_prose, 0) AS share
-    FROM near LEFT JOIN far USING (path, family)
+    FROM near LEFT JOIN far USING (document_id, family)
 ),
 ranked AS (
-    SELECT path, family, row_number() OVER (PARTITION BY path ORDER BY voters DESC, near_words DESC, family) AS place
-    FROM shares JOIN outlines USING (path)
+    SELECT document_id, family, row_number() OVER (PARTITION BY document_id ORDER BY voters DESC, near_words DESC, family) AS place
+    FROM shares JOIN outlines USING (document_id)
     WHERE share > 0 AND share * 2 >= words + tables
 ),
-best AS (SELECT path, family AS best_family FROM ranked WHERE place = 1)
-SELECT path, best_family AS family FROM best
+best AS (SELECT document_id, family AS best_family FROM ranked WHERE place = 1)
+SELECT document_id, best_family AS family FROM best
 UNION ALL
-SELECT path, family FROM together LEFT JOIN best USING (path) WHERE best_family IS NULL
+SELECT document_id, family FROM together LEFT JOIN best USING (document_id) WHERE best_family IS NULL
