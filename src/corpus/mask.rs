@@ -8,7 +8,7 @@ use super::addresses::{emails, urls};
 use super::calendar_dates::calendar_dates;
 use super::printed::AnySlots;
 use crate::document::{Platform, PolicyDocument, TextBlock};
-use crate::text::{Text, collapse, is_collapsed, loose, plain, squeeze};
+use crate::text::{Text, collapse, is_collapsed, lines, loose, plain, squeeze};
 
 /// What a slot stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -237,11 +237,11 @@ impl DateLines {
 
 /// The text without what formats add to it: heading marks, bullets, emphasis, escapes.
 pub fn without_markup(text: &str) -> Cow<'_, str> {
-    if text.split('\n').all(|line| without_lead(line).len() == line.len()) && !has_marks(text) {
+    if lines(text).all(|line| without_lead(line).len() == line.len()) && !has_marks(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
-    for (index, line) in text.split('\n').enumerate() {
+    for (index, line) in lines(text).enumerate() {
         if index > 0 {
             out.push('\n');
         }

@@ -8,6 +8,7 @@ use super::mask::{Mask, bare_host};
 use super::table_rows::RowTemplate;
 use super::word_count::words;
 use crate::document::{Digest, PolicyDocument, TextBlock, TextBlockKind};
+use crate::text::lines;
 
 /// Id of a template as a number: its order is that of the ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -134,7 +135,7 @@ impl BlockSketch {
     /// Adds the rows of a table of a form. Their words are not counted: they are words of the table.
     fn push_rows(&self, form: &str, out: &mut Vec<Self>) {
         let mut start = self.start as usize;
-        for row in form.split('\n') {
+        for row in lines(form) {
             let end = start + row.len();
             if let Some(RowTemplate { id, form }) = RowTemplate::of(row) {
                 let (start, end) = (place(start), place(end));

@@ -11,7 +11,7 @@ use super::sketch::TemplateId;
 use super::stored_once::Stored;
 use super::template::{digest, fill, slot_count};
 use crate::document::{Digest, PolicyDocument, TextBlock, TextBlockKind};
-use crate::text::caseless;
+use crate::text::{caseless, lines};
 
 /// The level of a block that goes on with the table before it.
 const GOES_ON: Option<u8> = Some(1);
@@ -81,13 +81,13 @@ fn parted(table: TextBlock, mask: &Mask, stored_rows: &FxHashMap<String, RowTemp
     let text = table.text.as_deref().unwrap_or_default();
     let mut form = String::with_capacity(text.len());
     mask.push_form_of(text, &table.values, &mut form);
-    let known: Vec<_> = form.split('\n').map(|row| stored_rows.get(row)).collect();
+    let known: Vec<_> = lines(&form).map(|row| stored_rows.get(row)).collect();
     if known.iter().all(Option::is_none) {
         return vec![table];
     }
     let mut values = table.values.iter().cloned();
     let mut parts: Vec<TextBlock> = Vec::new();
-    for (row, template) in form.split('\n').zip(known) {
+    for (row, template) in lines(&form).zip(known) {
         let slots = if table.values.is_empty() { 0 } else { slot_count(row) };
         let values: Vec<_> = values.by_ref().take(slots).collect();
         let level = if parts.is_empty() { table.level } else { GOES_ON };

@@ -1,12 +1,12 @@
 //! Cookie rows as CSV (RFC 4180, UTF-8), one line a row; several hosts in a cell are set apart by `; `.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::{DocumentWriter, Export, Formulas};
-use crate::corpus::{Field, keyword};
+use crate::corpus::keyword;
 use crate::document::{CookieRow, PolicyDocument};
 use crate::flags::Flag;
+use crate::text::{any_eight, any_is};
 
 /// The format.
 pub(super) struct Csv {
@@ -75,11 +75,11 @@ pub(super) fn write_header(mut out: impl Write) -> io::Result<()> {
 
 /// Appends the rows of a document, without a header.
 pub(super) fn push_rows(document: &PolicyDocument, formulas: Formulas, out: &mut Vec<u8>) {
+    let mut same_cells = Vec::new();
+    Line { formulas, out: &mut same_cells }.push_document(document);
     for row in &document.cookies {
-        for cell in record(document, row) {
-            push_cell(cell.as_deref().unwrap_or_default(), formulas, out);
-            out.push(b',');
-        }
+        out.extend_from_slice(&same_cells);
+        Line { formulas, out: &mut *out }.push_row(row);
         out.pop();
         out.extend_from_slice(END);
     }
@@ -88,57 +88,90 @@ pub(super) fn push_rows(document: &PolicyDocument, formulas: Formulas, out: &mut
 /// What ends a line.
 const END: &[u8] = b"\r\n";
 
-fn push_cell(cell: &str, formulas: Formulas, out: &mut Vec<u8>) {
-    let quoted = |byte: u8| (byte == b',') | (byte == b'"') | (byte == b'\r') | (byte == b'\n');
-    let is_quoted = cell.bytes().fold(false, |any, byte| any | quoted(byte));
-    let apostrophe: &[u8] = if formulas == Formulas::Neutral && runs(cell) { b"'" } else { b"" };
-    if !is_quoted {
-        out.extend_from_slice(apostrophe);
-        out.extend_from_slice(cell.as_bytes());
-        return;
+/// A line that cells are appended to, each with a comma behind it.
+struct Line<'o> {
+    formulas: Formulas,
+    out: &'o mut Vec<u8>,
+}
+
+impl Line<'_> {
+    /// The cells that all rows of a document begin with.
+    fn push_document(&mut self, document: &PolicyDocument) {
+        self.push(Some(&document.source.path));
+        self.push(document.platform.as_ref().and_then(|platform| platform.host.as_deref()));
+        self.push(document.date.as_ref().map(|date| date.value.as_str()));
     }
-    out.push(b'"');
-    out.extend_from_slice(apostrophe);
-    for piece in cell.split_inclusive('"') {
-        out.extend_from_slice(piece.as_bytes());
-        if piece.ends_with('"') {
-            out.push(b'"');
+
+    /// The cells of a row.
+    fn push_row(&mut self, row: &CookieRow) {
+        let duration = row.duration.as_ref();
+        self.push(Some(&row.name));
+        self.push(row.pattern.as_deref());
+        self.push(row.storage.map(keyword));
+        self.push(row.provider.as_deref());
+        self.push_hosts(&row.domain);
+        self.push(row.party.map(keyword));
+        self.push(row.function.as_deref());
+        self.push(row.location.as_deref());
+        self.push(row.purpose.as_deref());
+        self.push(row.category.map(keyword));
+        self.push(row.category_raw.as_deref());
+        self.push(duration.map(|duration| duration.raw.as_str()));
+        self.push(duration.and_then(|duration| duration.iso8601.as_deref()));
+        self.push_number(duration.and_then(|duration| duration.seconds));
+        self.push(Some(keyword(row.found_in)));
+        self.push_number(row.evidence.line.map(u64::from));
+        self.push_number(row.evidence.page.map(u64::from));
+    }
+
+    fn push(&mut self, cell: Option<&str>) {
+        let cell = cell.unwrap_or_default();
+        let apostrophe: &[u8] = if self.formulas == Formulas::Neutral && runs(cell) { b"'" } else { b"" };
+        if any_eight(cell.as_bytes(), quoted) {
+            self.push_quoted(apostrophe, cell);
+        } else {
+            self.out.extend_from_slice(apostrophe);
+            self.out.extend_from_slice(cell.as_bytes());
+        }
+        self.out.push(b',');
+    }
+
+    fn push_quoted(&mut self, apostrophe: &[u8], cell: &str) {
+        self.out.push(b'"');
+        self.out.extend_from_slice(apostrophe);
+        for piece in cell.split_inclusive('"') {
+            self.out.extend_from_slice(piece.as_bytes());
+            if piece.ends_with('"') {
+                self.out.push(b'"');
+            }
+        }
+        self.out.push(b'"');
+    }
+
+    fn push_hosts(&mut self, hosts: &[String]) {
+        match hosts {
+            [] => self.push(None),
+            [host] => self.push(Some(host)),
+            hosts => self.push(Some(&hosts.join("; "))),
         }
     }
-    out.push(b'"');
+
+    fn push_number(&mut self, number: Option<u64>) {
+        if let Some(number) = number {
+            write!(self.out, "{number}").expect("memory takes it");
+        }
+        self.out.push(b',');
+    }
+}
+
+/// 0 where none of eight bytes puts a cell into quotes.
+fn quoted(eight: u64) -> u64 {
+    any_is(eight, b',') | any_is(eight, b'"') | any_is(eight, b'\r') | any_is(eight, b'\n')
 }
 
 /// True for a cell that a spreadsheet would run.
 fn runs(cell: &str) -> bool {
     cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
-}
-
-fn record<'a>(document: &'a PolicyDocument, row: &'a CookieRow) -> [Option<Cow<'a, str>>; HEADER.len()] {
-    let duration = row.duration.as_ref();
-    let borrowed = |value: Option<&'a str>| value.map(Cow::Borrowed);
-    let number = |value: Option<u64>| value.map(|value| Cow::Owned(value.to_string()));
-    [
-        borrowed(Some(&document.source.path)),
-        borrowed(document.platform.as_ref().and_then(|platform| platform.host.as_deref())),
-        borrowed(document.date.as_ref().map(|date| date.value.as_str())),
-        borrowed(Some(&row.name)),
-        borrowed(row.pattern.as_deref()),
-        Field::Storage.stated(row),
-        borrowed(row.provider.as_deref()),
-        Some(Cow::Owned(row.domain.join("; "))),
-        Field::Party.stated(row),
-        borrowed(row.function.as_deref()),
-        borrowed(row.location.as_deref()),
-        borrowed(row.purpose.as_deref()),
-        borrowed(row.category.map(keyword)),
-        borrowed(row.category_raw.as_deref()),
-        borrowed(duration.map(|duration| duration.raw.as_str())),
-        borrowed(duration.and_then(|duration| duration.iso8601.as_deref())),
-        number(duration.and_then(|duration| duration.seconds)),
-        borrowed(Some(keyword(row.found_in))),
-        number(row.evidence.line.map(u64::from)),
-        number(row.evidence.page.map(u64::from)),
-    ]
 }
 
 #[cfg(test)]
@@ -155,9 +188,13 @@ mod tests {
             let document = Sample::new("a,b.txt", "a.example").row(row).build();
             let mut written = Vec::new();
             push_rows(&document, Formulas::Raw, &mut written);
+            let mut read = ::csv::ReaderBuilder::new().has_headers(false).from_reader(written.as_slice());
+            let record = read.records().next().unwrap().unwrap();
+            let texts = [&record[0], &record[1], &record[3], &record[6], &record[11]];
+            prop_assert_eq!(texts, ["a,b.txt", "a.example", &cells[0], &cells[1], &cells[2]]);
+            prop_assert_eq!(record.len(), HEADER.len());
             let mut writer = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
-            let record = record(&document, &document.cookies[0]).map(Option::unwrap_or_default);
-            writer.write_record(record.iter().map(|cell| cell.as_bytes())).unwrap();
+            writer.write_record(&record).unwrap();
             prop_assert_eq!(written, writer.into_inner().unwrap());
         }
     }

@@ -1,6 +1,7 @@
 //! Writes a dataset in one go, document by document: nothing is held that grows with their number but a few bytes each.
 
 use std::io::{self, Write};
+use std::sync::Mutex;
 
 use rayon::prelude::*;
 
@@ -126,24 +127,31 @@ impl<D: Documents + ?Sized> DatasetWriter<'_, D> {
         counts.flags = families.raised.counts;
         let mut files = Files::new(open, InputsDigest::new(self.errors), counts)?;
         let numbers: Vec<_> = (0..gathered.totals.documents as usize).collect();
+        let emptied = Mutex::default();
         let lines = |batch: &[usize]| -> io::Result<Vec<Written>> {
-            batch.par_chunks(SHARE).map(|share| self.written(share, gathered, families)).collect()
+            let written = |share| self.written(share, gathered, families, take_emptied(&emptied));
+            batch.par_chunks(SHARE).map(written).collect()
         };
         let mut made = Vec::new();
         for batch in numbers.chunks(BATCH) {
             // The lines of some documents are written while those of the next are made.
-            let (next, written) = alongside(|| lines(batch), || files.write(&made));
+            let (next, written) = alongside(|| lines(batch), || files.write(made, &emptied));
             written?;
             made = next?;
         }
-        files.write(&made)?;
+        files.write(made, &emptied)?;
         files.finish()
     }
 
-    fn written(&self, numbers: &[usize], gathered: &Gathered, families: &Families) -> io::Result<Written> {
-        let mut written = Written::default();
-        numbers.iter().try_for_each(|number| self.write_one(*number, gathered, families, &mut written))?;
-        Ok(written)
+    fn written(
+        &self,
+        numbers: &[usize],
+        gathered: &Gathered,
+        families: &Families,
+        mut into: Written,
+    ) -> io::Result<Written> {
+        numbers.iter().try_for_each(|number| self.write_one(*number, gathered, families, &mut into))?;
+        Ok(into)
     }
 
     fn write_one(&self, number: usize, gathered: &Gathered, families: &Families, out: &mut Written) -> io::Result<()> {
@@ -180,7 +188,7 @@ impl<'c> Files<'c> {
         Ok(Self { documents: open(File::Documents)?, cookies, flags: open(File::Flags)?, digest, counts })
     }
 
-    fn write(&mut self, made: &[Written]) -> io::Result<()> {
+    fn write(&mut self, made: Vec<Written>, emptied: &Mutex<Vec<Written>>) -> io::Result<()> {
         for written in made {
             self.documents.write_all(&written.documents)?;
             self.cookies.write_all(&written.cookies)?;
@@ -188,6 +196,7 @@ impl<'c> Files<'c> {
             written.inputs.iter().for_each(|input| self.digest.add(&input.path, &input.id));
             self.counts.cookies += written.rows;
             self.counts.flags.add(&written.counts);
+            emptied.lock().expect("nothing panics in between").push(written.emptied());
         }
         Ok(())
     }
@@ -210,7 +219,19 @@ struct Written {
     counts: FlagCounts,
 }
 
+/// What was written before, since memory that is used again need not grow again.
+fn take_emptied(emptied: &Mutex<Vec<Written>>) -> Written {
+    emptied.lock().expect("nothing panics in between").pop().unwrap_or_default()
+}
+
 impl Written {
+    /// Nothing, with the room that it took.
+    fn emptied(mut self) -> Self {
+        [&mut self.documents, &mut self.cookies, &mut self.flags].into_iter().for_each(Vec::clear);
+        self.inputs.clear();
+        Self { rows: 0, counts: FlagCounts::default(), ..self }
+    }
+
     fn add_flags(&mut self, flags: &[Flag]) -> io::Result<()> {
         self.counts.add(&flags::count(flags));
         flags.iter().try_for_each(|flag| push_line(flag, &mut self.flags))

@@ -110,7 +110,7 @@ impl Lines {
     /// The lines of a text.
     pub fn of(text: &str) -> Self {
         let mut lines = Vec::with_capacity(1 + memchr::memchr_iter(b'\n', text.as_bytes()).count());
-        lines.extend(text.split('\n').zip(1..).map(|(line, number)| Line::new(number, line)));
+        lines.extend(crate::text::lines(text).zip(1..).map(|(line, number)| Line::new(number, line)));
         Self::new(lines)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! | form | what it forgets | used for |
 //! | --- | --- | --- |
-//! | [`collapse`](super::collapse) | runs of white space, invisible characters | printed values |
+//! | [`collapse`] | runs of white space, invisible characters | printed values |
 //! | [`plain`] | also: which quote, dash or ligature was printed | templates, comparison |
 //! | [`caseless`] | also: case | words of the lexicon |
 //! | [`loose`] | also: accents and punctuation | headers whose accents were lost |
@@ -10,12 +10,32 @@
 //!
 //! Each is idempotent: folding twice is folding once.
 
-use super::rules::{GAP, LETTERS, PUNCTUATION, SKIP, STEPS, Step, is_invisible};
+use super::eight_bytes::{any_is, any_less, each, letters, within};
+use super::rules::{self, GAP, LETTERS, PUNCTUATION, SKIP, STEPS, Step, is_invisible};
 
 // The three forms: `build.rs` says how.
 include!(concat!(env!("OUT_DIR"), "/forms.rs"));
 
-/// [`collapse`](super::collapse) in compatibility form (NFKC) with straight quotes, plain hyphens and `...` for the ellipsis.
+/// White space runs as one blank, none at the ends, no invisible characters.
+pub fn collapse(text: &str) -> String {
+    if is_collapsed(text) { text.to_owned() } else { rules::collapse(text) }
+}
+
+/// True for text that [`collapse`] leaves as it is; false also where finding out would take as long.
+pub fn is_collapsed(text: &str) -> bool {
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    let mut last = [b'x'; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let (mut after_gap, mut odd) = (1, 0);
+    for bytes in eights.iter().chain([&last]).map(|eight| u64::from_le_bytes(*eight)) {
+        let gaps = within(bytes & each(0x7f), GAP, GAP);
+        odd |= bytes & each(0x80) | any_less(bytes, GAP) | any_is(bytes, 0x7f) | gaps & (gaps << 8 | after_gap);
+        after_gap = gaps >> 56;
+    }
+    odd == 0 && !text.ends_with(' ')
+}
+
+/// [`collapse`] in compatibility form (NFKC) with straight quotes, plain hyphens and `...` for the ellipsis.
 pub fn plain(text: &str) -> String {
     PLAIN.of(text)
 }
@@ -55,7 +75,7 @@ impl Form {
         let mut rest = text;
         loop {
             let (plain, behind) = rest.split_at(ascii_length(rest));
-            folded.push_ascii(plain.as_bytes(), &self.ascii);
+            folded.push_ascii(plain.as_bytes(), self);
             let mut characters = behind.chars();
             let Some(c) = characters.next() else { return Some(folded.finish()) };
             folded.step(self.step(c))?;
@@ -85,24 +105,37 @@ fn ascii_length(text: &str) -> usize {
 struct Folded(Vec<u8>);
 
 impl Folded {
-    /// Each byte is put down, and the next one over it where it does not count: nothing has to be foretold.
-    fn push_ascii(&mut self, text: &[u8], forms: &[u8; 128]) {
-        let mut last = self.0.last().copied().unwrap_or(GAP);
-        let mut at = self.0.len();
-        self.0.resize(at + text.len(), 0);
-        for byte in text {
-            let folded = forms[usize::from(byte & 127)];
-            self.0[at] = folded;
-            let counts = (folded != SKIP) & !((folded == GAP) & (last == GAP));
-            at += usize::from(counts);
-            last = if counts { folded } else { last };
+    /// Eight bytes at a time, as far as they are such that each is put down.
+    fn push_ascii(&mut self, text: &[u8], form: &Form) {
+        let eights = Eights::of(form);
+        let (chunks, rest) = text.as_chunks::<8>();
+        for chunk in chunks {
+            match eights.folded(u64::from_le_bytes(*chunk), self.ends_in_gap()) {
+                Some(folded) => self.0.extend_from_slice(&folded.to_le_bytes()),
+                None => self.push_each(chunk, &form.ascii),
+            }
         }
-        self.0.truncate(at);
+        self.push_each(rest, &form.ascii);
+    }
+
+    fn push_each(&mut self, text: &[u8], forms: &[u8; 128]) {
+        for byte in text {
+            match forms[usize::from(byte & 127)] {
+                SKIP => {}
+                GAP if self.ends_in_gap() => {}
+                folded => self.0.push(folded),
+            }
+        }
+    }
+
+    /// True where a blank more would be one too many.
+    fn ends_in_gap(&self) -> bool {
+        self.0.last().is_none_or(|last| *last == GAP)
     }
 
     fn gap(&mut self) {
-        if self.0.last().is_some_and(|last| *last != b' ') {
-            self.0.push(b' ');
+        if !self.ends_in_gap() {
+            self.0.push(GAP);
         }
     }
 
@@ -124,11 +157,39 @@ impl Folded {
     }
 }
 
+/// What a form makes of eight bytes of ASCII at once.
+#[derive(Clone, Copy)]
+struct Eights {
+    /// All but letters and figures are gaps.
+    words_alone: bool,
+    /// The bit by which letters of one case are told from those of the other, if case is forgotten.
+    case: u8,
+}
+
+impl Eights {
+    fn of(form: &Form) -> Self {
+        let form_of = |byte: u8| form.ascii[usize::from(byte)];
+        Self { words_alone: form_of(b'!') == GAP, case: b'A' ^ form_of(b'A') }
+    }
+
+    /// The folded bytes; none where one of them must be looked up, or is not put down.
+    fn folded(self, bytes: u64, after_gap: bool) -> Option<u64> {
+        let gaps = if self.words_alone {
+            each(1) & !(letters(bytes) | within(bytes, b'0', b'9'))
+        } else {
+            within(bytes, b'\t', b'\r') | within(bytes, b' ', b' ')
+        };
+        let doubled = gaps & (gaps << 8 | u64::from(after_gap));
+        let looked_up = within(bytes, 0, 0) | within(bytes, b'`', b'`');
+        let blanks = gaps * 0xff;
+        let lower = bytes | within(bytes, b'A', b'Z') * u64::from(self.case);
+        (doubled | looked_up == 0).then_some(lower & !blanks | each(GAP) & blanks)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::rules;
     use super::*;
-    use crate::text::collapse;
 
     const SAMPLES: &[&str] = &[
         "",
@@ -152,6 +213,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_called_collapsed_is_left_as_it_is() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut called = 0;
+        for length in (0..20_000).map(|number| number % 40) {
+            let drawn = |_| {
+                if random.u8(0..40) == 0 {
+                    random.u8(0..=255) as char
+                } else {
+                    *random.choice(&['a', 'B', ' ', '.']).unwrap()
+                }
+            };
+            let text: String = (0..length).map(drawn).collect();
+            let text = text.replace("  ", "x");
+            called += usize::from(is_collapsed(&text));
+            assert!(!is_collapsed(&text) || rules::collapse(&text) == text, "{text:?}");
+        }
+        assert!(called > 2_000);
+        assert!(is_collapsed("") && is_collapsed("one two") && is_collapsed("eight of them, and more"));
+        assert!(["a  b", " a", "a ", "seven s  x", "1234567  9", "a\tb", "é"].iter().all(|text| !is_collapsed(text)));
+    }
+
+    #[test]
     fn the_build_asked_the_rule_for_each_step() {
         for form in [&PLAIN, &CASELESS, &LOOSE] {
             for c in (0..LETTERS).chain(PUNCTUATION).filter_map(|code| char::from_u32(code as u32)) {
@@ -167,7 +250,16 @@ mod tests {
         let mut random = fastrand::Rng::with_seed(7);
         let made = (0..20_000)
             .map(|_| (0..random.usize(0..9)).map(|_| *random.choice(&alphabet).unwrap()).collect::<String>());
-        let made: Vec<String> = made.chain(SAMPLES.iter().map(|sample| (*sample).to_owned())).collect();
+        let made: Vec<String> = made.collect();
+        // Most are of plain words, so that many bytes are folded at once.
+        let mut prose = |_| match random.u8(0..9) {
+            0 => random.u8(0..128) as char,
+            1 => ' ',
+            _ => random.alphabetic(),
+        };
+        let ascii = (0..20_000).map(|length| (0..length % 40).map(&mut prose).collect::<String>());
+        let made: Vec<String> =
+            made.into_iter().chain(ascii).chain(SAMPLES.iter().map(|sample| (*sample).to_owned())).collect();
         for text in &made {
             assert_eq!(plain(text), rules::plain(text), "{text:?}");
             assert_eq!(caseless(text), rules::caseless(text), "{text:?}");

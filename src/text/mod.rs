@@ -4,19 +4,21 @@ mod eight_bytes;
 mod fold;
 mod known;
 mod lengths;
+mod lines;
 mod romanised;
 #[cfg_attr(not(test), expect(dead_code, reason = "the build lays out what a run looks up"))]
 mod rules;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use eight_bytes::{letters, within};
-pub use fold::{caseless, loose, plain, squeeze};
+pub(crate) use eight_bytes::{any_eight, any_is, any_less, letters, within};
+pub use fold::{caseless, collapse, is_collapsed, loose, plain, squeeze};
 pub(crate) use known::{Answers, Room, answer, answer_list};
 pub use known::{Asked, Text};
 pub use lengths::{fits, opening, place_before, place_behind};
+pub(crate) use lines::lines;
 pub use romanised::{begins_romanised, is_romanised};
-pub use rules::{collapse, collapse_into, is_blank, is_collapsed, is_invisible};
+pub use rules::{collapse_into, is_blank, is_invisible};
 
 /// Where something stands in its source: lines counted from 1, both ends included.
 ///

@@ -47,24 +47,9 @@ pub fn is_blank(text: &str) -> bool {
 
 /// White space runs as one blank, none at the ends, no invisible characters.
 pub fn collapse(text: &str) -> String {
-    if is_collapsed(text) {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len());
     collapse_into(&mut out, text);
     out
-}
-
-/// True for text that [`collapse`] leaves as it is; false also where finding out would take as long.
-pub fn is_collapsed(text: &str) -> bool {
-    let mut before = b' ';
-    for byte in text.bytes() {
-        if !byte.is_ascii_graphic() && (byte != b' ' || before == b' ') {
-            return false;
-        }
-        before = byte;
-    }
-    text.is_empty() || before != b' '
 }
 
 /// [`collapse`], appended to a buffer; the text is set off by one blank from what the buffer already ends with.

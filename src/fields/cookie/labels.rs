@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::block::{Block, Content, Rich, Table};
 use crate::lexicon::Field;
 use crate::table::{Columns, GridRow, key_of};
-use crate::text::{Span, caseless, fits};
+use crate::text::{Span, caseless, fits, lines};
 use crate::value::{category, duration, host, name};
 
 /// A text is a label where it stands before values at least so often.
@@ -73,7 +73,7 @@ struct WithinLines<'a> {
 impl<'a> WithinLines<'a> {
     fn of(blocks: &'a [Block]) -> Self {
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();
-        for line in blocks.iter().filter_map(Block::rich).flat_map(|rich| rich.text.split('\n')) {
+        for line in blocks.iter().filter_map(Block::rich).flat_map(|rich| lines(&rich.text)) {
             for colon in colons(line) {
                 runs_before(line, colon).for_each(|start| *times.entry(&line[start..colon]).or_default() += 1);
             }
@@ -123,7 +123,7 @@ fn add_block<'a>(said: &mut Vec<Said<'a>>, block: &'a Block, within: &WithinLine
         Content::Furniture(_) => {}
         _ => {
             let first = said.len();
-            for line in block.rich().into_iter().flat_map(|rich| rich.text.split('\n')) {
+            for line in block.rich().into_iter().flat_map(|rich| lines(&rich.text)) {
                 let pairs = within.pairs(line);
                 said.extend(pairs.iter().map(|pair| said_in(pair)));
                 said.extend(pairs.is_empty().then(|| said_in(line)));
