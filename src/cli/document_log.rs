@@ -210,11 +210,12 @@ impl Place {
 
     /// The record that is here, head and all.
     fn read(&self, file: &Mutex<fs::File>) -> io::Result<Vec<u8>> {
-        let mut record = vec![0; HEAD + self.length as usize];
+        let size = HEAD + self.length as usize;
+        let mut record = Vec::with_capacity(size);
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(self.start))?;
-        file.read_exact(&mut record)?;
-        Ok(record)
+        (&*file).take(size as u64).read_to_end(&mut record)?;
+        if record.len() < size { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(record) }
     }
 }
 

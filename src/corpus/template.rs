@@ -200,16 +200,13 @@ fn slot_at(text: &str) -> Option<&'static str> {
 }
 
 fn push_doubled(out: &mut String, text: &str) {
-    if memchr::memchr2(b'{', b'}', text.as_bytes()).is_none() {
-        out.push_str(text);
-        return;
+    let mut start = 0;
+    for brace in memchr::memchr2_iter(b'{', b'}', text.as_bytes()) {
+        out.push_str(&text[start..=brace]);
+        // It comes once more with what follows.
+        start = brace;
     }
-    for piece in text.split_inclusive(['{', '}']) {
-        out.push_str(piece);
-        if let Some(brace) = piece.chars().next_back().filter(|c| matches!(c, '{' | '}')) {
-            out.push(brace);
-        }
-    }
+    out.push_str(&text[start..]);
 }
 
 #[cfg(test)]

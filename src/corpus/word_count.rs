@@ -8,7 +8,8 @@ pub fn words(form: &str) -> u64 {
     if form.is_ascii() {
         return ascii_words(form.as_bytes()) - slots_alone(form);
     }
-    let count = |word: &&str| word.chars().any(char::is_alphanumeric) && !is_slots_alone(word);
+    let has_slots = memchr::memchr(b'{', form.as_bytes()).is_some();
+    let count = |word: &&str| word.chars().any(char::is_alphanumeric) && !(has_slots && is_slots_alone(word));
     form.split_whitespace().filter(count).count() as u64
 }
 

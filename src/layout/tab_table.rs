@@ -29,7 +29,11 @@ pub(super) fn table_block(rows: Vec<Row>) -> Block {
 
 /// A line with a tab between two printed cells.
 fn is_row(line: &Line) -> bool {
-    line.text().contains('\t') && line.text().trim().contains('\t')
+    memchr::memchr(b'\t', line.text().as_bytes()).is_some_and(|tab| {
+        let before = line.text()[..tab].trim_start();
+        // A line has no white space at its end.
+        !before.is_empty() || line.text().trim_start().contains('\t')
+    })
 }
 
 /// A line that begins with a tab: the rest of a cell of the row above.

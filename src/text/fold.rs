@@ -182,7 +182,7 @@ impl Eights {
         let doubled = gaps & (gaps << 8 | u64::from(after_gap));
         let looked_up = within(bytes, 0, 0) | within(bytes, b'`', b'`');
         let blanks = gaps * 0xff;
-        let lower = bytes | within(bytes, b'A', b'Z') * u64::from(self.case);
+        let lower = bytes | (within(bytes, b'A', b'Z') * u64::from(self.case));
         (doubled | looked_up == 0).then_some(lower & !blanks | each(GAP) & blanks)
     }
 }

@@ -14,7 +14,7 @@ use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Asked, Span, answer_list, caseless, place_before, place_behind};
+use crate::text::{Asked, Span, answer_list, caseless, lines, place_before, place_behind};
 use crate::value::name;
 
 /// A quoted token must look like a name at least this much.
@@ -319,13 +319,14 @@ fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<Named> {
 /// Names that the sentences of a text under a heading about cookies open with, each on a line of its own: "a_b keeps you signed in".
 fn opening_names(text: &str) -> Vec<Named> {
     let opened = |line: &str| {
-        let (token, rest) = line.split_once(' ')?;
+        let blank = memchr::memchr(b' ', line.as_bytes())?;
+        let (token, rest) = (&line[..blank], &line[blank + 1..]);
         let says = rest.starts_with(char::is_lowercase) && rest.trim_end().ends_with('.');
         let at = line.as_ptr() as usize - text.as_ptr() as usize;
         let named = says && is_underscored(token) && !token.ends_with('_') && name::clean(token) == token;
         named.then(|| Named { start: at, end: at + token.len(), text: token.to_owned() })
     };
-    text.split('\n').filter_map(opened).collect()
+    lines(text).filter_map(opened).collect()
 }
 
 fn is_underscored(token: &str) -> bool {
