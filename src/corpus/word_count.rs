@@ -1,7 +1,7 @@
 //! How many words a form has. Every text of every document is counted, so nearly all are counted eight bytes at a time.
 
 use super::mask::SlotKind;
-use crate::text::{letters, within};
+use crate::text::{letters, marked, within};
 
 /// Number of words of a form, slots not counted.
 pub fn words(form: &str) -> u64 {
@@ -28,7 +28,7 @@ fn ascii_words(text: &[u8]) -> u64 {
         let gaps = 0xff * (within(bytes, b'\t', b'\r') | within(bytes, b' ', b' '));
         let (sum, over) = (!gaps).overflowing_add(figures_and_letters);
         let (sum, over_again) = sum.overflowing_add(u64::from(carried));
-        count += u64::from((sum & gaps).count_ones());
+        count += marked(sum & gaps);
         carried = over || over_again;
     }
     count + u64::from(carried)

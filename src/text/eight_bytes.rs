@@ -17,6 +17,11 @@ pub(crate) const fn letters(bytes: u64) -> u64 {
     within(bytes | each(0x20), b'a', b'z')
 }
 
+/// How many bytes are a one; all others must be 0.
+pub(crate) const fn marked(bytes: u64) -> u64 {
+    bytes.wrapping_mul(each(1)) >> 56
+}
+
 /// 0 where no byte is less than one of ASCII; any bytes may be asked.
 pub(crate) const fn any_less(bytes: u64, than: u8) -> u64 {
     bytes.wrapping_sub(each(than)) & !bytes & each(0x80)
@@ -67,6 +72,7 @@ mod tests {
         fn ranges_of_ascii_are_marked_byte_by_byte(bytes: [u8; 8], first in 0u8..0x80, last in 0u8..0x80) {
             let ascii = bytes.map(|byte| byte & 0x7f);
             let marks = within(u64::from_le_bytes(ascii), first, last).to_le_bytes();
+            prop_assert_eq!(marked(u64::from_le_bytes(marks)), marks.iter().map(|mark| u64::from(*mark)).sum::<u64>());
             prop_assert_eq!(marks, ascii.map(|byte| u8::from((first..=last).contains(&byte))));
         }
     }

@@ -11,7 +11,7 @@ mod rules;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use eight_bytes::{any_eight, any_is, any_less, letters, within};
+pub(crate) use eight_bytes::{any_eight, any_is, any_less, letters, marked, within};
 pub use fold::{caseless, collapse, is_collapsed, loose, plain, squeeze};
 pub(crate) use known::{Answers, Room, answer, answer_list};
 pub use known::{Asked, Text};
