@@ -38,7 +38,7 @@ pub(super) fn column_table(lines: &[Line]) -> Option<Run> {
     // A cell of several lines leaves most lines with one cell; with two columns that would be any text with a margin.
     let tallest = if columns >= 3 { 12 } else { 3 };
     let convincing = columns >= 2 && full >= LEAST_LINES && full * tallest >= rows.len();
-    convincing.then(|| Run { block: by_line(table_block(rows)), lines })
+    convincing.then(|| Run::new(by_line(table_block(rows)), lines))
 }
 
 fn by_line(mut block: Block) -> Block {

@@ -34,7 +34,7 @@ fn run(lines: &[Line], mark: char, least: usize) -> Option<Run> {
     };
     let rows: Vec<Row> = lines.iter().map_while(row).collect();
     let taken = rows.len();
-    (taken >= LEAST_ROWS).then(|| Run { block: table_block(rows), lines: taken })
+    (taken >= LEAST_ROWS).then(|| Run::new(table_block(rows), taken))
 }
 
 /// True for a line with so many marks, none of which has a blank behind it, as they have in sentences.

@@ -16,7 +16,7 @@ pub(super) fn fenced_run(lines: &[Line]) -> Option<Run> {
     let inner = &lines[1..end];
     let width = width(inner)?;
     let rows: Vec<Row> = cells(inner)?.chunks(width).map(row).collect();
-    (rows.len() >= 2).then(|| Run { block: table_block(rows), lines: end + 1 })
+    (rows.len() >= 2).then(|| Run::new(table_block(rows), end + 1))
 }
 
 /// A cell and the lines that it stands on.

@@ -5,11 +5,14 @@ use std::collections::HashMap;
 use super::column_table::column_table;
 use super::delimited_table::delimited_run;
 use super::fenced_table::fenced_run;
+use super::line_marks::without_marks;
 use super::link_numbers::take_link_numbers;
 use super::pipe_table::pipe_run;
+use super::property_drawer::drawer_run;
 use super::prose::paragraphs;
 use super::running_lines::running_lines;
 use super::tab_table::tab_run;
+use super::wiki_table::wiki_run;
 use crate::block::{Block, Content, Rich};
 use crate::text::{Span, Text};
 
@@ -33,8 +36,17 @@ pub struct Lines {
 pub(super) struct Run {
     /// What it is.
     pub block: Block,
+    /// Words of its markup, which are no text.
+    pub markup: Option<Block>,
     /// How many lines it takes.
     pub lines: usize,
+}
+
+impl Run {
+    /// A table all words of which are text.
+    pub fn new(block: Block, lines: usize) -> Self {
+        Self { block, markup: None, lines }
+    }
 }
 
 impl Line {
@@ -51,6 +63,13 @@ impl Line {
     pub(super) fn keep(&mut self, text: &str) {
         self.taken_out = self.printed_length().saturating_sub(text.chars().count());
         text.trim_end().clone_into(&mut self.text);
+    }
+
+    /// The pieces of it that a sign parts, each a line at its place.
+    pub(super) fn parts(&self, sign: char) -> Vec<Self> {
+        let pieces = self.text.split(sign).map(str::trim).filter(|piece| !piece.is_empty()).enumerate();
+        let part = |(index, piece)| Self { opens_page: self.opens_page && index == 0, ..Self::new(self.number, piece) };
+        pieces.map(part).collect()
     }
 
     /// How many characters were printed.
@@ -116,6 +135,7 @@ impl Lines {
 
     /// Divides the lines into blocks, in order. What runs along the pages parts them.
     pub fn into_blocks(mut self) -> Vec<Block> {
+        self.lines = without_marks(self.lines);
         let addresses = take_link_numbers(&mut self.lines);
         let width = self.wrap_width();
         let mut blocks = Vec::new();
@@ -161,6 +181,7 @@ fn divide(lines: &[Line], width: Option<usize>, blocks: &mut Vec<Block>) {
             Some(run) => {
                 paragraphs(&lines[prose_start..next], width, blocks);
                 blocks.push(run.block);
+                blocks.extend(run.markup);
                 next += run.lines;
                 prose_start = next;
             }
@@ -198,6 +219,7 @@ fn table_at(lines: &[Line]) -> Option<Run> {
     if lines[0].is_blank() {
         return None;
     }
-    let drawn = || fenced_run(lines).or_else(|| pipe_run(lines)).or_else(|| delimited_run(lines));
+    let marked = || fenced_run(lines).or_else(|| wiki_run(lines)).or_else(|| drawer_run(lines));
+    let drawn = || marked().or_else(|| pipe_run(lines)).or_else(|| delimited_run(lines));
     tab_run(lines).or_else(drawn).or_else(|| column_table(lines))
 }

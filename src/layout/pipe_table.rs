@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::lines::{Line, Run};
 use super::tab_table::table_block;
-use crate::block::{Cell, Content, Rich, Row, Table};
+use crate::block::{Cell, Content, Joining, Mark, MarkKind, Rich, Row, Table};
 use crate::text::Span;
 
 /// The table that the lines are; none where fewer than two are rows.
@@ -28,15 +28,16 @@ pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
     }
     if let Some(table) = wrapped_table(lines) {
         let lines = table.rows.iter().map(|row| (row.span.end_line - row.span.line) as usize + 1).sum::<usize>() + 1;
-        return Some(Run { block: table_block(table.rows), lines });
+        return Some(Run::new(table_block(table.rows), lines));
     }
     let taken = lines.iter().take_while(|line| is_piped(line)).count();
-    let table = pipe_table(&lines[..taken])?;
+    let mut table = pipe_table(&lines[..taken])?;
+    table.rows.iter_mut().flat_map(|row| &mut row.cells).for_each(read_marks);
     let mut block = table_block(table.rows);
     if let Content::Table(inner) = &mut block.content {
         inner.caption = table.caption;
     }
-    Some(Run { block, lines: taken })
+    Some(Run::new(block, taken))
 }
 
 /// The table that begins with the first line, where its rows were wrapped like text, as converters without outer bars do: a row has as
@@ -114,8 +115,41 @@ fn ruled_row(lines: &[Line]) -> Option<Row> {
     let span = parts.iter().map(|part| part.span).reduce(Span::join)?;
     // A cell goes on below in the lines that have one in its column.
     let column =
-        |at: usize| Rich::joined(" ", parts.iter().filter_map(|part| part.cells.get(at)).map(|cell| &cell.text));
+        |at: usize| with_items_apart(parts.iter().filter_map(|part| part.cells.get(at)).map(|cell| &cell.text));
     Some(Row::new((0..parts[0].cells.len()).map(|at| Cell::new(column(at))).collect(), span))
+}
+
+/// The lines of a cell as one text; the items of a list in it are lines of their own.
+fn with_items_apart<'a>(lines: impl Iterator<Item = &'a Rich>) -> Rich {
+    let mut cell = Joining::default();
+    for line in lines {
+        match line.text.strip_prefix("- ") {
+            Some(item) => cell.push("\n", &Rich::plain(item.trim())),
+            None => cell.push(" ", line),
+        }
+    }
+    cell.finish()
+}
+
+/// Marks around all of a cell, as markup without tags sets code and bold.
+fn read_marks(cell: &mut Cell) {
+    const MARKS: [(&str, MarkKind); 5] = [
+        ("``", MarkKind::Code),
+        ("`", MarkKind::Code),
+        ("=", MarkKind::Code),
+        ("~", MarkKind::Code),
+        ("**", MarkKind::Strong),
+    ];
+    let text = &cell.text.text;
+    let inside = |mark: &str| {
+        let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
+        (!inner.is_empty() && inner.trim() == inner && !inner.contains(mark)).then_some(inner)
+    };
+    let found = MARKS.iter().find_map(|(mark, kind)| Some((inside(mark)?, kind)));
+    if let Some((inner, kind)) = found.filter(|_| cell.text.marks.is_empty()) {
+        let mark = Mark { start: 0, end: inner.len(), kind: kind.clone() };
+        cell.text = Rich { text: inner.into(), marks: vec![mark].into() };
+    }
 }
 
 /// `Our cookies| --- | --- |`: a caption that was glued to the delimiter row.

@@ -44,8 +44,8 @@ fn begins_block(lines: &[Line], index: usize, width: Option<usize>) -> bool {
     let starts_item = bullet(line.trim_start()).is_some();
     let after_heading = marked_heading(above.trim()).is_some();
     let unwrapped = width.is_none() && (above.chars().count() > 100 || line.chars().count() > 100);
-    let numbers = is_page_number(above.trim()) || is_page_number(line.trim());
-    numbers || starts_item || after_heading || marked_heading(line.trim()).is_some() || unwrapped
+    let furniture = is_furniture(above.trim()) || is_furniture(line.trim());
+    furniture || starts_item || after_heading || marked_heading(line.trim()).is_some() || unwrapped
 }
 
 fn piece(lines: &[Line], alone: bool, width: Option<usize>, blocks: &mut Vec<Block>) {
@@ -53,9 +53,11 @@ fn piece(lines: &[Line], alone: bool, width: Option<usize>, blocks: &mut Vec<Blo
     let last = lines.last().expect("not empty");
     let span = Span::lines(first.number(), last.number());
     let text = first.text().trim();
-    let content = if lines.len() == 1 && is_page_number(text) {
+    let content = if lines.len() == 1 && is_furniture(text) {
         Content::Furniture(Rich::plain(text))
     } else if let Some(heading) = marked_heading(text).filter(|_| lines.len() == 1) {
+        Content::Heading { level: heading.level, text: Rich::plain(heading.text) }
+    } else if let Some(heading) = starred_heading(text).filter(|_| alone && lines.len() == 1) {
         Content::Heading { level: heading.level, text: Rich::plain(heading.text) }
     } else if let Some(level) = underlined_heading(lines) {
         Content::Heading { level, text: Rich::plain(text) }
@@ -103,6 +105,14 @@ fn marked_heading(text: &str) -> Option<MarkedHeading<'_>> {
     (!text.is_empty()).then_some(MarkedHeading { level: level as u8, text })
 }
 
+/// `** Heading`, by itself: where other items stand beside it, it is an item of an inner list.
+fn starred_heading(text: &str) -> Option<MarkedHeading<'_>> {
+    let rest = text.trim_start_matches('*');
+    let level = text.len() - rest.len();
+    let heading = (2..=6).contains(&level) && rest.starts_with(' ') && is_plain_heading(rest.trim());
+    heading.then(|| MarkedHeading { level: level as u8, text: rest.trim() })
+}
+
 /// A line with a line of `===` or `---` under it.
 fn underlined_heading(lines: &[Line]) -> Option<u8> {
     let [_, under] = lines else { return None };
@@ -122,13 +132,35 @@ fn bullet(text: &str) -> Option<&str> {
 /// A short line that stands alone, begins like a title and does not end like a sentence.
 fn is_plain_heading(text: &str) -> bool {
     let begins = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let ends = !text.ends_with(['.', ',', ';', ':', '!']);
+    let ends = !text.ends_with(['.', ',', ';', ':', '!']) || is_titled_to_its_abbreviation(text);
     let dated =
         text.split_whitespace().last().is_some_and(|word| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()));
     begins && ends && !dated && text.chars().count() <= LONGEST_HEADING && !text.contains(": ")
 }
 
-/// "Page 2 of 7", "Seite 2 von 7", "2 / 7", "- 2 -": furniture by its form.
+/// "Acme Ltd.": few words, all with a capital, the last one short.
+fn is_titled_to_its_abbreviation(text: &str) -> bool {
+    const MOST_WORDS: usize = 5;
+    const LONGEST: usize = 5;
+    let capitals = text.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let short = text.split_whitespace().next_back().is_some_and(|last| last.chars().count() <= LONGEST);
+    capitals && short && text.ends_with('.') && (2..=MOST_WORDS).contains(&text.split_whitespace().count())
+}
+
+/// Furniture by its form.
+fn is_furniture(text: &str) -> bool {
+    is_page_number(text) || is_empty_element(text)
+}
+
+/// `<span id="top"></span>`: tags that a converter left, and nothing between them.
+fn is_empty_element(text: &str) -> bool {
+    const LONGEST: usize = 300;
+    let tagged = text.starts_with('<') && text.ends_with('>') && text.len() <= LONGEST && text.contains("</");
+    let outside = || text.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, outside)| outside));
+    tagged && outside().all(|outside| outside.trim().is_empty())
+}
+
+/// "Page 2 of 7", "Seite 2 von 7", "2 / 7", "- 2 -".
 fn is_page_number(text: &str) -> bool {
     text.len() <= 60
         && text.contains(|c: char| c.is_ascii_digit())

@@ -19,7 +19,7 @@ pub(super) fn tab_run(lines: &[Line]) -> Option<Run> {
         }
     }
     let wide = rows.iter().any(|row| row.cells.len() >= 3);
-    (rows.len() >= 2 || wide).then(|| Run { block: table_block(rows), lines: taken })
+    (rows.len() >= 2 || wide).then(|| Run::new(table_block(rows), taken))
 }
 
 pub(super) fn table_block(rows: Vec<Row>) -> Block {
