@@ -144,6 +144,7 @@ const LONGEST_OWNER: usize = 200;
 fn is_owner(text: &str) -> bool {
     let services = &lexicon().services;
     text.len() <= LONGEST_OWNER
+        && super::host::whole(text).is_none()
         && (services.is_company(text) || text.split_whitespace().count() <= 3 && services.is_mentioned(text))
 }
 

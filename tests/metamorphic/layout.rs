@@ -68,6 +68,14 @@ pub fn name_first(rng: &mut Rng) -> Layout {
     layout
 }
 
+/// The name first, and the category over the rows of a group.
+pub fn name_first_by_group(rng: &mut Rng) -> Layout {
+    let mut layout = by_group(rng);
+    layout.fields.retain(|field| *field != Field::Name);
+    layout.fields.insert(0, Field::Name);
+    layout
+}
+
 /// Name, purpose and lifetime.
 pub fn three(rng: &mut Rng) -> Layout {
     let category = if rng.bool() { CategoryBy::Group } else { CategoryBy::Nothing };

@@ -19,7 +19,7 @@ use crate::block::{self, Block, Rich, Row, Table};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
 use crate::table::key_of;
-use crate::text::{Asked, Span, answer, loose};
+use crate::text::{Asked, Span, Text, answer, fits, loose};
 use crate::value::{category, duration, host, name};
 
 /// A row has at least and at most so many cells.
@@ -100,9 +100,16 @@ struct Cell {
     named: f32,
 }
 
-/// The likeliest of several names in a cell speaks for the others.
+/// How much a cell looks like a name, where it is a single word or a list of them.
+pub(super) fn likeness_of_entries(text: &Text) -> f32 {
+    *answer(&text.known().answers::<Heard>().named, || named(text))
+}
+
+/// The likeliest of several names in a cell speaks for the others; what stands in a bracket behind it is no part of it.
 fn named(text: &str) -> f32 {
-    let entries = || text.trim().split(", ");
+    let text = text.trim();
+    let bare = text.strip_suffix(')').and_then(|inside| inside.split_once(" (")).map_or(text, |(name, _)| name);
+    let entries = || bare.split(", ");
     let worded = entries().any(|entry| entry.contains(char::is_whitespace));
     let likeness = |entry: &str| name::likeness(name::clean(entry));
     if worded { 0.0 } else { entries().map(likeness).fold(0.0, f32::max) }
@@ -110,7 +117,7 @@ fn named(text: &str) -> f32 {
 
 impl Cell {
     fn new(text: Rich, span: Span, first: usize, end: usize) -> Self {
-        let named = *answer(&text.text.known().answers::<Heard>().named, || named(&text.text));
+        let named = likeness_of_entries(&text.text);
         Self { text, span, first, end, named }
     }
 
@@ -123,7 +130,7 @@ impl Cell {
         let text = self.text.text.trim();
         let short = text.chars().count() <= LONGEST_HEADER && self.words() <= MOST_HEADER_WORDS;
         let worded = (text.starts_with(char::is_uppercase) || key_of(text).is_some())
-            && !text.ends_with(['.', '?', '!', ':', ',', ';']);
+            && (!text.ends_with(['.', '?', '!', ':', ',', ';']) || is_abbreviation(text));
         let group = category::classify(text).is_some() && category::named_share(text) >= 0.6 && key_of(text).is_none();
         let value = self.is_lifetime() && !self.heads_lifetimes() || self.is_host();
         short && worded && !group && self.named < name::CONVINCING && !value
@@ -141,6 +148,13 @@ impl Cell {
     fn is_host(&self) -> bool {
         host::likeness(&self.text.text) >= 1.0
     }
+}
+
+/// "No.": a header of a few letters, and no sentence.
+fn is_abbreviation(text: &str) -> bool {
+    const LONGEST: usize = 4;
+    let word = text.strip_suffix('.').unwrap_or(text);
+    !word.is_empty() && fits(word, LONGEST) && word.chars().all(char::is_alphabetic)
 }
 
 /// The rhythms that were found in some cells. The names of a table are part of the same ones, which are followed and weighed once.

@@ -255,6 +255,11 @@ pub(super) fn is_text(text: &Rich) -> bool {
     matches!(kind_of(&text.text), TextKind::Text)
 }
 
+/// True for a label and its value on one line.
+pub(super) fn is_pair(text: &Rich) -> bool {
+    matches!(kind_of(&text.text), TextKind::Pair { key: Some(_), .. })
+}
+
 /// [`line_kind`], where the document teaches labels that no lexicon knows.
 fn learned_kind(text: &Rich, labels: &Labels) -> LineKind {
     match line_kind(text) {

@@ -5,7 +5,7 @@ use super::lead::Leads;
 use crate::block::{Block, Content, Rich};
 use crate::lexicon::lexicon;
 use crate::text::Span;
-use crate::value::category;
+use crate::value::{category, host, name};
 
 /// One line of a block.
 #[derive(Debug, Clone)]
@@ -35,6 +35,29 @@ pub(super) fn pass_lines(leads: &mut Leads, blocks: &[Block], lines: &[Line]) {
         let begins = index == 0 || lines[index - 1].block != line.block;
         if begins || is_in_lines(&blocks[line.block]) {
             pass_line(leads, blocks, line, lines.get(index + 1));
+        }
+    }
+}
+
+/// Takes lines that stand before the rows to come into account, and the name of a group alone on its line as what heads all of it.
+pub(super) fn pass_grouped(leads: &mut Leads, blocks: &[Block], lines: &[Line]) {
+    const MOST_WORDS: usize = 6;
+    let heads = |line: &Line| {
+        let text = &line.text.text;
+        let service = || lexicon().services.is_mentioned(text);
+        text.word_count() <= MOST_WORDS && category::likeness(text) >= 0.9 && !service()
+    };
+    let mut above: Option<&Line> = None;
+    for (index, line) in lines.iter().enumerate() {
+        // "Always active" below the name of a group says that it is necessary, and is no group.
+        let said = |above: &Line| category::classify(&above.text.text) == category::classify(&line.text.text);
+        if heads(line) && above.replace(line).is_some_and(said) {
+            continue;
+        }
+        let content = || Content::Heading { level: GROUP_LEVEL, text: line.text.clone() };
+        match heads(line) {
+            true => leads.pass(&Block { content: content(), span: line.span }),
+            false => pass_lines(leads, blocks, &lines[index..=index]),
         }
     }
 }
@@ -85,11 +108,28 @@ fn push_lines(index: usize, block: &Block, labels: &Labels, lines: &mut Vec<Line
     };
     for (number, text) in (0..).zip(pieces) {
         let line = |text| Line { block: index, text, span: place(number), heading };
+        if let Some(above) = lines.last_mut().filter(|above| above.block == index && is_note_of(above, &text)) {
+            above.text.push(" ", &text);
+            above.span = above.span.join(place(number));
+            continue;
+        }
         match pairs_apart(&text, labels) {
             Some(parts) => lines.extend(parts.into_iter().map(line)),
             None => lines.push(line(text)),
         }
     }
+}
+
+/// What has a host in brackets behind it looks like a name at least this much.
+const LEAST_NOTED: f32 = 0.3;
+
+/// "(shop.example)" below a name: scrapers leave what was set in code and what follows it on lines of their own.
+fn is_note_of(above: &Line, text: &Rich) -> bool {
+    let note = text.text.trim();
+    let whole = note.starts_with('(') && note.find(')') == Some(note.len() - 1) && note.len() > 2;
+    // A host behind it makes a name of a word that could be any.
+    let least = || if host::likeness(&note[1..note.len() - 1]) >= 1.0 { LEAST_NOTED } else { name::CONVINCING };
+    whole && name::likeness(above.text.text.trim()) >= least()
 }
 
 /// A line of several labels and values, one behind the other, taken apart: "Name: a_b Duration: 1 year", also where the label is

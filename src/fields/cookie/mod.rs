@@ -3,6 +3,7 @@
 mod allowance;
 mod bare_labels;
 mod bracket;
+mod cards;
 mod cells_within;
 mod even_rows;
 mod fitness;
@@ -114,8 +115,8 @@ impl<'a> Finder<'a> {
         self.records.extend(found.records);
     }
 
-    /// Blocks without a table: rows of joined cells first, cells in a rhythm, then keys and values, then lists; what is left leads into what
-    /// follows.
+    /// Blocks without a table: rows of joined cells first, cells in a rhythm, cards, then keys and values, then lists; what is left leads
+    /// into what follows.
     fn run(&mut self, blocks: &[Block]) {
         let blocks = &from_list::entries_apart(blocks)[..];
         let mut taken = vec![false; blocks.len()];
@@ -128,6 +129,8 @@ impl<'a> Finder<'a> {
         let labels = BareLabels::of(&unlabelled.map(|line| &line.text.text).collect::<Vec<_>>());
         if labels.is_empty() {
             self.records.extend(from_lines::records(blocks, &lines, &self.leads, &mut taken));
+            lines.retain(|line| !taken[line.block]);
+            self.records.extend(cards::records(blocks, &lines, &self.leads, &mut taken));
         }
         self.records.extend(key_value::records(blocks, lines, &labels, &self.leads, &self.labels, &mut taken));
         let (mut next, mut free) = (0, 0);

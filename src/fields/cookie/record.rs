@@ -333,13 +333,15 @@ impl Record {
         Vec::new()
     }
 
-    /// What stands in brackets behind a name: its provider where the column is headed as both, else a lifetime, else a remark.
+    /// What stands in brackets behind a name: a host, its provider where the column is headed as both, else a lifetime, else a remark.
     fn apply_note(&self, row: &mut CookieRow, name: &Name, cell: &FieldText) {
         if row.provider.is_none() && self.field(Field::Provider).is_none() {
             row.provider.clone_from(&name.owner);
         }
         let Some(note) = name.note.clone() else { return };
-        if cell.also == Some(Field::Provider) {
+        if host::likeness(&note) >= 1.0 && row.domain.is_empty() {
+            row.domain = host::entries(&note);
+        } else if cell.also == Some(Field::Provider) {
             row.provider = Some(note);
         } else if row.duration.is_none() && duration::likeness(&note) >= 0.6 {
             row.duration = Some(duration::parse(&note));

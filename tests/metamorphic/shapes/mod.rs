@@ -3,6 +3,7 @@
 mod aria_grid;
 mod bold_labels;
 mod bold_list;
+mod cards_unlabelled;
 mod consent_dialog;
 mod div_grid;
 mod durations_by_name;
@@ -38,6 +39,7 @@ mod pipes_in_text;
 mod prose;
 mod prose_code;
 mod purpose_prefix;
+mod quoted_mail;
 mod span_grid;
 mod table;
 mod table_captions;
@@ -58,6 +60,7 @@ mod tabs;
 mod tabs_wrapped;
 mod two_lines_per_cell;
 mod w3m_columns;
+mod wiki_table;
 
 use std::fmt;
 
@@ -72,6 +75,7 @@ pub const SHAPES: &[&Shape] = &[
     &aria_grid::SHAPE,
     &bold_labels::SHAPE,
     &bold_list::SHAPE,
+    &cards_unlabelled::SHAPE,
     &consent_dialog::SHAPE,
     &div_grid::SHAPE,
     &durations_by_name::SHAPE,
@@ -107,6 +111,7 @@ pub const SHAPES: &[&Shape] = &[
     &prose::SHAPE,
     &prose_code::SHAPE,
     &purpose_prefix::SHAPE,
+    &quoted_mail::SHAPE,
     &span_grid::SHAPE,
     &table::SHAPE,
     &table_captions::SHAPE,
@@ -127,6 +132,7 @@ pub const SHAPES: &[&Shape] = &[
     &tabs_wrapped::SHAPE,
     &two_lines_per_cell::SHAPE,
     &w3m_columns::SHAPE,
+    &wiki_table::SHAPE,
 ];
 
 /// A way to write a declaration.
