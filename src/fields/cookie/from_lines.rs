@@ -60,7 +60,9 @@ struct Row {
 
 impl<'a> Body<'a> {
     fn new(lines: &[Line], header: &'a Header) -> Self {
-        let ends = |at: &usize| is_next_header(&lines[*at]) || heads_next_group(&lines[*at..]);
+        let ends = |at: &usize| {
+            is_next_header(&lines[*at]) && !goes_on(&lines[..=*at], cell_gap(lines)) || heads_next_group(&lines[*at..])
+        };
         let lines = &lines[..(0..lines.len()).find(ends).unwrap_or(lines.len())];
         let owned =
             header.columns.iter().any(|column| column.field == Field::Name && column.also == Some(Field::Provider));
@@ -100,6 +102,13 @@ fn heads_next_group(lines: &[Line]) -> bool {
     let text = heading.text.text.as_str();
     let explained = below.text.text.trim_end().ends_with('.') && below.text.text.word_count() > 2;
     heading.heading && category::named_share(text) >= 0.6 && category::classify(text).is_some() && explained
+}
+
+/// A word in small letters close below another line is the rest of its sentence.
+fn goes_on(lines: &[Line], gap: u32) -> bool {
+    let [.., above, line] = lines else { return false };
+    let near = line.span.line.saturating_sub(above.span.end_line) < gap;
+    near && line.text.text.starts_with(char::is_lowercase)
 }
 
 /// A line that names the cookie column again.

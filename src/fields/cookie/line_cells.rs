@@ -61,6 +61,8 @@ enum Gap {
 pub(super) const LEAST_NAME: f32 = 0.3;
 /// A cell takes at most this many lines; a longer one goes on in a second of its column.
 const MOST_LINES: usize = 16;
+/// The text of a line that holds several cells goes on in at most so many lines.
+const MOST_BELOW_CUT: usize = 3;
 /// So many lines show what the distances of a table are where text stands far below it.
 const NEAR: usize = 24;
 /// A column without a cell in its row.
@@ -135,7 +137,13 @@ pub(super) fn cells_of(pieces: &[Piece], columns: &[impl Column], may_join: bool
         let mut cell = pieces[start].text.clone();
         let mut joined = 0.0;
         let cut_lines = if may_join { cut_lines(columns, &cell) } else { Vec::new() };
-        cut_lines.into_iter().for_each(|cut| readings.offer_cut(start, &entered, cut));
+        for cut in cut_lines {
+            // The text among its cells may go on close below, beside the others.
+            let text = places.text.is_some_and(|text| (cut.first..=cut.last()).contains(&text));
+            let below = pieces[start + 1..].iter().take(if text { MOST_BELOW_CUT } else { 0 });
+            let more = below.take_while(|piece| piece.above == Gap::Narrow).count();
+            (0..=more).for_each(|more| readings.offer_cut(start, start + 1 + more, &entered, &cut));
+        }
         for end in start + 1..=pieces.len().min(start + MOST_LINES) {
             if end > start + 1 {
                 let next = &pieces[end - 1];
@@ -260,13 +268,13 @@ impl Readings {
         }
     }
 
-    /// Takes a line of several cells into account.
-    fn offer_cut(&mut self, start: usize, entered: &[Entered], cut: CutLine) {
+    /// Takes a line of several cells into account, with the lines below it in which the text among them goes on.
+    fn offer_cut(&mut self, start: usize, end: usize, entered: &[Entered], cut: &CutLine) {
         let way = entered[cut.first];
-        let (sum, best) = (way.sum + cut.fit, &mut self.reached[start + 1][cut.last()]);
+        let (sum, best) = (way.sum + cut.fit, &mut self.reached[end][cut.last()]);
         if sum > best.sum {
             *best = Reached { sum, start, above: way.above, cut: Some(self.cut.len()) };
-            self.cut.push(cut);
+            self.cut.push(cut.clone());
         }
     }
 
@@ -286,6 +294,13 @@ impl Readings {
     }
 }
 
+impl Cell {
+    fn go_on(&mut self, piece: &Piece) {
+        add(&mut self.text, &piece.text);
+        self.span = self.span.join(piece.span);
+    }
+}
+
 impl FoundCell {
     /// The cell; several where its line holds several.
     fn cells(&self, pieces: &[Piece], places: Places) -> Vec<Cell> {
@@ -293,7 +308,10 @@ impl FoundCell {
         let (first, end) = (&pieces[0], pieces[pieces.len() - 1].end);
         if let Some(cut) = &self.cut {
             let cell = |(column, text)| Cell { text, span: first.span, column, rest: false, end };
-            return (cut.first..).zip(cut.parts(&first.text)).map(cell).collect();
+            let mut cells: Vec<Cell> = (cut.first..).zip(cut.parts(&first.text)).map(cell).collect();
+            let text = cells.iter_mut().find(|cell| Some(cell.column) == places.text);
+            text.into_iter().for_each(|cell| pieces[1..].iter().for_each(|piece| cell.go_on(piece)));
+            return cells;
         }
         let mut text = first.text.clone();
         pieces[1..].iter().for_each(|piece| add(&mut text, &piece.text));

@@ -37,8 +37,13 @@ pub(super) fn cut_lines(columns: &[impl Column], text: &Rich) -> Vec<CutLine> {
     let cuts = outer_blanks(&text.text);
     let mut ways: Vec<Vec<usize>> = cuts.iter().map(|cut| vec![*cut]).collect();
     ways.extend(cuts.iter().flat_map(|a| cuts.iter().filter(move |b| *b > a).map(move |b| vec![*a, *b])));
-    ways.retain(|cuts| cuts.len() < columns.len());
+    ways.retain(|cuts| cuts.len() < columns.len() && !cuts.iter().any(|cut| parts_a_number(&text.text, *cut)));
     ways.iter().flat_map(|cuts| placed(columns, &parts(text, cuts), cuts)).collect()
+}
+
+/// "2 | years": a number belongs to the word behind it.
+fn parts_a_number(text: &str, cut: usize) -> bool {
+    text[..cut].ends_with(|c: char| c.is_ascii_digit()) && text[cut..].trim_start().starts_with(char::is_lowercase)
 }
 
 /// The columns that the parts of a line may stand in.

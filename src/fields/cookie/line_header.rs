@@ -8,7 +8,7 @@ use super::line_cells::{self, LEAST_NAME, cell_gap};
 use crate::block::Rich;
 use crate::lexicon::{Field, NameWord, Words, lexicon};
 use crate::table::{header_fields, key_of};
-use crate::text::{Asked, Text, answer};
+use crate::text::{Asked, Text, answer, fits};
 use crate::value::{category, duration, name};
 
 /// A run of headers takes at most this many lines.
@@ -113,7 +113,9 @@ impl line_cells::Column for Column {
             Field::Purpose | Field::Function | Field::Extra if words < 2 || !begins => -1.0,
             Field::Name if words > 1 => -1.0,
             Field::Provider | Field::Location if !lexicon().services.is_name(text) => -1.0,
-            Field::Duration if duration::likeness(text) < 0.95 => -1.0,
+            Field::Duration if duration::likeness(text) < 0.95 || is_bare_unit(text) => -1.0,
+            // A cell that begins within a line begins as cells do, where the line can be cut before another word too.
+            Field::Duration if !begins => self.fits(part) - 0.2,
             _ => self.fits(part),
         }
     }
@@ -123,14 +125,48 @@ impl line_cells::Column for Column {
     }
 }
 
+/// A word of few letters may be a unit in some language, and is any word in another.
+fn is_bare_unit(text: &str) -> bool {
+    const LONGEST: usize = 3;
+    fits(text, LONGEST) && text.chars().all(char::is_alphabetic)
+}
+
 /// Labels and values in turn are another shape. "Mandatory" heads a column or is the kind of a cookie.
 fn is_label(line: &Line) -> bool {
     let text = line.text.text.as_str();
     key_of(text).is_some() && category::likeness(text) < 0.9 && !text.contains(['_', '.'])
 }
 
-/// How many of the first lines name a column each, where a name stands below them in its place.
+/// How many of the first lines name a column each, or as cells that wider gaps part, where a name stands below them in its place.
 fn columns_in_a_row(lines: &[Line]) -> Option<usize> {
+    lines_in_a_row(lines).or_else(|| cells_in_a_row(lines))
+}
+
+/// The same for cells of several lines.
+fn cells_in_a_row(lines: &[Line]) -> Option<usize> {
+    let near = &lines[..lines.len().min(4 * MOST_HEADER_LINES)];
+    let cells = with_cells_joined(near);
+    let count = lines_in_a_row(&cells).filter(|_| cells.len() < near.len())?;
+    near.iter().position(|line| line.span.line > cells[count - 1].span.end_line)
+}
+
+/// The lines, those of one cell as one.
+fn with_cells_joined(lines: &[Line]) -> Vec<Line> {
+    let gap = cell_gap(lines);
+    let mut cells: Vec<Line> = Vec::new();
+    for line in lines {
+        match cells.last_mut().filter(|cell| line.span.line.saturating_sub(cell.span.end_line) < gap) {
+            Some(cell) => {
+                cell.text.push(" ", &line.text);
+                cell.span = cell.span.join(line.span);
+            }
+            None => cells.push(line.clone()),
+        }
+    }
+    cells
+}
+
+fn lines_in_a_row(lines: &[Line]) -> Option<usize> {
     let mut fields: Vec<Field> = Vec::new();
     for line in lines.iter().take(MOST_HEADER_LINES).filter(|line| is_header_like(line)) {
         match key_of(&line.text.text).filter(|field| !fields.contains(field)) {
