@@ -2,7 +2,7 @@
 
 use super::section::key_of;
 use super::wrap::same_words;
-use crate::block::{Block, Content, Table};
+use crate::block::{Block, Content, Row, Table};
 use crate::lexicon::lexicon;
 use crate::value::{category, host, name};
 
@@ -32,9 +32,14 @@ fn half_above(closed: &[Block], block: &Block) -> Option<usize> {
     let above = closed[at].as_table()?;
     let between = &closed[at + 1..];
     let parted = !between.is_empty() && between.len() <= MOST_BETWEEN && between.iter().all(is_furniture_like);
+    // A company's name alone above the same header again heads another table.
+    let headed = || matches!(between, [company] if names_a_company(company)) && repeats_header(above, below);
     let next_page = between.is_empty() && above.by_line && below.by_line;
-    ((parted || next_page) && width(above) == width(below) && width(below) >= 2 && !has_own_header(above, below))
-        .then_some(at)
+    ((parted && !headed() || next_page)
+        && width(above) == width(below)
+        && width(below) >= 2
+        && !has_own_header(above, below))
+    .then_some(at)
 }
 
 fn join(closed: &mut [Block], at: usize, block: Block) {
@@ -70,9 +75,21 @@ fn has_own_header(above: &Table, below: &Table) -> bool {
         return true;
     }
     let (Some(head), Some(first)) = (above.rows.first(), below.rows.first()) else { return true };
-    let repeated = head.cells.iter().zip(&first.cells).all(|(a, b)| same_words(&a.text.text, &b.text.text));
+    let repeated = has_words_of(head, first);
     let named = first.cells.iter().filter(|cell| key_of(&cell.text.text).is_some()).count();
     !repeated && (first.head || named * 2 >= first.cells.len().max(1))
+}
+
+fn repeats_header(above: &Table, below: &Table) -> bool {
+    above.rows.first().zip(below.rows.first()).is_some_and(|(head, first)| has_words_of(head, first))
+}
+
+fn has_words_of(head: &Row, first: &Row) -> bool {
+    head.cells.iter().zip(&first.cells).all(|(a, b)| same_words(&a.text.text, &b.text.text))
+}
+
+fn names_a_company(block: &Block) -> bool {
+    !block.is_furniture() && block.rich().is_some_and(|rich| lexicon().services.is_company(rich.text.trim()))
 }
 
 fn width(table: &Table) -> usize {

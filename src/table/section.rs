@@ -3,6 +3,7 @@
 use super::Seen;
 use super::columns::{Columns, header_fields};
 use super::grid::{Grid, GridRow};
+use super::middle_cells::put_into_rows;
 use super::printed_rows::printed_rows;
 use super::wrap::{join_lines, joined_rows, same_words, strip_labels, take_labels};
 use crate::block::Rich;
@@ -61,6 +62,15 @@ pub fn sections(mut grid: Grid, inherited: Option<&Columns>) -> Vec<Section> {
         && let Some(labels) = take_labels(&mut all)
     {
         header = Some(labels);
+    }
+    if let Some(first) = all.first().filter(|_| grid.by_line && head < 2).cloned()
+        && is_header(&first, &all[1..], Place { at_top: true, unheaded: true, by_line: true })
+    {
+        let mut below = all.split_off(1);
+        put_into_rows(&first.cells, &mut below);
+        all.append(&mut below);
+    } else if let Some(header) = header.as_ref().filter(|_| grid.by_line) {
+        put_into_rows(header, &mut all);
     }
     for index in 0..all.len() {
         let row = &all[index];
