@@ -234,7 +234,7 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
     let before = &text[start..date.start];
     let tail_start = before.char_indices().rev().nth(NEAR + 60).map_or(0, |(at, _)| at);
     let tail = last_sentence(&before[tail_start..]);
-    let short = text.chars().nth(SHORT_TEXT).is_none();
+    let short = line_at(text, date.start).chars().nth(SHORT_TEXT).is_none();
     let words = crate::lexicon::Words::of(tail);
     let hits = lexicon().dates.all_in(&words);
     let last = hits.iter().rev().find(|hit| {
@@ -257,6 +257,13 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
             lexicon().dates.all(&near).into_iter().find(|hit| hit.start <= 1 && hit.meaning == DateKind::Updated)?;
         (short || hit.start == 0 && speaks_of_itself(before)).then_some(hit.meaning)
     })
+}
+
+/// The line that a place lies in.
+fn line_at(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    &text[start..end]
 }
 
 /// "Site updated: …" is the date of the site.
