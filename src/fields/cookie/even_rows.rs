@@ -29,6 +29,8 @@ const LONGEST_HEADER: usize = 50;
 const MOST_HEADER_WORDS: usize = 5;
 /// A name beside a convincing one has at least this likeness.
 const LEAST_NAMED: f32 = 0.3;
+/// A name beside another cell on its line has at least this likeness.
+const SURE: f32 = 0.9;
 /// Rows in a run whose value nobody knows.
 const MOST_UNKNOWN: usize = 4;
 /// A cell of more words than this is a sentence.
@@ -138,6 +140,12 @@ impl Cell {
 
     fn is_lifetime(&self) -> bool {
         self.words() <= 2 * MOST_HEADER_WORDS && duration::likeness(&self.text.text) >= 0.8
+    }
+
+    /// A name, alone or with the cell beside it.
+    fn begins_with_name(&self) -> bool {
+        let first = || self.text.text.split_whitespace().next().unwrap_or("");
+        self.named >= name::CONVINCING || self.words() <= MOST_HEADER_WORDS && name::likeness(first()) >= SURE
     }
 
     /// "Lifetime" is a lifetime, and the header of lifetimes.
@@ -348,7 +356,7 @@ impl Place {
 
     /// A name that follows begins a row of another width: then headers that are all known tell more than the rhythm.
     fn is_cut(&self, cells: &[Cell]) -> bool {
-        self.keys == self.width && cells.get(self.end).is_some_and(|next| next.named >= name::CONVINCING)
+        self.keys == self.width && cells.get(self.end).is_some_and(Cell::begins_with_name)
     }
 
     /// Three rows are a rhythm; two are one below headers that are known.

@@ -8,7 +8,7 @@ use super::cells_within::CellsWithin;
 use super::fitness::fitness;
 use super::lead::Leads;
 use super::line::{Line, pass_lines};
-use super::line_cells::{Cell, LEAST_NAME, Piece, cell_gap, cells_of, end_by_distance, pieces};
+use super::line_cells::{Cell, LEAST_NAME, Piece, begins_with_name, cell_gap, cells_of, end_by_distance, pieces};
 use super::line_header::Header;
 use super::record::{Extra, FieldText, Record};
 use crate::block::{Block, Rich};
@@ -101,6 +101,7 @@ fn heads_next_group(lines: &[Line]) -> bool {
     let [heading, below, ..] = lines else { return false };
     let text = heading.text.text.as_str();
     let explained = below.text.text.trim_end().ends_with('.') && below.text.text.word_count() > 2;
+    let explained = explained && !begins_with_name(&below.text);
     heading.heading && category::named_share(text) >= 0.6 && category::classify(text).is_some() && explained
 }
 

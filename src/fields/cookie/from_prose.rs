@@ -35,6 +35,7 @@ pub fn records(blocks: &[Block], known: &HashSet<String>, read: &[Span]) -> Vec<
     let mut passed = 0;
     let mut records = Vec::new();
     let mut headed = false;
+    let mut listed = false;
     for (index, block) in blocks.iter().enumerate() {
         let Some(text) = block.rich().filter(|_| !block.is_furniture()) else { continue };
         if let Content::Heading { .. } = &block.content {
@@ -44,7 +45,11 @@ pub fn records(blocks: &[Block], known: &HashSet<String>, read: &[Span]) -> Vec<
         if row.is_some_and(|row| block.span.end_line <= row.end_line) {
             continue;
         }
+        listed = leads_into_list(text) || listed && is_entry(block, text);
         let mut found = names(text);
+        if listed && found.is_empty() {
+            found.extend(entry_name(&text.text));
+        }
         if headed && found.is_empty() {
             found.extend(opening_names(&text.text));
         }
@@ -66,6 +71,26 @@ pub fn records(blocks: &[Block], known: &HashSet<String>, read: &[Span]) -> Vec<
         }
     }
     records
+}
+
+/// "The following cookies are used:", after which a list of them comes.
+fn leads_into_list(text: &Rich) -> bool {
+    text.text.trim_end().ends_with(':') && lexicon().names.says(&text.text, NameWord::Cookie)
+}
+
+/// An item of a list, or what a number or a letter opens like one.
+fn is_entry(block: &Block, text: &Rich) -> bool {
+    let text = text.text.trim_start();
+    matches!(block.content, Content::ListItem { .. }) || name::without_enumerator(text).len() < text.len()
+}
+
+/// `(a) "a_b", which counts visits`: the token in quotes that opens an entry, before a comma.
+fn entry_name(text: &str) -> Option<Named> {
+    let start = text.len() - name::without_enumerator(text.trim_start()).len();
+    let end = text[start..].starts_with(opens_quote).then(|| closed_at(text, start)).flatten()?;
+    let token = name::clean(&text[start..end]);
+    let named = text[end..].starts_with(',') && name::likeness(token) >= LEAST_QUOTED && !is_address(token);
+    named.then(|| Named { start, end, text: token.to_owned() })
 }
 
 /// A known name with the first word of its description glued to it, or its label: `_abCounts`, `Name_ab`.

@@ -20,6 +20,8 @@ pub(super) struct Line {
     pub heading: bool,
 }
 
+/// So many numbers of rows are an order.
+const LEAST_NUMBERED: u32 = 3;
 /// The level of a heading that a text without markup leaves as a line.
 const GROUP_LEVEL: u8 = 6;
 
@@ -90,7 +92,29 @@ pub(super) fn lines(blocks: &[Block], labels: &Labels) -> Vec<Line> {
     let mut lines = Vec::with_capacity(blocks.len());
     let printed = blocks.iter().enumerate().filter(|(_, block)| !block.is_furniture());
     printed.for_each(|(index, block)| push_lines(index, block, labels, &mut lines));
+    leave_out_numbers(&mut lines);
     lines
+}
+
+/// The numbers of rows say nothing: those that stand alone on their lines and count up from one.
+fn leave_out_numbers(lines: &mut Vec<Line>) {
+    let mut last = 0;
+    let counts = |line: &Line| {
+        let next = row_number(&line.text.text) == Some(last + 1);
+        last += u32::from(next);
+        next
+    };
+    let numbers: Vec<bool> = lines.iter().map(counts).collect();
+    let mut numbers = numbers.into_iter();
+    if last >= LEAST_NUMBERED {
+        lines.retain(|_| !numbers.next().unwrap_or(false));
+    }
+}
+
+/// "7.", alone.
+fn row_number(text: &str) -> Option<u32> {
+    let digits = text.trim().strip_suffix(['.', ')'])?;
+    (digits.len() <= 3 && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
 }
 
 fn push_lines(index: usize, block: &Block, labels: &Labels, lines: &mut Vec<Line>) {

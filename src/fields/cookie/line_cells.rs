@@ -123,8 +123,15 @@ pub(super) fn end_by_distance(pieces: &[Piece]) -> Option<usize> {
     distances.sort_unstable();
     let usual = *distances.get(distances.len() / 2)?;
     let steady = distances.iter().filter(|distance| **distance == usual).count() * 10 >= distances.len() * 6;
-    let apart = |at: &usize| distance(*at) > usual && name::cell_likeness(&pieces[*at].text) < LEAST_NAME;
+    let apart = |at: &usize| distance(*at) > usual && !begins_with_name(&pieces[*at].text);
     cells().find(apart).filter(|_| steady)
+}
+
+/// True for names, and for a sure name with another cell behind it.
+pub(super) fn begins_with_name(text: &Rich) -> bool {
+    const SURE: f32 = 0.9;
+    let first = || text.text.split_whitespace().next().unwrap_or("");
+    name::cell_likeness(text) >= LEAST_NAME || name::likeness(first()) >= SURE
 }
 
 /// The cells of some pieces, in their order: the reading with the highest sum of how well the cells fit their columns, less what its

@@ -112,7 +112,7 @@ impl line_cells::Column for Column {
         match self.field {
             Field::Purpose | Field::Function | Field::Extra if words < 2 || !begins => -1.0,
             Field::Name if words > 1 => -1.0,
-            Field::Provider | Field::Location if !lexicon().services.is_name(text) => -1.0,
+            Field::Provider | Field::Location if !names_somebody(text) => -1.0,
             Field::Duration if duration::likeness(text) < 0.95 || is_bare_unit(text) => -1.0,
             // A cell that begins within a line begins as cells do, where the line can be cut before another word too.
             Field::Duration if !begins => self.fits(part) - 0.2,
@@ -123,6 +123,11 @@ impl line_cells::Column for Column {
     fn is_text(&self) -> bool {
         matches!(self.field, Field::Purpose | Field::Function)
     }
+}
+
+fn names_somebody(text: &str) -> bool {
+    let services = &lexicon().services;
+    services.is_name(text) || services.is_company(text)
 }
 
 /// A word of few letters may be a unit in some language, and is any word in another.

@@ -13,6 +13,8 @@ use crate::value::duration;
 const MOST_WORDS: usize = 10;
 /// A purpose has at least this many words.
 const LEAST_WORDS: usize = 3;
+/// Words of an aside beyond those that a purpose has at least: "set by Acme Web Services".
+const LONGEST_ASIDE: usize = 2;
 /// A bracket about a cookie has at most this many characters.
 const LONGEST_BRACKET: usize = 400;
 /// A relative pronoun has at most this many letters.
@@ -89,7 +91,8 @@ struct Sentence<'a> {
 
 impl Sentence<'_> {
     fn statements(&self) -> Vec<Statement> {
-        let provider = service_in(&self.text[self.place.start..self.names[0].start]).map(Text::from);
+        let before = &self.text[self.place.start..self.names[0].start];
+        let provider = service_in(before).or_else(|| service_in(self.aside()?)).map(Text::from);
         let brackets: Vec<Option<Statement>> = self.names.iter().map(|name| self.bracket(name)).collect();
         let said = if brackets.iter().any(Option::is_some) { Vec::new() } else { self.said_of_all() };
         let each = brackets
@@ -97,6 +100,13 @@ impl Sentence<'_> {
             .enumerate()
             .map(|(index, bracket)| bracket.or_else(|| said.get(index).cloned()).unwrap_or_default());
         each.map(|statement| Statement { provider: provider.clone(), ..statement }).collect()
+    }
+
+    /// "_a, set by Acme, which counts visits": the few words behind the names that are no clause.
+    fn aside(&self) -> Option<&str> {
+        let last = self.names.last().filter(|_| self.names.len() == 1)?;
+        let rest = &self.text[last.end.min(self.place.end)..self.place.end];
+        aside(rest.trim_start_matches(['"', '”', '»', '’', '\'']).strip_prefix(',')?)
     }
 
     /// "_a (counts visits, expires after 2 years)".
@@ -182,11 +192,23 @@ fn said_behind_names(rest: &str, subject: bool) -> Option<&str> {
     let rest = if is_cookie { &rest[word.trim_end_matches(',').len()..] } else { rest };
     let rest = rest.trim_start();
     let Some(clause) = rest.strip_prefix(',') else { return Some(rest).filter(|_| subject) };
-    let clause = clause.trim_start();
+    let behind = aside(clause).map(|aside| clause[aside.len() + 1..].trim_start());
+    let small = |clause: &&str| clause.split_whitespace().next().is_some_and(is_function_word);
+    let clause = behind.filter(small).unwrap_or(clause.trim_start());
     let pronoun = clause.split_whitespace().next()?;
     let example = lexicon().names.all(clause).iter().any(|hit| hit.start == 0);
     (!example && pronoun.chars().count() <= LONGEST_PRONOUN && pronoun.chars().all(char::is_lowercase))
         .then(|| clause[pronoun.len()..].trim_start())
+}
+
+fn is_function_word(word: &str) -> bool {
+    lexicon().function_words.contains(word.to_lowercase())
+}
+
+/// The words up to the next comma, where they are too few to say what for: "set by Acme".
+fn aside(clause: &str) -> Option<&str> {
+    let aside = &clause[..clause.find(',')?];
+    (aside.split_whitespace().count() <= LEAST_WORDS + LONGEST_ASIDE).then_some(aside)
 }
 
 fn purpose(clause: &str) -> Option<Text> {
