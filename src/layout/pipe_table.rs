@@ -52,9 +52,11 @@ pub fn wrapped_table(lines: &[Line]) -> Option<Table> {
     let mut texts: Vec<(String, Span)> = vec![(head.text().trim().to_owned(), head.span())];
     let mut taken = 2;
     for line in body.iter().take_while(|line| !line.is_blank()) {
-        let (so_far, more) = (self::bars(&texts[texts.len() - 1].0), self::bars(line.text()));
         let (text, span) = texts.last_mut().expect("the head is there");
-        let goes_on = if so_far < bars { so_far + more <= bars } else { more == 0 && taken > 2 };
+        let (so_far, more) = (self::bars(text), self::bars(line.text()));
+        let label = is_label(line.text());
+        let goes_on = if so_far < bars { so_far + more <= bars } else { more == 0 && taken > 2 && !label };
+        let goes_on = goes_on && !is_label(text);
         if goes_on {
             text.push(' ');
             text.push_str(line.text().trim());
@@ -64,9 +66,16 @@ pub fn wrapped_table(lines: &[Line]) -> Option<Table> {
         }
         taken += 1;
     }
-    let wrapped = texts.len() > 1 && texts.len() + 1 < taken && texts.iter().all(|(text, _)| self::bars(text) == bars);
+    let whole = |text: &str| self::bars(text) == bars || is_label(text);
+    let wrapped = texts.len() > 1 && texts.len() + 1 < taken && texts.iter().all(|(text, _)| whole(text));
     let rows = texts.iter().map(|(text, span)| Row::new(cells(text), *span)).collect();
     wrapped.then(|| Table { rows, ..Table::default() })
+}
+
+/// `**Statistics**`: a row that is one cell, in bold.
+fn is_label(text: &str) -> bool {
+    let inner = text.trim().strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(['*', '|']))
 }
 
 /// How many bars part cells.
@@ -133,17 +142,20 @@ fn with_items_apart<'a>(lines: impl Iterator<Item = &'a Rich>) -> Rich {
 
 /// Marks around all of a cell, as markup without tags sets code and bold.
 fn read_marks(cell: &mut Cell) {
-    const MARKS: [(&str, MarkKind); 5] = [
+    const MARKS: [(&str, MarkKind); 6] = [
         ("``", MarkKind::Code),
         ("`", MarkKind::Code),
         ("=", MarkKind::Code),
         ("~", MarkKind::Code),
         ("**", MarkKind::Strong),
+        ("*", MarkKind::Strong),
     ];
     let text = &cell.text.text;
     let inside = |mark: &str| {
         let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
-        (!inner.is_empty() && inner.trim() == inner && !inner.contains(mark)).then_some(inner)
+        // A star is a wildcard too.
+        let open = mark == "*" && !inner.starts_with(char::is_uppercase) || mark == "*" && inner.contains('_');
+        (!inner.is_empty() && inner.trim() == inner && !inner.contains(mark) && !open).then_some(inner)
     };
     let found = MARKS.iter().find_map(|(mark, kind)| Some((inside(mark)?, kind)));
     if let Some((inner, kind)) = found.filter(|_| cell.text.marks.is_empty()) {

@@ -31,6 +31,61 @@ pub(super) fn put_into_rows(header: &[Rich], lines: &mut Vec<GridRow>) {
     lines.retain(|line| !line.cells.iter().all(Rich::is_blank));
 }
 
+/// Puts the names of groups into all rows of theirs, where a column of categories prints each once: on its first row, or half way down.
+pub(super) fn fill_groups(columns: &Columns, rows: &mut [GridRow]) {
+    let Some(column) = columns.column(Field::Category) else { return };
+    let named: Vec<usize> = (0..rows.len()).filter(|at| !rows[*at].cells[column].is_blank()).collect();
+    let once = named.len() >= LEAST_GROUPS && named.len() < rows.len() && {
+        let groups = named.iter().all(|at| is_group(&rows[*at].cells[column]));
+        groups && named.windows(2).all(|pair| rows[pair[0]].cells[column].text != rows[pair[1]].cells[column].text)
+    };
+    if !once {
+        return;
+    }
+    let starts = if named[0] == 0 { Some(named.clone()) } else { starts_around(&named, rows.len()) };
+    let Some(starts) = starts else { return };
+    let ends = starts.iter().skip(1).copied().chain([rows.len()]);
+    for ((start, end), named) in starts.iter().copied().zip(ends).zip(named) {
+        let text = rows[named].cells[column].clone();
+        rows[start..end].iter_mut().for_each(|row| row.cells[column] = text.clone());
+    }
+}
+
+/// Where groups begin that fill so many rows, each with its name in the middle: the ways that are left after each group, by where it ends.
+fn starts_around(named: &[usize], rows: usize) -> Option<Vec<usize>> {
+    let mut ways = vec![Way { end: 0, cost: 0, starts: Vec::new() }];
+    for (index, at) in named.iter().copied().enumerate() {
+        let last = index + 1 == named.len();
+        let limit = named.get(index + 1).copied().unwrap_or(rows);
+        let ends = |way: &Way| {
+            let wanted = (2 * at + 1).saturating_sub(way.end);
+            let near = wanted.saturating_sub(BESIDE)..=wanted + BESIDE;
+            let fits = move |end: &usize| *end > at && *end <= limit && (!last || *end == rows);
+            near.filter(fits).map(|end| way.with(end, end.abs_diff(wanted))).collect::<Vec<_>>()
+        };
+        let mut next: Vec<Way> = ways.iter().flat_map(ends).collect();
+        next.sort_by_key(|way| (way.end, way.cost));
+        next.dedup_by_key(|way| way.end);
+        ways = next;
+    }
+    ways.into_iter().next().map(|way| way.starts)
+}
+
+/// Groups that reach down to a row, one below the other.
+struct Way {
+    end: usize,
+    /// By how much their names stand beside their middles.
+    cost: usize,
+    starts: Vec<usize>,
+}
+
+impl Way {
+    fn with(&self, end: usize, beside: usize) -> Self {
+        let starts = self.starts.iter().copied().chain([self.end]).collect();
+        Self { end, cost: self.cost + beside, starts }
+    }
+}
+
 /// The lines of a group, and the one that names it.
 struct Group {
     lines: Range<usize>,

@@ -3,7 +3,7 @@
 use super::Seen;
 use super::columns::{Columns, header_fields};
 use super::grid::{Grid, GridRow};
-use super::middle_cells::put_into_rows;
+use super::middle_cells::{fill_groups, put_into_rows};
 use super::printed_rows::printed_rows;
 use super::wrap::{join_lines, joined_rows, same_words, strip_labels, take_labels};
 use crate::block::Rich;
@@ -126,6 +126,8 @@ fn close(
     let rows = if grid.by_line { printed_rows(&rough, rows) } else { joined_rows(&rough, rows) };
     // Joining changes rows only by making them fewer.
     let columns = if rows.len() == printed { rough } else { Columns::assign(&headers, &rows, grid.width) };
+    let mut rows = rows;
+    fill_groups(&columns, &mut rows);
     sections.push(Section { labels: labels.to_vec(), columns, rows, has_header: header.is_some(), shifted });
 }
 

@@ -118,8 +118,14 @@ impl Shape {
     /// A lifetime in its place, and no other name or label.
     fn is_card(self, lines: &[Line]) -> bool {
         let below = &lines[1..];
-        lives(&lines[self.lifetime]) && !below.iter().any(|line| is_name(line) || line.heading || is_pair(&line.text))
+        lives(&lines[self.lifetime])
+            && !below.iter().any(|line| is_name(line) || heads_group(line) || is_pair(&line.text))
     }
+}
+
+/// A text without markup leaves what stands alone on a line like a heading: one of a group ends a card.
+fn heads_group(line: &Line) -> bool {
+    line.heading && category::likeness(&line.text.text) >= 0.9
 }
 
 /// A single token that is no word and no service: `a_b`.
