@@ -154,6 +154,15 @@ impl Block {
         Self { content: Content::Furniture(Rich::plain(text)), span }
     }
 
+    /// Counts its lines, and those of its rows, from so many lines further down.
+    pub fn move_down(&mut self, lines: u32) {
+        let moved = |span: Span| Span { line: span.line + lines, end_line: span.end_line + lines, ..span };
+        self.span = moved(self.span);
+        if let Content::Table(table) = &mut self.content {
+            table.rows.iter_mut().for_each(|row| row.span = moved(row.span));
+        }
+    }
+
     /// The words of any block but a table.
     pub fn rich(&self) -> Option<&Rich> {
         match &self.content {

@@ -126,7 +126,9 @@ fn close(
     let rows = if grid.by_line { printed_rows(&rough, rows) } else { joined_rows(&rough, rows) };
     // Joining changes rows only by making them fewer.
     let columns = if rows.len() == printed { rough } else { Columns::assign(&headers, &rows, grid.width) };
-    let mut rows = rows;
+    let (mut rows, moved) = if grid.by_line { moved_back(rows, &headers) } else { (rows, Vec::new()) };
+    let columns = if moved.is_empty() { columns } else { Columns::assign(&headers, &rows, grid.width) };
+    let shifted = shifted.into_iter().chain(moved).collect();
     fill_groups(&columns, &mut rows);
     sections.push(Section { labels: labels.to_vec(), columns, rows, has_header: header.is_some(), shifted });
 }
@@ -152,6 +154,20 @@ fn unshifted(rows: Vec<GridRow>, headers: &[Rich], width: usize) -> (Vec<GridRow
         mended.push(row);
     }
     (mended, shifted)
+}
+
+/// The same for rows that were printed lines, whose cells at the end are blank then.
+fn moved_back(mut rows: Vec<GridRow>, headers: &[Rich]) -> (Vec<GridRow>, Vec<Span>) {
+    let blank = |row: &GridRow| row.cells.iter().rev().take_while(|cell| cell.is_blank()).count();
+    for row in &mut rows {
+        row.missing = blank(row);
+    }
+    if rows.iter().all(|row| row.missing == 0) {
+        return (rows, Vec::new());
+    }
+    let (mut rows, shifted) = unshifted(rows, headers, headers.len());
+    rows.iter_mut().for_each(|row| row.missing = 0);
+    (rows, shifted)
 }
 
 fn fits_moved(row: &GridRow, moved: usize, name: usize, duration: Option<usize>) -> bool {

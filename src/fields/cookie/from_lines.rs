@@ -34,7 +34,8 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
         };
         pass_lines(&mut leads, blocks, &lines[passed.min(next)..next]);
         let body = Body::new(&lines[next + header.lines..], &header);
-        let rows = body.rows();
+        let mut rows = body.rows();
+        fill_groups(&mut rows, &header);
         let used = rows.last().map_or(0, |row| row.end);
         for line in &lines[next..next + header.lines + used] {
             taken[line.block] = true;
@@ -96,6 +97,24 @@ impl<'a> Body<'a> {
     }
 }
 
+/// A category that stands once before the rows of its group is that of all of them: the custom where no two neighbours print the same.
+fn fill_groups(rows: &mut [Row], header: &Header) {
+    let Some(column) = header.columns.iter().position(|column| column.field == Field::Category) else { return };
+    let said: Vec<Option<Rich>> = rows.iter().map(|row| row.said(column)).collect();
+    let repeats = said.windows(2).any(|pair| pair[0].is_some() && pair[0] == pair[1]);
+    let named = said.iter().flatten().all(|text| category::likeness(&text.text) >= 0.9);
+    if repeats || !named || said.first().is_none_or(Option::is_none) || said.iter().all(Option::is_some) {
+        return;
+    }
+    let mut last: Option<Cell> = None;
+    for row in rows {
+        match row.cells.iter().find(|cell| cell.column == column) {
+            Some(cell) => last = Some(cell.clone()),
+            None => row.cells.extend(last.clone().map(|cell| Cell { span: row.cells[0].span, ..cell })),
+        }
+    }
+}
+
 /// A heading that is a group's, and a sentence about the group below.
 fn heads_next_group(lines: &[Line]) -> bool {
     let [heading, below, ..] = lines else { return false };
@@ -118,6 +137,10 @@ fn is_next_header(line: &Line) -> bool {
 }
 
 impl Row {
+    fn said(&self, column: usize) -> Option<Rich> {
+        self.cells.iter().find(|cell| cell.column == column).map(|cell| cell.text.clone())
+    }
+
     /// True where a cell is the first one of the next row: it stands in an earlier column than the one before.
     fn ends_before(&self, cell: &Cell) -> bool {
         !cell.rest && self.cells.last().is_some_and(|last| last.rest || cell.column < last.column)

@@ -33,6 +33,7 @@ pub(super) trait Column {
 }
 
 /// Pieces that make up one cell.
+#[derive(Clone)]
 pub(super) struct Cell {
     pub text: Rich,
     pub span: Span,

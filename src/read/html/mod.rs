@@ -19,6 +19,7 @@ use elements::{Key, Name};
 use tree::NodeId;
 
 use super::{ReadOptions, Reader, Reading};
+use crate::block::Block;
 use crate::document::Warning;
 use crate::error::{Code, Result};
 use crate::source::{MediaType, Source};
@@ -56,6 +57,13 @@ fn read_text(text: &str) -> Reading {
         language: tree.language.filter(|language| !language.is_empty()),
         ..Reading::default()
     }
+}
+
+/// The blocks of a piece of HTML that stands within another text, with their places counted from a line.
+pub(super) fn fragment(text: &str, line: u32) -> Vec<Block> {
+    let mut blocks = read_text(text).blocks;
+    blocks.iter_mut().for_each(|block| block.move_down(line - 1));
+    blocks
 }
 
 fn depth_cut(line: u32) -> Warning {

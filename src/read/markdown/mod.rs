@@ -12,6 +12,7 @@ use regex::Regex;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::html;
 use super::rich::RichBuilder;
 use super::{ReadOptions, Reader, Reading};
 use crate::block::{Block, Cell, Content, MarkKind, Rich, Row, Table};
@@ -148,6 +149,7 @@ impl<'a> Builder<'a> {
                 self.depth = self.depth.saturating_sub(1);
             }
             TagEnd::CodeBlock => self.end_code_block(),
+            TagEnd::HtmlBlock if holds_table(&self.text[range.clone()]) => self.html_table(&range),
             TagEnd::Heading(_) | TagEnd::Item | TagEnd::Paragraph | TagEnd::BlockQuote(_) | TagEnd::HtmlBlock => {
                 self.flush();
             }
@@ -190,6 +192,15 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+    }
+
+    /// A table that a converter could not write in pipes is HTML.
+    fn html_table(&mut self, range: &Range<usize>) {
+        self.rich.take();
+        self.place = None;
+        self.role = Role::Paragraph;
+        let first = self.span(range).line;
+        self.blocks.extend(html::fragment(&self.text[range.clone()], first));
     }
 
     fn begin(&mut self, role: Role) {
@@ -316,6 +327,11 @@ impl<'a> Builder<'a> {
         let printed = self.text[range.clone()].trim_end().len();
         Span::lines(line_of(range.start), line_of(range.start + printed.saturating_sub(1)))
     }
+}
+
+/// A whole table and nothing but HTML.
+fn holds_table(html: &str) -> bool {
+    html.trim_start().starts_with("<table") && html.trim_end().ends_with("</table>")
 }
 
 fn joined_span(lines: &[Line]) -> Span {
