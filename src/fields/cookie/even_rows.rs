@@ -89,7 +89,16 @@ fn cells_by_block(lines: &[Line]) -> Vec<Cell> {
         first += block.len();
         Cell::new(text, span, first - block.len(), first)
     };
-    lines.chunk_by(|above, below| above.block == below.block).map(cell).collect()
+    let blocks = lines.chunk_by(|above, below| above.block == below.block);
+    blocks.flat_map(header_apart).map(cell).collect()
+}
+
+/// A header that stands close below the name of a group is a cell by itself.
+fn header_apart(block: &[Line]) -> Vec<&[Line]> {
+    let [.., group, header] = block else { return vec![block] };
+    let headed = key_of(&header.text.text) == Some(Field::Name) && category::likeness(&group.text.text) >= 0.9;
+    let (above, below) = block.split_at(block.len() - usize::from(headed));
+    if headed { vec![above, below] } else { vec![block] }
 }
 
 /// One cell, and the lines that it is made of.
@@ -362,7 +371,13 @@ impl Place {
     /// Three rows are a rhythm; two are one below headers that are known.
     fn is_believed(&self, cells: &[Cell], known: &[String]) -> bool {
         let rows = (self.end - self.start) / self.width;
-        self.cost <= rows && (rows > 2 || self.keys > 1 || known.contains(&self.headers(cells)))
+        // Headers that go on before these head more columns than a row has cells.
+        let longer = || {
+            let before = self.head.checked_sub(1).map(|at| &cells[at].text.text);
+            let key = before.filter(|text| category::classify(*text).is_none()).and_then(key_of);
+            self.keys == self.width && key.is_some_and(|field| field != Field::Extra)
+        };
+        self.cost <= rows && (rows > 2 || self.keys > 1 || known.contains(&self.headers(cells))) && !longer()
     }
 
     fn headers(&self, cells: &[Cell]) -> String {

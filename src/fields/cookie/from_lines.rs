@@ -62,7 +62,7 @@ struct Row {
 impl<'a> Body<'a> {
     fn new(lines: &[Line], header: &'a Header) -> Self {
         let ends = |at: &usize| {
-            is_next_header(&lines[*at]) && !goes_on(&lines[..=*at], cell_gap(lines)) || heads_next_group(&lines[*at..])
+            is_next_header(&lines[*at]) && !goes_on(lines, *at, cell_gap(lines)) || heads_next_group(&lines[*at..])
         };
         let lines = &lines[..(0..lines.len()).find(ends).unwrap_or(lines.len())];
         let owned =
@@ -124,11 +124,13 @@ fn heads_next_group(lines: &[Line]) -> bool {
     heading.heading && category::named_share(text) >= 0.6 && category::classify(text).is_some() && explained
 }
 
-/// A word in small letters close below another line is the rest of its sentence.
-fn goes_on(lines: &[Line], gap: u32) -> bool {
-    let [.., above, line] = lines else { return false };
+/// A word close below another line is the rest of its sentence, where no other header follows.
+fn goes_on(lines: &[Line], at: usize, gap: u32) -> bool {
+    let Some(above) = at.checked_sub(1).map(|above| &lines[above]) else { return false };
+    let line = &lines[at];
     let near = line.span.line.saturating_sub(above.span.end_line) < gap;
-    near && line.text.text.starts_with(char::is_lowercase)
+    let headed = || lines.get(at + 1).is_some_and(|next| key_of(&next.text.text).is_some());
+    near && (line.text.text.starts_with(char::is_lowercase) || line.text.text.word_count() == 1 && !headed())
 }
 
 /// A line that names the cookie column again.
