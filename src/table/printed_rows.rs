@@ -290,11 +290,14 @@ fn second_name(lines: &[GridRow], index: usize, name: usize, duration: Option<us
         printed.ends_with([',', '/']) || printed.ends_with(['-', '_']) && !is_filled(above, line)
     });
     let named = name::cell_likeness(own) >= name::POSSIBLE && !own.text.trim_start().starts_with('(');
-    let lives = duration.is_some_and(|column| duration::likeness(&line.cells[column].text) >= 0.8);
+    let lasts = |line: &GridRow| duration.is_some_and(|column| duration::likeness(&line.cells[column].text) >= 0.8);
+    let lives = lasts(line);
     let full = line.filled() * 4 >= line.cells.len() * 3;
     // The first line of a name that its column broke may stand above all else in its row.
     let lone_above = above.is_some_and(|above| above.filled() == 1 && !above.cells[name].is_blank());
+    let whole = lives && above.is_some_and(|above| lasts(above) && is_filled(above, line));
     match named && !listed {
+        true if whole => 4.0 * SECOND_NAME,
         true if (lives || full) && !lone_above => 2.0 * SECOND_NAME,
         true => 0.5 * SECOND_NAME,
         false => 0.0,

@@ -45,7 +45,7 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
         pass_lines(&mut leads, blocks, &lines[passed..found.first]);
         passed = found.first;
         let read = from_table(&found.table, &leads, &Labels::default(), None).records;
-        if read.len() + 1 == found.table.rows.len() {
+        if read.len() + 1 + found.labels == found.table.rows.len() {
             lines[found.first..found.end].iter().for_each(|line| taken[line.block] = true);
             records.extend(read.into_iter().map(|record| Record { found_in: FoundIn::Lines, ..record }));
             passed = found.end;
@@ -57,6 +57,10 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
 /// A table and the lines that it was made of.
 struct Found {
     table: Table,
+    /// The first line of each row, but for names of groups.
+    starts: Vec<usize>,
+    /// How many rows are names of groups.
+    labels: usize,
     first: usize,
     end: usize,
 }
@@ -64,11 +68,11 @@ struct Found {
 /// The tables of cells that are paragraphs, and those of cells that are the lines of one.
 fn tables(lines: &[Line]) -> Vec<Found> {
     let mut known = Vec::new();
-    let mut found = in_cells(&cells_by_block(lines), &mut known);
+    let mut found = in_labelled_cells(cells_by_block(lines), &mut known);
     let mut first = 0;
     for block in lines.chunk_by(|above, below| above.block == below.block) {
         if block.len() >= 2 * WIDTHS.start() {
-            found.extend(in_cells(&cells_by_line(block, first), &mut known));
+            found.extend(in_labelled_cells(cells_by_line(block, first), &mut known));
         }
         first += block.len();
     }
@@ -93,10 +97,12 @@ fn cells_by_block(lines: &[Line]) -> Vec<Cell> {
     blocks.flat_map(header_apart).map(cell).collect()
 }
 
-/// A header that stands close below the name of a group is a cell by itself.
+/// A header or a name that stands close below the name of a group is a cell by itself.
 fn header_apart(block: &[Line]) -> Vec<&[Line]> {
     let [.., group, header] = block else { return vec![block] };
-    let headed = key_of(&header.text.text) == Some(Field::Name) && category::likeness(&group.text.text) >= 0.9;
+    let text = &header.text.text;
+    let begins = key_of(text) == Some(Field::Name) || likeness_of_entries(text) >= name::CONVINCING;
+    let headed = begins && category::likeness(&group.text.text) >= 0.9;
     let (above, below) = block.split_at(block.len() - usize::from(headed));
     if headed { vec![above, below] } else { vec![block] }
 }
@@ -172,6 +178,50 @@ fn is_abbreviation(text: &str) -> bool {
     const LONGEST: usize = 4;
     let word = text.strip_suffix('.').unwrap_or(text);
     !word.is_empty() && fits(word, LONGEST) && word.chars().all(char::is_alphabetic)
+}
+
+/// The tables of cells among which names of groups stand between the rows.
+fn in_labelled_cells(cells: Vec<Cell>, known: &mut Vec<String>) -> Vec<Found> {
+    let labels = labels(&cells);
+    if labels.is_empty() {
+        return in_cells(&cells, known);
+    }
+    let mut is_label = labels.iter().copied().peekable();
+    let apart = |(at, cell): (usize, Cell)| if is_label.next_if_eq(&at).is_some() { Err(cell) } else { Ok(cell) };
+    let (mut kept, mut taken) = (Vec::with_capacity(cells.len()), Vec::with_capacity(labels.len()));
+    for cell in cells.into_iter().enumerate().map(apart) {
+        match cell {
+            Ok(cell) => kept.push(cell),
+            Err(label) => taken.push(label),
+        }
+    }
+    let mut found = in_cells(&kept, known);
+    found.iter_mut().for_each(|found| found.put_in(&taken));
+    found
+}
+
+/// The names of groups that stand right before names of cookies, where most of those have none: else they are cells of a column.
+fn labels(cells: &[Cell]) -> Vec<usize> {
+    let names = cells.iter().filter(|cell| cell.named >= name::CONVINCING).count();
+    let label = |at: &usize| {
+        let group = cells[*at].words() <= MOST_HEADER_WORDS && category::likeness(&cells[*at].text.text) >= 0.9;
+        group && cells.get(at + 1).is_some_and(|next| next.named >= name::CONVINCING)
+    };
+    let labels: Vec<usize> = (0..cells.len()).filter(label).collect();
+    if labels.len() * 2 <= names { labels } else { Vec::new() }
+}
+
+impl Found {
+    /// Puts names of groups before the rows that they stand over.
+    fn put_in(&mut self, labels: &[Cell]) {
+        let width = self.table.rows[0].cells.len() as u16;
+        for label in labels.iter().rev().filter(|label| (self.first..self.end).contains(&label.first)) {
+            let cell = block::Cell { columns: width, ..block::Cell::new(label.text.clone()) };
+            let at = self.starts.partition_point(|start| *start < label.first).max(1);
+            self.table.rows.insert(at, Row::new(vec![cell], label.span));
+            self.labels += 1;
+        }
+    }
 }
 
 /// The rhythms that were found in some cells. The names of a table are part of the same ones, which are followed and weighed once.
@@ -392,6 +442,7 @@ impl Place {
         let head = Row { head: true, ..row(&cells[self.head..self.start]) };
         let rows = std::iter::once(head).chain(cells[self.start..self.end].chunks(self.width).map(row)).collect();
         let table = Table { rows, ..Table::default() };
-        Found { table, first: cells[self.head].first, end: cells[self.end - 1].end }
+        let starts = (self.head..self.end).step_by(self.width).map(|at| cells[at].first).collect();
+        Found { table, starts, labels: 0, first: cells[self.head].first, end: cells[self.end - 1].end }
     }
 }
