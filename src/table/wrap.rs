@@ -226,7 +226,8 @@ pub(super) fn is_broken_name(above: &str, width: usize, below: &str, longest: us
     let last = above.split_whitespace().next_back().unwrap_or("");
     let next = below.split_whitespace().next().unwrap_or("");
     let fills = width * 5 >= longest * 4 && longest >= 8;
-    let open = last.ends_with(['-', '_']) && last.len() > 2;
+    let dotted = last.ends_with('.') && last.contains('_') && next.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let open = (last.ends_with(['-', '_']) || dotted) && last.len() > 2;
     let tail = next.starts_with('_') && last.contains('_') && !last.starts_with('_');
     let joint = format!("{last}{next}");
     let two = begin_alike(last, next) || is_plain(last) && is_title(next);

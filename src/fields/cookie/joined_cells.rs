@@ -11,13 +11,13 @@ use super::from_table::from_table;
 use super::heard::Heard;
 use super::labels::Labels;
 use super::lead::Leads;
-use super::line::{Line, pass_lines};
+use super::line::{Line, pass_grouped, pass_lines};
 use super::record::Record;
 use crate::block::{Block, Cell, Rich, Row, Table};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, Words, lexicon};
 use crate::text::{Asked, Span, Text, answer, collapse};
-use crate::value::{duration, name};
+use crate::value::{category, duration, name};
 
 /// A line of headers has at most this many characters, and names at least so many columns.
 const LONGEST_HEADER: usize = 140;
@@ -41,26 +41,36 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
     let mut records = Vec::new();
     let mut next = 0;
     while next < lines.len() {
-        let Some(read) = Header::of(&lines[next]).and_then(|header| read(header, &lines[next + 1..])) else {
+        let Some(header) = Header::of(&lines[next]) else {
             next += 1;
             continue;
         };
-        pass_lines(&mut leads, blocks, &lines[passed..next]);
-        let end = next + 1 + read.lines;
-        lines[next..end].iter().for_each(|line| taken[line.block] = true);
-        let found = from_table(&read.table(&lines[next]), &leads, &Labels::default(), None).records;
-        records.extend(found.into_iter().map(|record| Record { found_in: FoundIn::Lines, ..record }));
-        next = end;
-        passed = next;
+        let head = next;
+        next += 1;
+        let header = header.without_groups(&lines[next..]);
+        // The names of groups may stand between the rows, each on its line.
+        loop {
+            let first = next + usize::from(header.heads_group(&lines[next..]));
+            let Some(read) = read(&header, &lines[first..]) else { break };
+            pass_lines(&mut leads, blocks, &lines[passed..next]);
+            pass_grouped(&mut leads, blocks, &lines[next..first]);
+            next = first + read.lines;
+            passed = next;
+            lines[head..next].iter().for_each(|line| taken[line.block] = true);
+            let found = from_table(&read.table(&header, &lines[head]), &leads, &Labels::default(), None).records;
+            records.extend(found.into_iter().map(|record| Record { found_in: FoundIn::Lines, ..record }));
+        }
     }
     records
 }
 
 /// A line that is nothing but headers.
+#[derive(Clone)]
 struct Header {
     columns: Vec<Column>,
 }
 
+#[derive(Clone)]
 struct Column {
     /// As printed.
     header: String,
@@ -112,6 +122,22 @@ impl Header {
         self
     }
 
+    /// Without a first column for categories, where each stands once on a line before its rows.
+    fn without_groups(self, below: &[Line]) -> Self {
+        let first = self.columns[0].fields[0] == Field::Category && self.columns.len() > LEAST_COLUMNS;
+        let others = Self { columns: self.columns[usize::from(first)..].to_vec() };
+        if first && others.name() == Some(0) && others.heads_group(below) { others } else { self }
+    }
+
+    /// True where the first line is the name of a group, and the next begins a row.
+    fn heads_group(&self, lines: &[Line]) -> bool {
+        let [group, row, ..] = lines else { return false };
+        let parted = self.columns.iter().any(|column| column.fields[0] == Field::Category);
+        let few = group.text.text.word_count() <= LONGEST_ENDING;
+        let named = || row.text.text.split_whitespace().next().map_or(0.0, first_likeness) >= FITTING;
+        self.name() == Some(0) && !parted && few && category::likeness(&group.text.text) >= 0.9 && named()
+    }
+
     /// At least three columns, each for a field of its own.
     fn is_distinct(&self) -> bool {
         let firsts: BTreeSet<Field> = self.columns.iter().map(|column| column.fields[0]).collect();
@@ -146,7 +172,6 @@ impl<'a> PrintedWords<'a> {
 
 /// A table that was read.
 struct Read {
-    header: Header,
     rows: Vec<CutRow>,
     /// Lines taken below the header.
     lines: usize,
@@ -159,21 +184,23 @@ struct CutRow {
 }
 
 impl Read {
-    fn table(&self, header: &Line) -> Table {
-        let cells = self.header.columns.iter().map(|column| Cell::plain(column.header.as_str())).collect();
-        let head = Row { head: true, ..Row::new(cells, header.span) };
+    fn table(&self, header: &Header, line: &Line) -> Table {
+        let cells = header.columns.iter().map(|column| Cell::plain(column.header.as_str())).collect();
+        let head = Row { head: true, ..Row::new(cells, line.span) };
         let body = self.rows.iter().map(|row| Row::new(row.cells.iter().map(Cell::plain).collect(), row.span));
         Table { rows: std::iter::once(head).chain(body).collect(), ..Table::default() }
     }
 }
 
 /// The rows below a header, as far as they are rows.
-fn read(header: Header, below: &[Line]) -> Option<Read> {
-    let end = below.iter().position(|line| line.heading || Header::of(line).is_some()).unwrap_or(below.len());
-    let apart = rows_apart(&header, &below[..end]);
+fn read(header: &Header, below: &[Line]) -> Option<Read> {
+    let ends =
+        |at: &usize| below[*at].heading || Header::of(&below[*at]).is_some() || header.heads_group(&below[*at..]);
+    let end = (0..below.len()).find(ends).unwrap_or(below.len());
+    let apart = rows_apart(header, &below[..end]);
     let lines = &apart.lines[..];
-    let starts = starts(&header, lines);
-    let cutter = Cutter { header: &header, providers: providers(&header, lines, &starts) };
+    let starts = starts(header, lines);
+    let cutter = Cutter { header, providers: providers(header, lines, &starts) };
     let mut rows: Vec<CutRow> = Vec::new();
     let mut taken = 0;
     // Rows with a name beyond doubt and no value that shows its look are believed where one that is follows.
@@ -199,7 +226,7 @@ fn read(header: Header, below: &[Line]) -> Option<Read> {
     let full = rows.iter().filter(|row| cutter.is_full(row)).count();
     let shown = full == rows.len() || convincing > 0 && full * 5 >= rows.len() * 4;
     let believed = rows.len() >= 2 && (convincing * 2 >= rows.len() || shown) || convincing == 1 && rows.len() == 1;
-    believed.then(|| Read { header, rows, lines: apart.printed_before(taken) })
+    believed.then(|| Read { rows, lines: apart.printed_before(taken) })
 }
 
 /// The lines, those taken apart that a wrapped text joined: a row ends within, and the next begins with a name beyond doubt.
