@@ -12,14 +12,17 @@ const BARS_OF_A_PAGE: usize = 32;
 
 /// Takes the marks out of the lines.
 pub(super) fn without_marks(lines: Vec<Line>) -> Vec<Line> {
-    let mut lines = parted_at_bars(lines);
+    // A look at the bytes, for hardly a line has one of these.
+    let marked = |line: &Line| memchr::memchr2(b'|', b'\\', line.text().as_bytes()).is_some();
+    let marked = lines.iter().any(marked);
+    let mut lines = if marked { parted_at_bars(lines) } else { lines };
     let mut start = 0;
     while start < lines.len() {
         let quoted = lines[start..].iter().take_while(|line| is_quoted(line)).count();
         unquote(&mut lines[start..start + quoted]);
         start += quoted.max(1);
     }
-    lines.iter_mut().filter(|line| is_escaped(line.text())).for_each(unescape);
+    lines.iter_mut().filter(|line| marked && is_escaped(line.text())).for_each(unescape);
     lines
 }
 

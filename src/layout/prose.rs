@@ -142,9 +142,9 @@ fn is_plain_heading(text: &str) -> bool {
 fn is_titled_to_its_abbreviation(text: &str) -> bool {
     const MOST_WORDS: usize = 5;
     const LONGEST: usize = 5;
-    let capitals = text.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
-    let short = text.split_whitespace().next_back().is_some_and(|last| last.chars().count() <= LONGEST);
-    capitals && short && text.ends_with('.') && (2..=MOST_WORDS).contains(&text.split_whitespace().count())
+    let capitals = || text.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let short = || text.split_whitespace().next_back().is_some_and(|last| last.chars().count() <= LONGEST);
+    text.ends_with('.') && capitals() && short() && (2..=MOST_WORDS).contains(&text.split_whitespace().count())
 }
 
 /// Furniture by its form.

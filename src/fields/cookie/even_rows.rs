@@ -94,17 +94,20 @@ fn cells_by_block(lines: &[Line]) -> Vec<Cell> {
         Cell::new(text, span, first - block.len(), first)
     };
     let blocks = lines.chunk_by(|above, below| above.block == below.block);
-    blocks.flat_map(header_apart).map(cell).collect()
+    blocks.flat_map(header_apart).filter(|block| !block.is_empty()).map(cell).collect()
 }
 
 /// A header or a name that stands close below the name of a group is a cell by itself.
-fn header_apart(block: &[Line]) -> Vec<&[Line]> {
-    let [.., group, header] = block else { return vec![block] };
+fn header_apart(block: &[Line]) -> [&[Line]; 2] {
+    let [.., group, header] = block else { return [block, &[]] };
     let text = &header.text.text;
+    if !fits(text, LONGEST_HEADER) || !fits(&group.text.text, LONGEST_HEADER) {
+        return [block, &[]];
+    }
     let begins = key_of(text) == Some(Field::Name) || likeness_of_entries(text) >= name::CONVINCING;
     let headed = begins && category::likeness(&group.text.text) >= 0.9;
     let (above, below) = block.split_at(block.len() - usize::from(headed));
-    if headed { vec![above, below] } else { vec![block] }
+    [above, below]
 }
 
 /// One cell, and the lines that it is made of.
@@ -204,10 +207,11 @@ fn in_labelled_cells(cells: Vec<Cell>, known: &mut Vec<String>) -> Vec<Found> {
 fn labels(cells: &[Cell]) -> Vec<usize> {
     let names = cells.iter().filter(|cell| cell.named >= name::CONVINCING).count();
     let label = |at: &usize| {
-        let group = cells[*at].words() <= MOST_HEADER_WORDS && category::likeness(&cells[*at].text.text) >= 0.9;
-        group && cells.get(at + 1).is_some_and(|next| next.named >= name::CONVINCING)
+        let text = &cells[*at].text.text;
+        let heads = cells.get(at + 1).is_some_and(|next| next.named >= name::CONVINCING);
+        heads && fits(text, LONGEST_HEADER) && category::likeness(text) >= 0.9
     };
-    let labels: Vec<usize> = (0..cells.len()).filter(label).collect();
+    let labels: Vec<usize> = if names > 0 { (0..cells.len()).filter(label).collect() } else { Vec::new() };
     if labels.len() * 2 <= names { labels } else { Vec::new() }
 }
 

@@ -165,7 +165,7 @@ impl SetApart<'_> {
     fn is_name(&self, text: &str, cookie_words: &[usize], near: &dyn Fn(usize, usize) -> bool) -> bool {
         let Range { start, end } = self.place;
         if self.coded {
-            return near(start, end) && name::likeness(self.text) >= name::CONVINCING;
+            return near(start, end) && name::likeness(self.text) >= name::CONVINCING && !is_path(self.text);
         }
         let close = || has_one_in(cookie_words, place_before(text, start, CLOSE)..start);
         let plain = is_quoted_name(self.text) && (!is_word(self.text) || precedes_cookie(&text[end..]));
@@ -302,6 +302,11 @@ fn is_quoted_name(token: &str) -> bool {
     let word = token.chars().all(char::is_alphabetic);
     let lower = token == token.to_lowercase();
     name::likeness(token) >= LEAST_QUOTED && (!word || lower) && !is_address(token) && !is_group(token)
+}
+
+/// `data/cookies.yaml`: a file.
+fn is_path(token: &str) -> bool {
+    token.rsplit_once('/').is_some_and(|(_, file)| file.contains('.'))
 }
 
 fn is_address(token: &str) -> bool {

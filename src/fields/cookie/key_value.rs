@@ -36,7 +36,7 @@ pub(super) fn records(
     let lines: Vec<Kinded> = lines.map(|line| Kinded { kind: kind_among(&line.text, bare, labels), line }).collect();
     let lines = with_endings_parted(lines);
     let gap = smallest_gap(&lines);
-    let mut run = Run { leads: leads.clone(), open: None, records: Vec::new(), taken };
+    let mut run = Run { leads: leads.clone(), open: None, records: Vec::new(), name_labels: Vec::new(), taken };
     for (index, line) in lines.iter().enumerate() {
         if run.takes_as_name(line) {
             continue;
@@ -52,7 +52,7 @@ pub(super) fn records(
         }
     }
     run.close();
-    run.records
+    run.without_groups()
 }
 
 /// True for the first pair of a record whose name comes some pairs below it, without a blank line between: "Category: …", then
@@ -110,6 +110,8 @@ struct Run<'a> {
     leads: Leads,
     open: Option<Open>,
     records: Vec<Record>,
+    /// Of each record, the label that its name stands behind.
+    name_labels: Vec<Option<String>>,
     taken: &'a mut [bool],
 }
 
@@ -174,7 +176,25 @@ impl Run<'_> {
         if named && (open.pairs >= 2 || open.labels >= 3) {
             open.blocks.iter().for_each(|block| self.taken[*block] = true);
             self.records.push(open.record);
+            self.name_labels.push(open.name_label.map(|label| label.text.trim().to_owned()));
         }
+    }
+
+    /// The records, without those of groups: what few call by another label than all the others, and say no lifetime of.
+    fn without_groups(self) -> Vec<Record> {
+        let lasts = |record: &Record| record.fields.iter().any(|field| field.field == Field::Duration);
+        let labelled = || self.records.iter().zip(&self.name_labels);
+        let mut lasting: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, label) in labelled().filter(|(record, _)| lasts(record)) {
+            *lasting.entry(label.as_deref().unwrap_or("")).or_default() += 1;
+        }
+        let usual = lasting.iter().max_by_key(|(_, times)| **times).filter(|(_, times)| **times >= ESTABLISHED);
+        let Some(usual) = usual.map(|(label, _)| *label).filter(|label| !label.is_empty()) else { return self.records };
+        let group = |(record, label): (&Record, &Option<String>)| {
+            !lasts(record) && label.as_deref().is_some_and(|label| label != usual && !lasting.contains_key(label))
+        };
+        let groups: Vec<bool> = labelled().map(group).collect();
+        self.records.into_iter().zip(groups).filter(|(_, group)| !group).map(|(record, _)| record).collect()
     }
 }
 
@@ -386,11 +406,21 @@ fn glued_name(text: &str) -> Option<usize> {
 fn line_kind(text: &Rich) -> LineKind {
     match kind_of(&text.text) {
         TextKind::Pair { key, label, value } => {
-            LineKind::Pair { key, label: text.slice(0, label), value: text.slice(value, text.text.len()) }
+            let value = without_quotes(text.slice(value, text.text.len()));
+            LineKind::Pair { key, label: text.slice(0, label), value }
         }
         TextKind::Label { key } => LineKind::Label { key },
         TextKind::Text => LineKind::Text,
     }
+}
+
+/// `name: "a_b"`: quotes around all of a value are the notation's.
+fn without_quotes(value: Rich) -> Rich {
+    let text = value.text.trim();
+    let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let quoted = inner.is_some_and(|inner| !inner.is_empty() && !inner.contains('"'));
+    let start = value.text.len() - value.text.trim_start().len();
+    if quoted { value.slice(start + 1, start + text.len() - 1) } else { value }
 }
 
 fn kind_of(text: &Text) -> TextKind {
@@ -605,7 +635,8 @@ impl Open {
     fn is_renamed_by(&mut self, line: &Kinded) -> bool {
         let LineKind::Pair { label, .. } = &line.kind else { return false };
         let other = self.name_label.as_ref().is_some_and(|known| known.text.trim() != label.text.trim());
-        let known = self.record.fields.iter_mut().find(|field| field.field == Field::Name);
+        let lasts = self.record.fields.iter().any(|field| field.field == Field::Duration);
+        let known = self.record.fields.iter_mut().find(|field| field.field == Field::Name).filter(|_| !lasts);
         let service = known.filter(|_| self.pairs >= 2 && other);
         service.map(|known| known.field = Field::Extra).is_some()
     }

@@ -24,6 +24,8 @@ const LONGEST_EXPLANATION: u8 = 3;
 const LONGEST_ITEM: u8 = 40;
 /// The name of a service reaches over what is said about the service before its cookies come.
 const LONGEST_OWNER: u8 = 16;
+/// The level of a heading that a text without markup leaves as a line.
+const GROUP_LEVEL: u8 = 6;
 /// The level of an item of an outermost list: below every heading; nested lists follow.
 const ITEM: u8 = 9;
 /// The level of a lead-in paragraph: below every heading and item.
@@ -126,6 +128,12 @@ impl Leads {
             Content::ListItem { depth, text } => self.item(*depth, text, block.span),
             Content::Table(_) | Content::Furniture(_) => {}
         }
+    }
+
+    /// Takes the name of a group into account that heads all that follows, up to the next.
+    pub fn pass_group(&mut self, text: &Rich, span: Span) {
+        let content = Content::Heading { level: GROUP_LEVEL, text: text.clone() };
+        self.pass(&Block { content, span });
     }
 
     /// The category that stands over this place.

@@ -22,8 +22,6 @@ pub(super) struct Line {
 
 /// So many numbers of rows are an order.
 const LEAST_NUMBERED: u32 = 3;
-/// The level of a heading that a text without markup leaves as a line.
-const GROUP_LEVEL: u8 = 6;
 
 /// The name of a category alone on its line, and a sentence about it below: as consent tools head their groups.
 fn heads_a_group(line: &Line, next: Option<&Line>) -> bool {
@@ -56,9 +54,8 @@ pub(super) fn pass_grouped(leads: &mut Leads, blocks: &[Block], lines: &[Line]) 
         if heads(line) && above.replace(line).is_some_and(said) {
             continue;
         }
-        let content = || Content::Heading { level: GROUP_LEVEL, text: line.text.clone() };
         match heads(line) {
-            true => leads.pass(&Block { content: content(), span: line.span }),
+            true => leads.pass_group(&line.text, line.span),
             false => pass_lines(leads, blocks, &lines[index..=index]),
         }
     }
@@ -69,7 +66,7 @@ pub(super) fn pass_line(leads: &mut Leads, blocks: &[Block], line: &Line, next: 
     let block = &blocks[line.block];
     let text = || line.text.clone();
     if heads_a_group(line, next) {
-        leads.pass(&Block { content: Content::Heading { level: GROUP_LEVEL, text: text() }, span: line.span });
+        leads.pass_group(&line.text, line.span);
     } else if is_in_lines(block) {
         // The first line of an item is the item, the others are what it says.
         let first = line.span.line == block.span.line;
