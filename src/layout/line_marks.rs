@@ -13,7 +13,7 @@ const BARS_OF_A_PAGE: usize = 32;
 /// Takes the marks out of the lines.
 pub(super) fn without_marks(lines: Vec<Line>) -> Vec<Line> {
     // A look at the bytes, for hardly a line has one of these.
-    let marked = |line: &Line| memchr::memchr2(b'|', b'\\', line.text().as_bytes()).is_some();
+    let marked = |line: &Line| memchr::memchr3(b'|', b'\\', b'#', line.text().as_bytes()).is_some();
     let marked = lines.iter().any(marked);
     let mut lines = if marked { parted_at_bars(lines) } else { lines };
     let mut start = 0;
@@ -47,12 +47,16 @@ fn take_mark(line: &mut Line) {
     line.keep(&text);
 }
 
+/// Ways to write a sign that would be markup by itself.
+const ESCAPED: [(&str, &str); 6] =
+    [(r"\_", "_"), (r"\*", "*"), ("++_++", "_"), ("&#95;", "_"), ("&#42;", "*"), ("&#45;", "-")];
+
 fn is_escaped(text: &str) -> bool {
-    memchr::memchr(b'\\', text.as_bytes()).is_some() && (text.contains(r"\_") || text.contains(r"\*"))
+    ESCAPED.iter().any(|(written, _)| text.contains(written))
 }
 
 fn unescape(line: &mut Line) {
-    let text = line.text().replace(r"\_", "_").replace(r"\*", "*");
+    let text = ESCAPED.iter().fold(line.text().to_owned(), |text, (written, sign)| text.replace(written, sign));
     line.keep(&text);
 }
 
@@ -92,5 +96,6 @@ mod tests {
     #[test]
     fn what_is_escaped_is_printed() {
         assert_eq!(texts(r"\_ab and \*cd\*"), ["_ab and *cd*"]);
+        assert_eq!(texts("|++_++ab |c&#95;d"), ["|_ab |c_d"]);
     }
 }

@@ -150,6 +150,10 @@ fn read_marks(cell: &mut Cell) {
         ("**", MarkKind::Strong),
         ("*", MarkKind::Strong),
     ];
+    // Textile's mark of a header.
+    if let Some(header) = cell.text.text.strip_prefix("_. ") {
+        cell.text = Rich::plain(header.trim());
+    }
     let text = &cell.text.text;
     let inside = |mark: &str| {
         let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
