@@ -90,14 +90,19 @@ fn bars(text: &str) -> usize {
 /// False where no byte is one of a bar or of a drawn line.
 fn may_be_piped(text: &str) -> bool {
     const BOX_DRAWING: u8 = 0xe2;
-    memchr::memchr3(b'|', b'+', BOX_DRAWING, text.as_bytes()).is_some()
+    memchr::memchr3(b'|', b'+', BOX_DRAWING, text.as_bytes()).is_some() || is_headed_by_carets(text.trim_start())
+}
+
+/// `^Name ^Purpose ^`: carets instead of bars are DokuWiki's around headers.
+fn is_headed_by_carets(text: &str) -> bool {
+    text.starts_with('^') && text.trim_end().ends_with(['^', '|']) && text.matches('^').count() >= 3
 }
 
 /// True for a line of a table with bars: a row, or what stands between rows.
 pub fn is_piped(line: &Line) -> bool {
     let text = line.text().trim();
     let bars = text.matches(BARS).count();
-    bars >= 2 || (bars == 1 && is_delimiter(text)) || is_drawn_rule(text)
+    bars >= 2 || (bars == 1 && is_delimiter(text)) || is_drawn_rule(text) || is_headed_by_carets(text)
 }
 
 /// What sets cells off: the bar, and the upright lines of the box-drawing characters.
@@ -187,6 +192,9 @@ fn row(line: &Line) -> Option<Row> {
 
 /// Wiki markup doubles all bars around headers: `||Name||Purpose||`. In `||Acme|Counts||` the first cell and the last are empty.
 fn with_single_bars(text: &str) -> Cow<'_, str> {
+    if is_headed_by_carets(text) {
+        return Cow::Owned(text.replace('^', "|"));
+    }
     let framed = text.starts_with("||") && text.ends_with("||");
     let doubled = framed && text.matches("||").nth(2).is_some() && !text.replace("||", "").contains('|');
     if doubled { Cow::Owned(text.replace("||", "|")) } else { Cow::Borrowed(text) }
@@ -224,5 +232,6 @@ mod tests {
         assert_eq!(cells("||Name||Purpose||"), ["Name", "Purpose"]);
         assert_eq!(cells("||Acme|Counts||"), ["", "Acme", "Counts", ""]);
         assert_eq!(cells("||goes on||"), ["", "goes on", ""]);
+        assert_eq!(cells("^Name ^ Purpose ^"), ["Name", "Purpose"]);
     }
 }
