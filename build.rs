@@ -101,7 +101,7 @@ struct Meaning {
 }
 
 /// The lists of phrases and the types of what they mean, in the order of their bits.
-const PHRASES: [(&str, &str); 11] = [
+const PHRASES: [(&str, &str); 12] = [
     ("headers", "Field"),
     ("categories", "Category"),
     ("documents", "DocumentKind"),
@@ -112,6 +112,7 @@ const PHRASES: [(&str, &str); 11] = [
     ("names", "NameWord"),
     ("consent", ""),
     ("sites", ""),
+    ("itself", ""),
     ("services", ""),
 ];
 
@@ -137,6 +138,7 @@ impl Lexicon {
         file.names.each(|meaning, words| self.phrases("names", meaning, &all(words)));
         self.phrases("consent", "", &all(&file.consent.words));
         self.phrases("sites", "", &all(&file.sites.words));
+        self.phrases("itself", "", &all(&file.itself.words));
         self.counted(file, spelt);
     }
 

@@ -6,8 +6,8 @@ use super::kind;
 use super::platform::Given;
 use crate::block::{Block, Content, Rich};
 use crate::document::{DateKind, DocumentDate, Evidence};
-use crate::lexicon::{DateOrder, lexicon};
-use crate::text::{Span, Text, collapse, fits};
+use crate::lexicon::{DateOrder, Hit, lexicon};
+use crate::text::{Span, Text, collapse, fits, place_before};
 use crate::value::date::{FoundDate, Reading, find as find_dates, find_in as find_dates_in};
 
 /// A phrase and its date stand at most this many characters apart.
@@ -222,6 +222,8 @@ fn in_text(printed: &PrintedText, standing: Standing, language: Option<&str>) ->
             Standing::Deep if says_right_before(text, date, phrase) => Standing::Apart,
             Standing::Around if says_right_before(text, date, phrase) => Standing::Outer,
             Standing::Outer if names_a_site_last(&text[start..date.start]) => Standing::Around,
+            // What wrote the page down knows when, and not whether its text has changed since.
+            Standing::Outer if phrase == DateKind::Published && is_timestamp(&text[date.end..]) => Standing::Deep,
             other => other,
         };
         Some(Candidate { reading: date.reading, kind: phrase, raw, span, standing })
@@ -242,11 +244,12 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
         let near = behind <= if short { 6 } else { 4 } || short && hit.start == 0 && behind <= 9;
         near && (hit.characters >= 5 || behind == 0)
     });
-    let own = |kind: &DateKind| match kind {
-        DateKind::Updated => short || is_of_the_document(tail, &text[date.end..]),
-        _ => !names_a_law(tail) && (short || speaks_of_itself(text)),
+    let sentence = || last_sentence(&before[place_before(before, before.len(), LONGEST_SENTENCE)..]);
+    let own = |hit: &&Hit<DateKind>| match hit.meaning {
+        DateKind::Updated => short || is_of_the_document(tail, &text[date.end..]) || says_itself(sentence()),
+        _ => !names_a_law(tail) && (short || hit.start == 0 || speaks_of_itself(text) || says_itself(sentence())),
     };
-    let last = last.filter(|hit| own(&hit.meaning));
+    let last = last.filter(own);
     let strongest = last.map(|last| {
         hits.iter().filter(|hit| hit.start == last.start).map(|hit| hit.meaning).min().unwrap_or(last.meaning)
     });
@@ -303,6 +306,11 @@ fn is_of_the_document(before: &str, after: &str) -> bool {
 fn speaks_of_itself(text: &str) -> bool {
     let versions = || lexicon().dates.says(text, DateKind::Version);
     !lexicon().documents.all(text).is_empty() || versions()
+}
+
+/// "this policy": no other document and no site does something in the sentence.
+fn says_itself(sentence: &str) -> bool {
+    !lexicon().itself.all(sentence).is_empty()
 }
 
 /// "the regulation (GDPR) that entered into force on …".

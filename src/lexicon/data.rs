@@ -23,6 +23,8 @@ pub(super) struct LanguageFile {
     pub names: Names,
     pub consent: WordList,
     pub sites: WordList,
+    #[serde(default)]
+    pub itself: WordList,
 }
 
 type Words = Vec<String>;
@@ -55,7 +57,7 @@ section!(Storages { cookie, local_storage, session_storage, indexed_db, pixel, o
 section!(Names { cookie, starting_with, such_as, and });
 
 /// A section of the file whose words all mean one thing.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WordList {
     pub words: Words,
@@ -106,6 +108,7 @@ impl LanguageFile {
         self.names.each(|_, words| look(words));
         look(&self.consent.words);
         look(&self.sites.words);
+        look(&self.itself.words);
         match problem {
             Some(problem) => Err(problem),
             None if self.dates.months.len() != 12 => Err("a year has twelve months".to_owned()),

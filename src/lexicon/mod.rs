@@ -152,6 +152,8 @@ pub struct Lexicon {
     pub consent: Phrases<()>,
     /// What a host is the address of: "our website www.example.com".
     pub sites: Phrases<()>,
+    /// How a document speaks of itself: "this policy".
+    pub itself: Phrases<()>,
     /// Services that set cookies on other companies' sites.
     pub services: Services,
     /// Order of dates in digits, by language.
@@ -238,6 +240,7 @@ mod tests {
             file.names.each(|meaning, words| has(&lexicon.names, meaning, words));
             has(&lexicon.consent, "()", &file.consent.words);
             has(&lexicon.sites, "()", &file.sites.words);
+            has(&lexicon.itself, "()", &file.itself.words);
             assert_eq!(lexicon.date_orders.get(code).map(written), Some(file.date_order), "{code}");
             let units = |meaning: &str, words: &[String]| words.iter().for_each(|word| has_unit(meaning, word, code));
             file.durations.units.each(units);
