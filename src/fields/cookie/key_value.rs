@@ -440,7 +440,7 @@ fn kind_by_words(text: &Text) -> TextKind {
     // `test_cookie` is a name, whatever its parts mean.
     let name = || printed.contains('_') && !printed.contains(char::is_whitespace);
     let label = printed.trim_end_matches(':');
-    let named = (few && !name() && !heads_a_group(label)).then(|| key_of(label.trim())).flatten();
+    let named = (few && !name() && !heads_a_group(label) && !is_button(label)).then(|| key_of(label.trim())).flatten();
     let closed = || few && label.len() < printed.len() && is_label_like(label) && !heads_a_group(label);
     let label = named.or_else(|| closed().then_some(Field::Extra));
     label.map_or(TextKind::Text, |key| TextKind::Label { key })
@@ -450,6 +450,11 @@ fn kind_by_words(text: &Text) -> TextKind {
 fn heads_a_group(text: &str) -> bool {
     let cookies = || lexicon().names.says(text, NameWord::Cookie) && lexicon().headers.whole(text).is_empty();
     category::classify(text).is_some() && category::named_share(text) >= 0.6 && cookies()
+}
+
+/// "View cookies": a button of a dialog, although a word of it may label names.
+fn is_button(text: &str) -> bool {
+    !lexicon().consent.whole(text).is_empty() && lexicon().headers.whole(text).is_empty()
 }
 
 /// What parts a label and its value.

@@ -384,7 +384,7 @@ fn lead(level: u8, text: &Text, span: Span) -> Option<Lead> {
 fn said(text: &str) -> Option<Said> {
     let raw = without_number(&collapse(text));
     let short = raw.split_whitespace().count() <= MOST_WORDS;
-    if short && labels_cookies(&raw) {
+    if short && (labels_cookies(&raw) || labels_lifetimes(&raw)) {
         return None;
     }
     let owner = owner(&raw).filter(|_| short);
@@ -403,6 +403,12 @@ fn said(text: &str) -> Option<Said> {
 fn labels_cookies(text: &str) -> bool {
     let headers = lexicon().headers.whole(text);
     headers.contains(&Field::Extra) && lexicon().names.says(text, NameWord::Cookie)
+}
+
+/// "Duration of the trackers:", above a list of them.
+fn labels_lifetimes(text: &str) -> bool {
+    let headers = lexicon().headers.all(text);
+    headers.first().is_some_and(|hit| hit.start == 0 && hit.meaning == Field::Duration)
 }
 
 /// "Cookies of others": a word for what fits no group is part of the words for third parties.

@@ -53,7 +53,7 @@ macro_rules! attributes {
 }
 
 attributes! {
-    AriaLabel = "aria-label", AriaLevel = "aria-level", Class = "class", Colspan = "colspan", Content = "content",
+    AriaExpanded = "aria-expanded", AriaLabel = "aria-label", AriaLevel = "aria-level", Class = "class", Colspan = "colspan", Content = "content",
     Href = "href", Id = "id", Name = "name", Property = "property", Rel = "rel", Role = "role", Rowspan = "rowspan",
     Shadowrootmode = "shadowrootmode", Style = "style",
 }

@@ -178,6 +178,10 @@ impl<'t> Flow<'t> {
             Name::Summary | Name::Dt if !now.joined => {
                 Some(Frame { lead: Lead::Label, joined: sum.headings == 0, ..frame })
             }
+            // What folds away what follows it is its label (WAI-ARIA Authoring Practices, "Disclosure").
+            Name::Button if !now.joined && self.tree.attribute(id, Key::AriaExpanded).is_some() => {
+                Some(Frame { lead: Lead::Label, joined: sum.headings == 0, ..frame })
+            }
             _ => {
                 let furniture = self.furniture_of(id);
                 (furniture != now.furniture).then_some(Frame { furniture, ..frame })
