@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::bracket::{Bracketed, Said, bracketed};
 use super::heard::Heard;
+use super::labelled_tail::{LabelledTail, labelled_tail};
 use super::lead::{Leads, Owner};
 use super::record::Record;
 use crate::block::{Block, Content, Mark, MarkKind, Rich};
@@ -175,7 +176,9 @@ impl Entry {
             return None;
         }
         let rest = text.slice(end, text.text.len());
-        let Bracketed { said: bracket, rest } = bracketed(rest);
+        let Bracketed { said: mut bracket, rest } = bracketed(rest);
+        let LabelledTail { said, text: rest } = labelled_tail(rest);
+        bracket.extend(said);
         let (text, lifetime) = without_lifetime(&rest);
         let lives = lifetime.is_some() || bracket.iter().any(|said| said.field == Field::Duration);
         let bare = name::without_enumerator(name.text.trim());

@@ -318,13 +318,19 @@ fn is_named_entry(lines: &[Kinded]) -> bool {
     let clear = |count: usize| {
         lines[1..lines.len().min(count + 1)]
             .iter()
-            .all(|line| !line.line.heading && !matches!(line.kind, LineKind::Label { .. }))
+            .all(|line| (!line.line.heading || may_describe(line)) && !matches!(line.kind, LineKind::Label { .. }))
     };
     let glued = || lines.iter().skip(1).take(6).any(telling) && glued_name(text).is_some();
     let labelled = || name::likeness(text) >= 0.3 && labels_follow(&lines[1..]);
     matches!(first.kind, LineKind::Text)
         && !named_below
         && (named && (below.is_some_and(clear) || labelled()) || glued())
+}
+
+/// A short sentence without a full stop, alone between blanks, looks like a heading: but names of groups and services are some.
+fn may_describe(line: &Kinded) -> bool {
+    let text = &line.line.text.text;
+    text.word_count() >= 3 && category::likeness(text) < 0.5 && !lexicon().services.is_name(text)
 }
 
 /// Two labels or more, each with its value below it, one of them a lifetime's: the fields of a card.

@@ -14,6 +14,7 @@ mod from_table;
 mod heard;
 mod joined_cells;
 mod key_value;
+mod labelled_tail;
 mod labels;
 mod lead;
 mod line;
