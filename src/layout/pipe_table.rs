@@ -163,7 +163,7 @@ fn read_marks(cell: &mut Cell) {
     let inside = |mark: &str| {
         let inner = text.strip_prefix(mark)?.strip_suffix(mark)?;
         // A star is a wildcard too.
-        let open = mark == "*" && !inner.starts_with(char::is_uppercase) || mark == "*" && inner.contains('_');
+        let open = mark == "*" && (!inner.starts_with(char::is_uppercase) || inner.contains('_'));
         (!inner.is_empty() && inner.trim() == inner && !inner.contains(mark) && !open).then_some(inner)
     };
     let found = MARKS.iter().find_map(|(mark, kind)| Some((inside(mark)?, kind)));
