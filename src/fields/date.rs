@@ -245,9 +245,11 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
         near && (hit.characters >= 5 || behind == 0)
     });
     let sentence = || last_sentence(&before[place_before(before, before.len(), LONGEST_SENTENCE)..]);
+    // Behind an abbreviation ("Art. 5 applicable from …") a sentence goes on in small letters.
+    let begins = |hit: &Hit<DateKind>| hit.start == 0 && !tail.trim_start().starts_with(char::is_lowercase);
     let own = |hit: &&Hit<DateKind>| match hit.meaning {
         DateKind::Updated => short || is_of_the_document(tail, &text[date.end..]) || says_itself(sentence()),
-        _ => !names_a_law(tail) && (short || hit.start == 0 || speaks_of_itself(text) || says_itself(sentence())),
+        _ => !names_a_law(tail) && (short || begins(hit) || speaks_of_itself(text) || says_itself(sentence())),
     };
     let last = last.filter(own);
     let strongest = last.map(|last| {
