@@ -52,7 +52,7 @@ pub fn collapse(text: &str) -> String {
     out
 }
 
-/// [`collapse`], appended to a buffer; the text is set off by one blank from what the buffer already ends with.
+/// White space runs as one blank, appended to a buffer; the text is set off by one blank from what the buffer already ends with.
 pub fn collapse_into(out: &mut String, text: &str) {
     let mut gap = !out.is_empty() && !out.ends_with(' ');
     let start = out.len();

@@ -449,7 +449,7 @@ fn owner_named(text: &Text) -> Option<Owner> {
     let bare = without_policy(text);
     // A company's legal form may end with a full stop: "Acme, Inc."
     let company = || words.len() <= 6 && text.trim_end().ends_with('.') && lexicon().services.is_company(text);
-    if company() {
+    if company() || names_company_behind(text) {
         return Some(Owner::Service);
     }
     if words.len() <= 12
@@ -471,6 +471,12 @@ fn owner_named(text: &Text) -> Option<Owner> {
     let ends = |host: &host::FoundHost| host.start > 0 && text[host.start + host.raw.len()..].trim().is_empty();
     let addressed = || host::find(text).iter().any(|host| host.explicit || ends(host));
     (site && !sentence && addressed()).then_some(Owner::Site)
+}
+
+/// "Acme Ads, counting of sales (Acme Platforms Ltd)": the company in brackets says that what stands before it is a service.
+fn names_company_behind(text: &str) -> bool {
+    let inside = text.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
+    inside.is_some_and(|(service, company)| !service.is_empty() && lexicon().services.is_company(company))
 }
 
 /// "Acme A/S Privacy policy", "Acme View Service Privacy Policy", a name and a link: the name.
