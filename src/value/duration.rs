@@ -90,15 +90,42 @@ pub fn stated(sentence: &str) -> Vec<Range<usize>> {
     if !speaks_of_lasting(sentence) {
         return Vec::new();
     }
-    let found: Vec<Range<usize>> = token_places(sentence).collect();
-    let words: Vec<String> = found.iter().map(|place| caseless(&sentence[place.clone()]).replace(',', ".")).collect();
-    let lengths = lengths(&amounts(&words), &words);
-    let mut stated: Vec<Range<usize>> =
-        lengths.iter().map(|length| found[length.start()].start..found[length.end() - 1].end).collect();
-    if stated.is_empty() {
-        stated = phrases(sentence);
+    let stated = lengths_in(sentence);
+    if stated.is_empty() { phrases(sentence) } else { stated }
+}
+
+/// The lengths of time, in bytes, that a text prints, whatever it says of them.
+fn lengths_in(text: &str) -> Vec<Range<usize>> {
+    let Words { places, folded } = Words::of(text);
+    let lengths = lengths(&amounts(&folded), &folded);
+    lengths.iter().map(|length| places[length.start()].start..places[length.end() - 1].end).collect()
+}
+
+/// The lengths of time of a text that prints so many, whatever parts them: where one of them is followed by a greater one, "2 years 1 day"
+/// may be two of the list.
+pub fn list_of(text: &str, count: usize) -> Option<Vec<&str>> {
+    let lengths = lengths_in(text);
+    let listed = if lengths.len() > 1 && lengths.len() != count { amounts_in(text) } else { lengths };
+    (listed.len() == count).then(|| listed.into_iter().map(|place| &text[place]).collect())
+}
+
+fn amounts_in(text: &str) -> Vec<Range<usize>> {
+    let Words { places, folded } = Words::of(text);
+    amounts(&folded).iter().map(|amount| places[amount.start].start..places[amount.end - 1].end).collect()
+}
+
+/// The words of a text as amounts are read from them, and their places.
+struct Words {
+    places: Vec<Range<usize>>,
+    folded: Vec<String>,
+}
+
+impl Words {
+    fn of(text: &str) -> Self {
+        let places: Vec<Range<usize>> = token_places(text).collect();
+        let folded = places.iter().map(|place| caseless(&text[place.clone()]).replace(',', ".")).collect();
+        Self { places, folded }
     }
-    stated
 }
 
 fn speaks_of_lasting(sentence: &str) -> bool {

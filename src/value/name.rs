@@ -39,7 +39,7 @@ fn likeness_of(token: &Text) -> f32 {
 
 /// How much a cell looks like cookie names and nothing else, 0 to 1: the mean over the names in it.
 pub fn cell_likeness(cell: &Rich) -> f32 {
-    let coded = cell.marks.iter().any(|mark| mark.kind == MarkKind::Code);
+    let coded = cell.marks.iter().any(|mark| mark.kind == MarkKind::Code) || bold_words(cell).is_some();
     if coded { likeness_of_all(&split(cell)) } else { text_likeness(&cell.text) }
 }
 
@@ -70,7 +70,7 @@ pub struct Name {
 /// The names of a cell, in order.
 ///
 /// Separators are line ends, commas, semicolons, spaced slashes and the words for "and"; none of them splits inside brackets.
-/// Code spans are names by themselves where they make up most of the cell. A cell such as `Analytics (_a, _b)` names what is in
+/// Code spans are names by themselves where they make up most of the cell, bold words where they are all of it. A cell such as `Analytics (_a, _b)` names what is in
 /// its bracket.
 pub fn split(cell: &Rich) -> Vec<Name> {
     let code: Vec<&str> = cell.marked(|kind| *kind == MarkKind::Code).collect();
@@ -78,7 +78,22 @@ pub fn split(cell: &Rich) -> Vec<Name> {
     if code.len() > 1 && coded * 2 >= cell.text.len() {
         return code.iter().flat_map(|piece| pieces(piece)).filter_map(|piece| single(&piece)).collect();
     }
+    if let Some(words) = bold_words(cell) {
+        return words.into_iter().filter_map(single).collect();
+    }
     names_of(&cell.text.known()).to_vec()
+}
+
+/// Words of a cell that is of nothing but bold words, each by itself.
+fn bold_words(cell: &Rich) -> Option<Vec<&str>> {
+    if cell.marks.len() < 2 {
+        return None;
+    }
+    let bold: Vec<&str> = cell.marked(|kind| *kind == MarkKind::Strong).map(str::trim).collect();
+    let words = bold.iter().all(|word| !word.is_empty() && !word.contains(char::is_whitespace));
+    let printed = |text: &str| text.split_whitespace().map(str::len).sum::<usize>();
+    let all = bold.iter().map(|word| word.len()).sum::<usize>() == printed(&cell.text);
+    (bold.len() > 1 && words && all).then_some(bold)
 }
 
 fn names_of(text: &Text) -> &[Name] {

@@ -152,6 +152,11 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
     found
 }
 
+/// "HttpOnly", "SameSite": what a column of cookies may be called.
+fn is_attribute(text: &str) -> bool {
+    lexicon().headers.whole(text).contains(&Field::Extra)
+}
+
 /// A token that a sentence sets in quotes or in code.
 #[derive(Debug, Clone)]
 struct SetApart<'a> {
@@ -165,7 +170,8 @@ impl SetApart<'_> {
     fn is_name(&self, text: &str, cookie_words: &[usize], near: &dyn Fn(usize, usize) -> bool) -> bool {
         let Range { start, end } = self.place;
         if self.coded {
-            return near(start, end) && name::likeness(self.text) >= name::CONVINCING && !is_path(self.text);
+            let convinces = name::likeness(self.text) >= name::CONVINCING && !is_path(self.text);
+            return near(start, end) && convinces && !is_attribute(self.text);
         }
         let close = || has_one_in(cookie_words, place_before(text, start, CLOSE)..start);
         let plain = is_quoted_name(self.text) && (!is_word(self.text) || precedes_cookie(&text[end..]));

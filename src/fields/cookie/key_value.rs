@@ -313,7 +313,10 @@ fn is_named_entry(lines: &[Kinded]) -> bool {
         .is_some_and(|at| at == 0 || glued_name(lines[1].line.text.text.trim()).is_none());
     let service = lexicon().services.is_name(text) && !adjoins;
     let names = || text.split(',').map(str::trim).filter(|name| !name.is_empty());
-    let named = names().all(|name| !name.contains(char::is_whitespace) && name::likeness(name) >= least) && !service;
+    // "Acme.example, a.s." is a company.
+    let company = || text.contains(',') && lexicon().services.is_company(text);
+    let likely = |name: &str| !name.contains(char::is_whitespace) && name::likeness(name) >= least;
+    let named = names().all(likely) && !service && !company();
     let below =
         lines.iter().skip(1).take(4).position(telling).or((pairs == 2 && name::likeness(text) >= 0.4).then_some(2));
     let clear = |count: usize| {

@@ -321,6 +321,9 @@ impl Record {
         if let Some(durations) = durations_by_name(&cell.text.text, named) {
             return durations;
         }
+        if let Some(listed) = durations_listed(&cell.text.text, names) {
+            return listed.into_iter().map(duration::parse).collect();
+        }
         for separators in [&['\n'][..], &[',', ';', '\n'], &['/']] {
             let parts: Vec<&str> =
                 cell.text.text.split(separators).map(str::trim).filter(|part| !part.is_empty()).collect();
@@ -392,6 +395,15 @@ fn category_and_rest(purpose: &str) -> Option<(String, String)> {
 
 /// "_a: 1 year, _b: session": the lifetimes by name, where the cell says nothing else. Each name is looked for in all of the cell, so
 /// that they may not be too many.
+/// "2 years 2 years 1 day": the lifetimes of so many names, in a text that says hardly anything else.
+fn durations_listed(text: &str, names: usize) -> Option<Vec<&str>> {
+    const MOST_OTHER_WORDS: usize = 2;
+    let words = |text: &str| text.split_whitespace().count();
+    let listed = duration::list_of(text, names)?;
+    let said: usize = listed.iter().map(|listed| words(listed)).sum();
+    (words(text) <= said + MOST_OTHER_WORDS).then_some(listed)
+}
+
 fn durations_by_name(text: &str, names: &[Name]) -> Option<Vec<Duration>> {
     const MOST_NAMES: usize = 1_000;
     if names.len() > MOST_NAMES {
