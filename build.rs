@@ -21,6 +21,9 @@ mod lists;
 #[path = "src/text/rules.rs"]
 mod rules;
 #[allow(dead_code)]
+#[path = "src/text/scripts.rs"]
+mod scripts;
+#[allow(dead_code)]
 #[path = "src/lexicon/slots.rs"]
 mod slots;
 #[path = "build/source.rs"]
@@ -36,6 +39,7 @@ fn main() {
     let folder = Path::new("src/lexicon");
     println!("cargo::rerun-if-changed={}", folder.display());
     println!("cargo::rerun-if-changed=src/text/rules.rs");
+    println!("cargo::rerun-if-changed=src/text/scripts.rs");
     println!("cargo::rerun-if-changed=build");
     let mut lexicon = Lexicon::default();
     for file in language_files(folder) {
@@ -87,6 +91,8 @@ struct Lexicon {
     units: Keyed<Vec<Meaning>>,
     months: Keyed<Vec<Meaning>>,
     numbers: Keyed<f64>,
+    date_marks: Keyed<String>,
+    eras: Vec<(String, i16)>,
     domains: Keyed<()>,
     laws: Keyed<()>,
     companies: Vec<String>,
@@ -156,6 +162,11 @@ impl Lexicon {
             let names = names.iter().filter_map(folded);
             names.for_each(|name| self.months.of(name).push(meaning((index + 1).to_string())));
         }
+        file.dates.marks.each(|mark, words| {
+            let words = words.iter().filter_map(folded);
+            words.for_each(|word| self.date_marks.set(word, variant("DateMark", mark)));
+        });
+        self.eras.extend(file.dates.eras.iter().map(|(word, zero)| (word.clone(), *zero)));
     }
 
     fn services(&mut self, file: &ServicesFile) {
@@ -200,6 +211,8 @@ impl Lexicon {
             ("numbers", self.numbers.source(|number| format!("{number:?}"))),
             ("months", self.months.source(|meanings| source::list(distinct(meanings)))),
             ("months_of", self.months.source(|meanings| pairs(meanings))),
+            ("date_marks", self.date_marks.source(String::clone)),
+            ("eras", source::list(self.eras.iter().map(|era| format!("{era:?}")))),
             ("services", source::structure("Services", services)),
             ("date_orders", self.date_orders.source(String::clone)),
             ("function_words", self.function_words.source(String::clone)),

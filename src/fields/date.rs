@@ -7,7 +7,7 @@ use super::platform::Given;
 use crate::block::{Block, Content, Rich};
 use crate::document::{DateKind, DocumentDate, Evidence};
 use crate::lexicon::{DateOrder, Hit, lexicon};
-use crate::text::{Span, Text, collapse, fits, place_before};
+use crate::text::{COLONS, SENTENCE_ENDS, Span, Text, collapse, ends_wide_sentence, fits, place_before, word_count};
 use crate::value::date::{FoundDate, Reading, find as find_dates, find_in as find_dates_in};
 
 /// A phrase and its date stand at most this many characters apart.
@@ -258,9 +258,14 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
     strongest.or_else(|| {
         let after = &text[date.end..];
         let near: String = after.chars().take(NEAR).collect();
-        let hit =
-            lexicon().dates.all(&near).into_iter().find(|hit| hit.start <= 1 && hit.meaning == DateKind::Updated)?;
-        (short || hit.start == 0 && speaks_of_itself(before)).then_some(hit.meaning)
+        let hits = lexicon().dates.all(&near);
+        let holds = |hit: &Hit<DateKind>| hit.meaning == DateKind::Effective && !names_a_law(tail);
+        let right_behind = hits.iter().find(|hit| hit.start <= 1 && (hit.meaning == DateKind::Updated || holds(hit)));
+        let right_behind = right_behind.filter(|hit| short || hit.start == 0 && speaks_of_itself(before));
+        // Some languages put the verb last: "The cookie declaration of 3 May by Acme updated is".
+        let at_the_end =
+            || hits.iter().find(|_| short && speaks_of_itself(before)).filter(|hit| hit.meaning == DateKind::Updated);
+        Some(right_behind.or_else(at_the_end)?.meaning)
     })
 }
 
@@ -274,14 +279,15 @@ fn line_at(text: &str, at: usize) -> &str {
 /// "Site updated: …" is the date of the site.
 fn names_a_site_last(before: &str) -> bool {
     let last = before.split_whitespace().next_back().unwrap_or("");
-    !lexicon().sites.whole(last.trim_end_matches(':')).is_empty()
+    !lexicon().sites.whole(last.trim_end_matches(COLONS)).is_empty()
 }
 
 /// What stands behind the last end of a sentence: the full stop of "Version 3.2" is none.
 fn last_sentence(text: &str) -> &str {
-    let mut ends = text.rmatch_indices(['.', '?', '!']).filter(|(at, _)| {
-        let rest = &text[at + 1..];
-        rest.starts_with(char::is_whitespace) && rest.chars().filter(|c| c.is_alphanumeric()).count() > 1
+    let mut ends = text.rmatch_indices(SENTENCE_ENDS).filter(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
+        let ends = rest.starts_with(char::is_whitespace) || mark.starts_with(ends_wide_sentence);
+        ends && rest.chars().filter(|c| c.is_alphanumeric()).count() > 1
     });
     ends.next().map_or(text, |(at, mark)| &text[at + mark.len()..])
 }
@@ -298,10 +304,8 @@ fn says_right_before(text: &str, date: &FoundDate, kind: DateKind) -> bool {
 /// A sentence that names the document, or says hardly more than the date: "As of 3 May, you may find …" speaks of other things.
 fn is_of_the_document(before: &str, after: &str) -> bool {
     let near = after.char_indices().nth(LONGEST_SENTENCE).map_or(after, |(at, _)| &after[..at]);
-    let rest = near.split_inclusive(['.', '?', '!', '\n']).next().unwrap_or("");
-    speaks_of_itself(before)
-        || speaks_of_itself(rest)
-        || before.split_whitespace().chain(rest.split_whitespace()).count() <= 14
+    let rest = near.split_inclusive(|c: char| SENTENCE_ENDS.contains(&c) || c == '\n').next().unwrap_or("");
+    speaks_of_itself(before) || speaks_of_itself(rest) || word_count(before) + word_count(rest) <= 14
 }
 
 /// In a longer text a law "enters into force" as well: the sentence must name the policy, or its version.

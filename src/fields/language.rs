@@ -23,7 +23,7 @@ const LEAST_CONFIDENCE: f64 = 0.15;
 const LEAST_FUNCTION_WORDS: usize = 12;
 
 /// Languages that have no trigrams and are taken for a neighbour: their small words are believed.
-const WITHOUT_TRIGRAMS: [&str; 8] = ["eu", "ga", "gl", "is", "lb", "mt", "sq", "sr"];
+const WITHOUT_TRIGRAMS: [&str; 9] = ["eu", "ga", "gl", "is", "lb", "ms", "mt", "sq", "sr"];
 
 /// So many of their small words, and of no other language more than half as many.
 const LEAST_TELLING_WORDS: usize = 3;
@@ -50,12 +50,12 @@ fn by_opening(blocks: &[Block]) -> Option<&'static str> {
     }
     let counts = counts(texts(blocks, FIRST_SAMPLE));
     let clear = counts.clear(LEAST_FUNCTION_WORDS, 4).or_else(|| counts.telling());
-    clear.or_else(|| Some(bcp47(reliably(&prose(blocks, FIRST_SAMPLE))?.lang())))
+    clear.or_else(|| Some(bcp47(reliably(&of_own_letters(prose(blocks, FIRST_SAMPLE)))?.lang())))
 }
 
 /// The language of all prose that is looked at.
 fn by_prose(blocks: &[Block], declared: Option<&str>) -> Option<&'static str> {
-    let prose = prose(blocks, SAMPLE);
+    let prose = of_own_letters(prose(blocks, SAMPLE));
     let found = reliably(&prose);
     // English is taken for no neighbour's.
     let doubtful = found.as_ref().is_none_or(|info| info.lang() != Lang::Eng);
@@ -124,7 +124,7 @@ fn reliably(prose: &str) -> Option<Info> {
 
 /// Short prose is compared with the languages of the lexicon alone, which leaves less room for error.
 fn among_known(prose: &str) -> Option<Info> {
-    const KNOWN: [Lang; 34] = [
+    const KNOWN: [Lang; 44] = [
         Lang::Eng,
         Lang::Fra,
         Lang::Deu,
@@ -158,6 +158,16 @@ fn among_known(prose: &str) -> Option<Info> {
         Lang::Cym,
         Lang::Kat,
         Lang::Hye,
+        Lang::Ara,
+        Lang::Heb,
+        Lang::Pes,
+        Lang::Hin,
+        Lang::Tha,
+        Lang::Jpn,
+        Lang::Cmn,
+        Lang::Kor,
+        Lang::Vie,
+        Lang::Ind,
         Lang::Lat,
     ];
     let long_enough = Some(prose).filter(|prose| prose.len() >= LEAST)?;
@@ -168,6 +178,21 @@ fn among_known(prose: &str) -> Option<Info> {
 /// The first prose of the document, of so many bytes and the rest of a paragraph.
 fn prose(blocks: &[Block], sample: usize) -> String {
     texts(blocks, sample).flat_map(|text| [text.as_str(), "\n"]).collect()
+}
+
+/// Prose in other letters than Latin ones without the Latin ones: names and addresses of theirs would outweigh its words, of which
+/// some take a character where others take ten.
+fn of_own_letters(prose: String) -> String {
+    let begins_other = |byte: u8| (byte >= 0xce) & (byte != 0xe2);
+    // Without an early end, so that many bytes are looked at at a time.
+    if prose.is_ascii() || !prose.bytes().fold(false, |found, byte| found | begins_other(byte)) {
+        return prose;
+    }
+    let others = prose.bytes().filter(|byte| begins_other(*byte)).count();
+    if others * 3 < prose.bytes().filter(u8::is_ascii_alphabetic).count() {
+        return prose;
+    }
+    prose.chars().map(|c| if c.is_ascii_alphanumeric() { ' ' } else { c }).collect()
 }
 
 fn prose_length(blocks: &[Block], sample: usize) -> usize {
@@ -238,6 +263,7 @@ fn bcp47(language: Lang) -> &'static str {
         Lang::Tha => "th",
         Lang::Hin => "hi",
         Lang::Ind => "id",
+        Lang::Pes => "fa",
         other => other.code(),
     }
 }

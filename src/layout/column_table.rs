@@ -20,8 +20,14 @@ const HEAD_INDENT: usize = 24;
 /// A region that is cut into more prefixes than this is tried at fewer of them.
 pub(super) const MOST_LINES: usize = 4_000;
 
+/// A table held by blanks, and what it is worth beside another one of the same lines.
+pub(super) struct Held {
+    pub run: Run,
+    pub worth: f32,
+}
+
 /// The table that begins with the first line, if it does.
-pub(super) fn column_table(lines: &[Line]) -> Option<Run> {
+pub(super) fn column_table(lines: &[Line]) -> Option<Held> {
     let next_is_wide = || lines.get(1).is_some_and(|next| segments(next.text()) >= 2);
     let opens = segments(lines[0].text()) >= 2 || (lines[0].indent() >= HEAD_INDENT && next_is_wide());
     if !opens {
@@ -29,7 +35,7 @@ pub(super) fn column_table(lines: &[Line]) -> Option<Run> {
     }
     let strict = strict_table(lines);
     let shown = shown_table(lines, strict.as_ref().map_or(&[], |strict| &strict.starts));
-    let CutTable { rows, lines, columns, .. } = match (strict, shown) {
+    let CutTable { rows, lines, columns, worth, .. } = match (strict, shown) {
         (Some(strict), Some(shown)) if shown.worth < strict.worth => strict,
         (_, Some(shown)) => shown,
         (strict, None) => strict?,
@@ -38,7 +44,7 @@ pub(super) fn column_table(lines: &[Line]) -> Option<Run> {
     // A cell of several lines leaves most lines with one cell; with two columns that would be any text with a margin.
     let tallest = if columns >= 3 { 12 } else { 3 };
     let convincing = columns >= 2 && full >= LEAST_LINES && full * tallest >= rows.len();
-    convincing.then(|| Run::new(by_line(table_block(rows)), lines))
+    convincing.then(|| Held { run: Run::new(by_line(table_block(rows)), lines), worth })
 }
 
 fn by_line(mut block: Block) -> Block {

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::column_table::column_table;
 use super::delimited_table::delimited_run;
 use super::fenced_table::fenced_run;
 use super::line_marks::without_marks;
@@ -12,6 +11,7 @@ use super::property_drawer::drawer_run;
 use super::prose::paragraphs;
 use super::running_lines::running_lines;
 use super::tab_table::tab_run;
+use super::wide_columns::{held_table, stretched};
 use super::wiki_table::wiki_run;
 use crate::block::{Block, Content, Rich};
 use crate::text::{Span, Text};
@@ -70,6 +70,11 @@ impl Line {
         let pieces = self.text.split(sign).map(str::trim).filter(|piece| !piece.is_empty()).enumerate();
         let part = |(index, piece)| Self { opens_page: self.opens_page && index == 0, ..Self::new(self.number, piece) };
         pieces.map(part).collect()
+    }
+
+    /// The line with other characters.
+    pub(super) fn with_text(&self, text: String) -> Self {
+        Self { text, ..self.clone() }
     }
 
     /// How many characters were printed.
@@ -174,10 +179,11 @@ impl Lines {
 
 /// Tables, and what is printed between them.
 fn divide(lines: &[Line], width: Option<usize>, blocks: &mut Vec<Block>) {
+    let wide = stretched(lines);
     let mut prose_start = 0;
     let mut next = 0;
     while next < lines.len() {
-        match table_at(&lines[next..]) {
+        match table_at(&lines[next..], wide.as_ref().map(|wide| &wide[next..])) {
             Some(run) => {
                 paragraphs(&lines[prose_start..next], width, blocks);
                 blocks.push(run.block);
@@ -215,11 +221,12 @@ fn running_text(block: &Block) -> Option<Text> {
     block.rich().filter(|rich| !block.is_furniture() && !rich.is_blank()).map(|rich| rich.text.clone())
 }
 
-fn table_at(lines: &[Line]) -> Option<Run> {
+/// The table that begins with the first line; the lines are stretched where characters take two columns.
+fn table_at(lines: &[Line], stretched: Option<&[Line]>) -> Option<Run> {
     if lines[0].is_blank() {
         return None;
     }
     let marked = || fenced_run(lines).or_else(|| wiki_run(lines)).or_else(|| drawer_run(lines));
     let drawn = || marked().or_else(|| pipe_run(lines)).or_else(|| delimited_run(lines));
-    tab_run(lines).or_else(drawn).or_else(|| column_table(lines))
+    tab_run(lines).or_else(drawn).or_else(|| held_table(lines, stretched))
 }

@@ -21,6 +21,7 @@ mod prose;
 pub mod ruled_table;
 mod running_lines;
 mod tab_table;
+mod wide_columns;
 mod wiki_markup;
 mod wiki_table;
 mod word_columns;

@@ -31,11 +31,11 @@ type Words = Vec<String>;
 
 /// Declares a section of the file and its walk: one list for each meaning, which is named as the enumeration of the meanings names it.
 macro_rules! section {
-    ($name:ident { $($key:ident),+ $(,)? } $($extra:ident : $kind:ty),*) => {
+    ($name:ident { $($key:ident),+ $(,)? } $($(#[$attribute:meta])* $extra:ident : $kind:ty),*) => {
         #[doc = concat!("The section of a language file with the lists of ", stringify!($name), ".")]
-        #[derive(Debug, Deserialize)]
+        #[derive(Debug, Default, Deserialize)]
         #[serde(deny_unknown_fields)]
-        pub(super) struct $name { $(pub $key: Words,)+ $(pub $extra: $kind,)* }
+        pub(super) struct $name { $(pub $key: Words,)+ $($(#[$attribute])* pub $extra: $kind,)* }
 
         impl $name {
             /// Calls back with each meaning and its words.
@@ -51,7 +51,10 @@ section!(Headers { name, provider, domain, party, function, location, purpose, c
 section!(Categories { necessary, functional, analytics, marketing, social, security, other });
 section!(Durations { session, persistent, until_event, at_most, approximate, range, varies, lasts } units: Units, numbers: BTreeMap<String, f64>);
 section!(Units { second, minute, hour, day, week, month, year });
-section!(Dates { updated, effective, published, version } months: Vec<Words>);
+section!(Dates { updated, effective, published, version } months: Vec<Words>,
+    // Few languages have them; elsewhere they are left out.
+    #[serde(default)] marks: DateMarks, #[serde(default)] eras: BTreeMap<String, i16>);
+section!(DateMarks { year, month, day });
 section!(Parties { first, third });
 section!(Storages { cookie, local_storage, session_storage, indexed_db, pixel, other });
 section!(Names { cookie, starting_with, such_as, and });
@@ -103,6 +106,7 @@ impl LanguageFile {
         self.durations.each(|_, words| look(words));
         self.durations.units.each(|_, words| look(words));
         self.dates.each(|_, words| look(words));
+        self.dates.marks.each(|_, words| look(words));
         self.party.each(|_, words| look(words));
         self.storage.each(|_, words| look(words));
         self.names.each(|_, words| look(words));

@@ -5,7 +5,7 @@ use super::services::Services;
 use super::slots::{Slot, Slots};
 use super::table::{Keys, Stretch, Table};
 use super::vocabulary::{Known, Vocabulary};
-use super::{DateOrder, DurationWord, Field, Lexicon, NameWord, Unit};
+use super::{DateMark, DateOrder, DurationWord, Field, Lexicon, NameWord, Unit};
 use crate::document::{Category, DateKind, DocumentKind, Party, Storage};
 
 include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));

@@ -23,9 +23,9 @@ use vocabulary::Vocabulary;
 
 /// The code of each language file, in order.
 pub const LANGUAGES: &[&str] = &[
-    "be", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "hy",
-    "is", "it", "ka", "lb", "lt", "lv", "mk", "mt", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv",
-    "tr", "uk",
+    "ar", "be", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "he",
+    "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "ko", "lb", "lt", "lv", "mk", "ms", "mt", "nl", "no", "pl",
+    "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh",
 ];
 
 /// What a column or label says about a cookie.
@@ -119,6 +119,17 @@ pub enum DateOrder {
     YearFirst,
 }
 
+/// What the figures of a date count, where a word beside them says so: 2024年6月6日, ngày 6 tháng 6 năm 2024.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateMark {
+    /// Years.
+    Year,
+    /// Months.
+    Month,
+    /// Days.
+    Day,
+}
+
 /// All words of all languages, indexed.
 #[derive(Debug)]
 pub struct Lexicon {
@@ -140,6 +151,10 @@ pub struct Lexicon {
     pub months: Table<&'static [u8]>,
     /// Months by language, of the same words: "listopada" is October or November.
     pub months_of: Table<&'static [(&'static str, u8)]>,
+    /// Words beside the figures of a date.
+    pub date_marks: Table<DateMark>,
+    /// Eras and the year before their first: 令和6年 is 2018 + 6.
+    pub eras: &'static [(&'static str, i16)],
     /// Phrases next to a document's date.
     pub dates: Phrases<DateKind>,
     /// First and third party.
@@ -158,7 +173,7 @@ pub struct Lexicon {
     pub services: Services,
     /// Order of dates in digits, by language.
     pub date_orders: Table<DateOrder>,
-    /// The language of small words that no other language of Europe writes.
+    /// The language of small words that no other language of the lexicon writes.
     pub function_words: Table<&'static str>,
     /// Hash of all language files, in hex.
     pub digest: &'static str,
@@ -246,6 +261,8 @@ mod tests {
             file.durations.units.each(units);
             file.durations.numbers.keys().for_each(|word| assert!(lexicon.numbers.contains(loose(word)), "{word}"));
             file.dates.months.iter().flatten().for_each(|name| assert!(lexicon.months.contains(loose(name)), "{name}"));
+            file.dates.marks.each(|mark, words| words.iter().for_each(|word| has_mark(mark, word)));
+            file.dates.eras.iter().for_each(|(era, zero)| assert!(lexicon.eras.contains(&(era, *zero)), "{era}"));
         }
     }
 
@@ -268,6 +285,10 @@ mod tests {
         assert!(!files.is_empty());
         assert_eq!(cyrillic::in_cyrillic("ljubitelji, njih 2 đaka").as_deref(), Some("љубитељи, њих 2 ђака"));
         assert_eq!(cyrillic::in_cyrillic("web stranica"), None);
+    }
+
+    fn has_mark(mark: &str, word: &str) {
+        assert_eq!(lexicon().date_marks.get(loose(word)).map(written).as_deref(), Some(mark), "{word}");
     }
 
     fn has_unit(unit: &str, word: &str, language: &str) {

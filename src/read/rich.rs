@@ -1,7 +1,7 @@
 //! Builds [`Rich`] text from the events of a markup reader: collapses white space and keeps marks in step.
 
 use crate::block::{Draft, Mark, MarkKind, Rich};
-use crate::text::is_invisible;
+use crate::text::{is_invisible, is_spelling};
 
 /// A [`Rich`] text being built.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ impl RichBuilder {
                 self.gap = true;
             } else if !is_invisible(c) {
                 self.close_gap();
+                self.rich.text.push(c);
+            } else if !self.gap && is_spelling(c, &self.rich.text) {
                 self.rich.text.push(c);
             }
         }

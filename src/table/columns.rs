@@ -8,7 +8,7 @@ use super::Seen;
 use super::grid::GridRow;
 use crate::block::Rich;
 use crate::lexicon::{Field, Hit, NameWord, lexicon};
-use crate::text::{Asked, Text, answer, answer_list, loose};
+use crate::text::{Asked, Text, answer, answer_list, loose, word_count};
 use crate::value::{category, duration, host, name, term};
 
 /// Rows that are looked at to see what a column holds.
@@ -168,8 +168,7 @@ fn fields_by_words(header: &Text) -> Vec<(Field, f32)> {
     }
     let hits = lexicon().headers.all(header);
     let Some(longest) = hits.iter().map(|hit| hit.characters).max() else { return Vec::new() };
-    let words = loose(header).split(' ').count();
-    let wordy = if words > 8 { 0.6 } else { 1.0 };
+    let wordy = if word_count(header) > 8 { 0.6 } else { 1.0 };
     let several = hits.iter().any(|hit| hit.start != hits[0].start);
     let covered: f32 = distinct_coverage(&hits);
     let mut fields: Vec<(Field, f32)> = Vec::new();

@@ -5,7 +5,7 @@ use super::grid::GridRow;
 use super::section::key_of;
 use crate::block::{Joining, Rich};
 use crate::lexicon::{Field, Words};
-use crate::text::{Text, is_blank};
+use crate::text::{COLONS, Text, is_blank, sets_off, split_at_colon, word_count};
 use crate::value::{host, name};
 
 /// Joins each row that continues the one above.
@@ -62,8 +62,8 @@ fn are_labelled(headers: &[Rich], rows: &[GridRow]) -> bool {
 /// Where a cell goes on after its column's label; parted, the label stands on a line of its own or before a colon.
 fn after_label(cell: &Rich, label: &str, parted: bool) -> Option<usize> {
     let rest = cell.text.strip_prefix(label)?;
-    let value = rest.trim_start_matches([' ', ':']).trim_start_matches('\n').trim_start();
-    let set_off = rest.starts_with('\n') || rest.trim_start().starts_with(':') || (!parted && rest.starts_with(' '));
+    let value = rest.trim_start_matches([' ', ':', '：']).trim_start_matches('\n').trim_start();
+    let set_off = rest.starts_with('\n') || rest.trim_start().starts_with(COLONS) || (!parted && rest.starts_with(' '));
     (set_off && !value.is_empty()).then(|| cell.text.len() - value.len())
 }
 
@@ -92,11 +92,9 @@ pub(super) fn take_labels(rows: &mut [GridRow]) -> Option<Vec<Rich>> {
 fn label_of(cell: &Rich) -> Option<&str> {
     const MOST_WORDS: usize = 5;
     const LONGEST: usize = 200;
-    let opening = &cell.text.as_bytes()[..cell.text.len().min(LONGEST)];
-    let colon = memchr::memchr(b':', opening)?;
-    let (label, value) = (&cell.text[..colon], &cell.text[colon + 1..]);
-    let few = label.split_whitespace().count() <= MOST_WORDS;
-    (few && value.starts_with(char::is_whitespace) && !value.trim().is_empty()).then(|| label.trim())
+    let (label, value) = split_at_colon(&cell.text[..cell.text.floor_char_boundary(LONGEST)])?;
+    let parts = sets_off(&cell.text, label.len()) && !value.trim().is_empty();
+    (parts && word_count(label) <= MOST_WORDS).then(|| label.trim())
 }
 
 /// True where most names that begin a row stand after a blank line, and rows of several lines exist.

@@ -200,6 +200,12 @@ mod tests {
         "Düşük İSTANBUL ıssız",
         "Durée de conservation\u{200b}",
         "e\u{301}te\u{301} Ångström ŁÓDŹ",
+        "クッキー名：ガ行 第三者Cookie",
+        "쿠키 이름（２０２４년）",
+        "ชื่อคุกกี้ ๒๕๖๗",
+        "कुकीज़ की अवधि",
+        "مُدَّة الصلاحيـــة ی ک ى",
+        "שָׁנָה",
     ];
 
     #[test]
@@ -273,6 +279,11 @@ mod tests {
         assert_eq!(plain("“x” – ﬁne…"), "\"x\" - fine...");
         assert_eq!(caseless("DURÉE"), "durée");
         assert_eq!(loose("Durée (max.)"), "duree max");
+        assert_eq!(loose("Cookie名称"), "cookie 名 称");
+        assert_eq!(loose("サード パーティ"), loose("サードパーティ"));
+        assert_eq!(loose("คุกกี้"), "คุ ก กี้");
+        assert_eq!(loose("آخر تحديثٌ: ٢٠٢٤"), "اخر تحديث 2024");
+        assert_eq!(collapse("به\u{200c}روز\u{200c} a\u{200c}b"), "به\u{200c}روز\u{200c} ab");
         assert_eq!(squeeze("a b\u{200b}c"), "abc");
     }
 }

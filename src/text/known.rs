@@ -15,6 +15,8 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::scripts::word_count;
+
 /// Characters that are shared, with what is known of them. It is used like a `&str`.
 #[derive(Clone, Default)]
 pub struct Text(Shared);
@@ -148,12 +150,12 @@ impl Text {
         }
     }
 
-    /// How many words white space parts.
+    /// [`word_count`] of it.
     pub fn word_count(&self) -> usize {
         match &self.0 {
             Shared::Nothing => 0,
-            Shared::Known(known) => *answer(&known.words, || known.text.split_whitespace().count() as u32) as usize,
-            Shared::Plain(text) => text.split_whitespace().count(),
+            Shared::Known(known) => *answer(&known.words, || word_count(&known.text) as u32) as usize,
+            Shared::Plain(text) => word_count(text),
         }
     }
 

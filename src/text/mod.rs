@@ -5,9 +5,11 @@ mod fold;
 mod known;
 mod lengths;
 mod lines;
+mod punctuation;
 mod romanised;
 #[cfg_attr(not(test), expect(dead_code, reason = "the build lays out what a run looks up"))]
 mod rules;
+mod scripts;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +19,13 @@ pub(crate) use known::{Answers, Room, answer, answer_list};
 pub use known::{Asked, Text};
 pub use lengths::{fits, opening, place_before, place_behind};
 pub(crate) use lines::lines;
+pub use punctuation::{COLONS, SENTENCE_ENDS, colons, ends_wide_sentence, sets_off, split_at_colon};
 pub use romanised::{begins_romanised, is_romanised};
-pub use rules::{collapse_into, is_blank, is_invisible};
+pub use rules::{collapse_into, is_blank, is_invisible, is_spelling};
+pub use scripts::{
+    goes_on, is_direction, is_figure, is_foreign_figure, is_letter_mark, is_set_apart, is_unparted, is_wide,
+    may_hold_wide, number, opens_words, word_count,
+};
 
 /// Where something stands in its source: lines counted from 1, both ends included.
 ///

@@ -6,6 +6,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::scripts::{is_letter_mark, is_unparted, value};
+
 /// Latin, Greek, Cyrillic: everything below this code has a step.
 pub const LETTERS: usize = 0x500;
 /// General punctuation and currency signs have one too.
@@ -60,6 +62,9 @@ pub fn collapse_into(out: &mut String, text: &str) {
         // Asked first, for nearly all text is of it.
         let printing = c.is_ascii_graphic();
         if !printing && is_invisible(c) {
+            if is_spelling(c, out) {
+                out.push(c);
+            }
             continue;
         }
         if !printing && c.is_whitespace() {
@@ -72,6 +77,12 @@ pub fn collapse_into(out: &mut String, text: &str) {
         }
         out.push(c);
     }
+}
+
+/// The joiners of Persian and Hindi print nothing, and a word is misspelt without them.
+pub fn is_spelling(c: char, before: &str) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+        && before.ends_with(|c: char| matches!(c, '\u{620}'..='\u{6ff}' | '\u{900}'..='\u{dff}'))
 }
 
 /// [`collapse`] in compatibility form with plain quotes, hyphens and dots.
@@ -94,16 +105,40 @@ pub fn caseless(text: &str) -> String {
     plain(&folded.to_lowercase().replace('\u{307}', ""))
 }
 
-/// [`caseless`] without accents and with letters and digits alone; ß is the ss that Switzerland writes.
+/// [`caseless`] without accents and with letters and digits alone; ß is the ss that Switzerland writes. Where a script puts no blank
+/// between words, each character is one.
 pub fn loose(text: &str) -> String {
     let folded = caseless(text);
     let spaced = |c: char| if c.is_alphanumeric() { c } else { ' ' };
     let bare: String = if folded.is_ascii() {
         folded.chars().map(spaced).collect()
     } else {
-        folded.replace('ß', "ss").nfd().filter(|c| !is_combining_mark(*c)).map(unaccented).map(spaced).collect()
+        let letters = folded.replace('ß', "ss");
+        let letters = letters.nfd().filter(|c| !is_accent(*c)).map(unaccented);
+        parted(letters.map(|c| if is_letter_mark(c) { c } else { spaced(c) }))
     };
     collapse(&bare)
+}
+
+/// Marks that are no part of a letter, and the stroke that only makes an Arabic word longer.
+fn is_accent(c: char) -> bool {
+    c == '\u{640}' || is_combining_mark(c) && !is_letter_mark(c)
+}
+
+/// With blanks around each character of a script that has none.
+fn parted(letters: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    let mut alone = false;
+    for c in letters {
+        let joins = is_letter_mark(c);
+        let next = is_unparted(c);
+        if (alone || next) && !joins {
+            out.push(' ');
+        }
+        out.push(c);
+        alone = next || alone && joins;
+    }
+    out
 }
 
 fn straight(c: char) -> char {
@@ -111,6 +146,8 @@ fn straight(c: char) -> char {
         '“' | '”' | '„' | '«' | '»' | '‟' | '″' => '"',
         '‘' | '’' | '‚' | '´' | '‛' | '′' | '`' | '‹' | '›' => '\'',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' => '-',
+        // Figures of Arabic, Hindi or Thai count like ours; NFKC knows those of full width only.
+        '\u{660}'..='\u{e59}' => value(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c),
         other => other,
     }
 }
@@ -124,6 +161,10 @@ fn unaccented(c: char) -> char {
         'ħ' => 'h',
         'ı' => 'i',
         'ŧ' => 't',
+        // Persian and Arabic keyboards write one letter in two ways.
+        'ی' | 'ى' => 'ي',
+        'ک' => 'ك',
+        'ة' => 'ه',
         other => other,
     }
 }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::Looks;
-use crate::lexicon::lexicon;
-use crate::text::{Asked, answer, loose};
+use crate::lexicon::{DateMark, lexicon};
+use crate::text::{Asked, answer, is_figure, is_foreign_figure, is_invisible, is_unparted, loose, number};
 
 /// A date printed in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +65,9 @@ fn dates_in(text: &str, language: Option<&str>) -> Vec<FoundDate> {
     while next < tokens.len() {
         match scan.date_at(next) {
             Some(end) => {
-                let (start, last) = (tokens[next].start, tokens[end.tokens - 1].end);
+                let start = tokens[next].start;
+                let start = era_before(&text[..start]).map_or(start, |(era, _)| era);
+                let last = tokens[end.tokens - 1].end;
                 found.push(FoundDate { start, end: last, reading: end.reading });
                 next = end.tokens;
             }
@@ -75,12 +77,26 @@ fn dates_in(text: &str, language: Option<&str>) -> Vec<FoundDate> {
     found
 }
 
-/// False where no year of four figures stands, and no figures joined as those of 30.3.21 are: a look at the bytes.
+/// False where no year of four figures stands, no figures joined as those of 30.3.21 are, and none of another script: a look at the
+/// bytes.
 fn may_hold_date(text: &str) -> bool {
+    holds_years(text) || !text.is_ascii() && holds_foreign_years(text)
+}
+
+/// European letters have none of the bytes that begin a figure of another script or the character for years, so that their texts are
+/// looked at no closer.
+fn holds_foreign_years(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let may = memchr::memchr3(0xd9, 0xdb, 0xef, bytes).is_some() || memchr::memchr2(0xe0, 0xe5, bytes).is_some();
+    may && text.contains(|c| c == '年' || is_foreign_figure(c))
+}
+
+fn holds_years(text: &str) -> bool {
     let bytes = text.as_bytes();
     let figure = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let year =
-        |at: usize| matches!(&bytes[at..], [b'1', b'9', ..] | [b'2', b'0', ..]) && figure(at + 2) && figure(at + 3);
+    let year = |at: usize| {
+        matches!(&bytes[at..], [b'1', b'9', ..] | [b'2', b'0' | b'5' | b'6', ..]) && figure(at + 2) && figure(at + 3)
+    };
     let is_figure = |c: char| c.is_ascii_digit();
     let follows = |text: &str| text.trim_start_matches(['-', '/', '.']).trim_start().starts_with(is_figure);
     let joins = |at: usize| text[..at].trim_end().ends_with(is_figure) && follows(&text[at + 1..]);
@@ -101,7 +117,17 @@ enum Kind {
     Number(u32, usize),
     /// A month's name; 0 where it may be several.
     Month(u8),
+    /// What the figures beside it count.
+    Mark(DateMark),
     Word,
+}
+
+/// What a word that is not of figures is in a date.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum DatedWord {
+    /// A month; 0 where it may be several.
+    Month(u8),
+    Mark(DateMark),
 }
 
 struct Match {
@@ -117,24 +143,44 @@ struct Scan<'a> {
 
 fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
     let mut tokens = Vec::new();
-    let mut characters = text.char_indices().peekable();
-    while let Some((start, c)) = characters.next() {
-        if !c.is_alphanumeric() {
-            continue;
-        }
-        let digits = c.is_ascii_digit();
-        let mut end = start + c.len_utf8();
-        while let Some((at, next)) = characters.peek().copied() {
-            let joins = next.is_alphanumeric() || !digits && unicode_normalization::char::is_combining_mark(next);
-            if !joins || next.is_ascii_digit() != digits {
-                break;
-            }
-            end = at + next.len_utf8();
-            characters.next();
-        }
-        push(&mut tokens, text, Token { start, end, kind: kind(&text[start..end], digits, language) });
+    let mut next = 0;
+    while let Some(at) = text[next..].find(char::is_alphanumeric) {
+        let start = next + at;
+        next = start
+            + token_length(&text[start..], tokens.last().is_some_and(|last| counts_right_before(last, &text[..start])));
+        let word = &text[start..next];
+        push(&mut tokens, text, Token { start, end: next, kind: kind(word, word.starts_with(is_figure), language) });
     }
     tokens
+}
+
+fn counts_right_before(token: &Token, text: &str) -> bool {
+    matches!(token.kind, Kind::Number(..)) && text[token.end..].chars().all(char::is_whitespace)
+}
+
+/// Bytes of the run of figures or letters that a text begins with. Behind figures a word of Asia ends where the lexicon's does: of
+/// 日まで and 일부터 the first character is for days.
+fn token_length(text: &str, counted: bool) -> usize {
+    let mut characters = text.chars();
+    let figures = characters.next().is_some_and(is_figure);
+    let goes_on = |c: char| {
+        let joins = c.is_alphanumeric() || !figures && unicode_normalization::char::is_combining_mark(c);
+        joins && is_figure(c) == figures
+    };
+    let run = text.find(|c| !goes_on(c)).unwrap_or(text.len());
+    let glued = !figures && text.starts_with(|c: char| is_unparted(c) || is_hangul(c));
+    if glued { counted.then(|| dated_length(&text[..run])).flatten().unwrap_or(run) } else { run }
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Bytes of the longest word of dates that a run of letters begins with.
+fn dated_length(run: &str) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let ends = run.char_indices().skip(1).map(|(at, _)| at).chain([run.len()]).take(LONGEST);
+    ends.filter(|end| dated_word(&run[..*end]).is_some()).last()
 }
 
 /// Adds a word; one that completes a month's name of two words ("Meán Fómhair") is one token with the word before.
@@ -153,13 +199,29 @@ fn push(tokens: &mut Vec<Token>, text: &str, token: Token) {
 
 fn kind(word: &str, digits: bool, language: Option<&str>) -> Kind {
     if digits {
-        return word.parse().map_or(Kind::Word, |value| Kind::Number(value, word.len()));
+        return number(word).map_or(Kind::Word, |value| Kind::Number(value, word.chars().count()));
     }
     let known = word.known();
-    match *answer(&known.answers::<Looks>().month, || month(word)) {
-        Some(0) => Kind::Month(language.and_then(|language| month_in(&loose(word), language)).unwrap_or(0)),
-        month => month.map_or(Kind::Word, Kind::Month),
+    match *answer(&known.answers::<Looks>().dated_word, || dated_word(word)) {
+        Some(DatedWord::Month(0)) => {
+            Kind::Month(language.and_then(|language| month_in(&loose(word), language)).unwrap_or(0))
+        }
+        Some(DatedWord::Month(month)) => Kind::Month(month),
+        Some(DatedWord::Mark(mark)) => Kind::Mark(mark),
+        None => Kind::Word,
     }
+}
+
+/// What a word is in a date. Without its accents "năm" is a word of many languages.
+fn dated_word(word: &str) -> Option<DatedWord> {
+    let mark = || lexicon().date_marks.get(loose(word)).filter(|_| !word.is_ascii());
+    month(word).map(DatedWord::Month).or_else(|| Some(DatedWord::Mark(*mark()?)))
+}
+
+/// Where the era begins that a text ends with, and the year before its first.
+fn era_before(text: &str) -> Option<(usize, i16)> {
+    let text = text.trim_end();
+    lexicon().eras.iter().find_map(|(era, zero)| Some((text.strip_suffix(era)?.len(), *zero)))
 }
 
 /// The month that a word names; 0 where it may be several.
@@ -178,11 +240,51 @@ fn month_in(word: &str, language: &str) -> Option<u8> {
 impl Scan<'_> {
     fn date_at(&self, at: usize) -> Option<Match> {
         match self.tokens[at].kind {
-            Kind::Number(year, 4) => self.year_first(at, year),
-            Kind::Number(number, 1 | 2) => self.digits(at, number).or_else(|| self.day_month_year(at, number)),
+            Kind::Number(year, 4) => self.marked(at, year).or_else(|| self.year_first(at, year)),
+            Kind::Number(number, digits) => {
+                let plain = || self.digits(at, number).or_else(|| self.day_month_year(at, number));
+                let short = Some(number).filter(|_| digits <= 2);
+                self.marked(at, self.year_of_era(at, number)).or_else(|| short.and_then(|_| plain()))
+            }
             Kind::Month(month) if month > 0 => self.month_first(at, month),
+            Kind::Mark(DateMark::Month) => self.mark_first(at),
+            // ngày 30 tháng 3 năm 2021
+            Kind::Mark(DateMark::Day) => self.short_number(at + 1).and_then(|_| self.date_at(at + 1)),
             _ => None,
         }
+    }
+
+    /// The year that a number is in the era before it; else the number.
+    fn year_of_era(&self, at: usize, number: u32) -> u32 {
+        let era = era_before(&self.text[..self.tokens[at].start]);
+        era.and_then(|(_, zero)| u32::try_from(zero).ok()).map_or(number, |zero| number.saturating_add(zero))
+    }
+
+    /// 2024年6月6日, 2024년 6월, 令和6年4月1日: a mark behind each number.
+    fn marked(&self, at: usize, year: u32) -> Option<Match> {
+        self.mark(at + 1, DateMark::Year)?;
+        let (month, _) = self.short_number(at + 2)?;
+        self.mark(at + 3, DateMark::Month)?;
+        match self.short_number(at + 4).filter(|_| self.mark(at + 5, DateMark::Day).is_some()) {
+            Some((day, _)) => Some(Match { tokens: at + 6, reading: day_reading(year, month, day)? }),
+            None => Some(Match { tokens: at + 4, reading: month_reading(year, month)? }),
+        }
+    }
+
+    /// tháng 6 năm 2024.
+    fn mark_first(&self, at: usize) -> Option<Match> {
+        let (month, _) = self.short_number(at + 1)?;
+        let year_at = self.behind_year_mark(at + 2);
+        Some(Match { tokens: year_at + 1, reading: month_reading(self.year(year_at)?, month)? })
+    }
+
+    fn behind_year_mark(&self, at: usize) -> usize {
+        at + usize::from(self.mark(at, DateMark::Year).is_some())
+    }
+
+    fn mark(&self, at: usize, wanted: DateMark) -> Option<()> {
+        let token = self.tokens.get(at).filter(|_| self.near(at))?;
+        matches!(token.kind, Kind::Mark(mark) if mark == wanted).then_some(())
     }
 
     /// 2021-03-30, 2021/3, 2021. március 30., 2021 m. kovo 30 d., 2021. gada 30. marts.
@@ -230,10 +332,15 @@ impl Scan<'_> {
         Some(Match { tokens: at + 3, reading })
     }
 
-    /// 30 March 2021, 30. marts 2021, 1er mars 2021, 30 de marzo de 2021.
+    /// 30 March 2021, 30. marts 2021, 1er mars 2021, 30 de marzo de 2021, 30 tháng 3 năm 2021.
     fn day_month_year(&self, at: usize, number: u32) -> Option<Match> {
         if self.gap(at).contains(',') {
             return None;
+        }
+        if self.mark(at + 1, DateMark::Month).is_some() {
+            let (month, _) = self.short_number(at + 2)?;
+            let year_at = self.behind_year_mark(at + 3);
+            return Some(Match { tokens: year_at + 1, reading: day_reading(self.year(year_at)?, month, number)? });
         }
         if let Some((month, year)) = self.roman_month(at + 1).zip(self.year(at + 2)) {
             return Some(Match { tokens: at + 3, reading: day_reading(year, month, number)? });
@@ -302,7 +409,7 @@ impl Scan<'_> {
 
     /// True where one of the characters, blanks aside, is all that stands between a token and the next.
     fn joined(&self, at: usize, separators: &str) -> bool {
-        let mut marks = self.gap(at).trim().chars();
+        let mut marks = self.gap(at).trim_matches(|c: char| c.is_whitespace() || is_invisible(c)).chars();
         let first = marks.next();
         // A separator typed twice is one.
         first.is_some_and(|mark| separators.contains(mark))
@@ -315,6 +422,8 @@ impl Scan<'_> {
 }
 
 fn day(year: u32, month: u32, day: u32) -> Option<Date> {
+    // Thailand counts from the death of the Buddha.
+    let year = if (2533..2643).contains(&year) { year - 543 } else { year };
     let plausible = (1990..2100).contains(&year);
     let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok();
     date.filter(|_| plausible)
@@ -354,5 +463,35 @@ mod tests {
         assert_eq!(find("23 Meán Fómhair 2021")[0].reading, Reading::Day(Date::constant(2021, 9, 23)));
         assert_eq!(find("23.IX.2021")[0].reading, Reading::Day(Date::constant(2021, 9, 23)));
         assert!(find("1.2.3, 2016/679, 13 months").is_empty());
+    }
+
+    #[test]
+    fn a_day_is_one_in_any_script() {
+        for text in [
+            "2021年3月30日",
+            "２０２１年３月３０日",
+            "2021 年 3 月 30 日",
+            "令和3年3月30日",
+            "民國 110 年 3 月 30 日",
+            "2021년 3월 30일",
+            "2021. 3. 30.",
+            "30 tháng 3 năm 2021",
+            "٣٠ مارس ٢٠٢١",
+            "30\u{200f}/3\u{200f}/2021",
+            "۳۰ مارس ۲۰۲۱",
+            "30 במרץ 2021",
+            "30 มีนาคม 2564",
+            "30 मार्च 2021",
+            "30 Maret 2021",
+        ] {
+            let found = find(&format!("({text}から適用"));
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].reading, Reading::Day(Date::constant(2021, 3, 30)), "{text}");
+        }
+        let raw = "最終改定日：令和3年3月30日に改定";
+        assert_eq!(&raw[find(raw)[0].start..find(raw)[0].end], "令和3年3月30日");
+        assert_eq!(find("tháng 1 năm 2024")[0].reading, Reading::Month { year: 2024, month: 1 });
+        assert_eq!(find("2024年1月")[0].reading, Reading::Month { year: 2024, month: 1 });
+        assert!(find("保存期間は2年、年間30日").is_empty());
     }
 }

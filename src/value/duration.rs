@@ -2,10 +2,14 @@
 
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::Looks;
 use crate::document::{Duration, DurationKind};
 use crate::lexicon::{DurationWord, Field, Hit, Unit, lexicon};
-use crate::text::{Asked, Text, answer, caseless, collapse, fits, loose};
+use crate::text::{
+    Asked, Text, answer, caseless, collapse, fits, is_figure, is_letter_mark, is_unparted, loose, word_count,
+};
 
 /// What a printed lifetime says; a text that says nothing about time is of kind `Unknown`.
 ///
@@ -45,10 +49,12 @@ fn parsed(text: &str, language: Option<&str>) -> Duration {
 /// Without a word for lifetimes before a colon, or before a number.
 fn without_label(raw: String) -> String {
     let labels = |text: &str| fits(text, 40) && lexicon().headers.whole(text).contains(&Field::Duration);
-    if let Some((_, rest)) = raw.split_once(':').filter(|(label, rest)| labels(label) && !rest.trim().is_empty()) {
+    if let Some((_, rest)) =
+        raw.split_once([':', '：']).filter(|(label, rest)| labels(label) && !rest.trim().is_empty())
+    {
         return rest.trim().to_owned();
     }
-    match raw.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0 && labels(raw[..*at].trim())) {
+    match raw.find(is_figure).filter(|at| *at > 0 && labels(raw[..*at].trim())) {
         Some(at) if !raw[..at].trim().contains(char::is_whitespace) => raw[at..].to_owned(),
         _ => raw,
     }
@@ -98,7 +104,17 @@ pub fn stated(sentence: &str) -> Vec<Range<usize>> {
 fn lengths_in(text: &str) -> Vec<Range<usize>> {
     let Words { places, folded } = Words::of(text);
     let lengths = lengths(&amounts(&folded), &folded);
-    lengths.iter().map(|length| places[length.start()].start..places[length.end() - 1].end).collect()
+    let places = lengths.iter().map(|length| places[length.start()].start..places[length.end() - 1].end);
+    outside_dates(text, places.collect())
+}
+
+/// The lengths that are no part of a date.
+fn outside_dates(text: &str, mut lengths: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    if lengths.iter().any(|place| may_date(text[place.clone()].trim_start_matches(|c| is_figure(c) || c == ' '))) {
+        let dates = super::date::find(text);
+        lengths.retain(|place| !dates.iter().any(|date| date.start < place.end && place.start < date.end));
+    }
+    lengths
 }
 
 /// The lengths of time of a text that prints so many, whatever parts them: where one of them is followed by a greater one, "2 years 1 day"
@@ -137,17 +153,41 @@ fn speaks_of_lasting(sentence: &str) -> bool {
 /// Where phrases of three or more words stand that end a lifetime with an event.
 fn phrases(sentence: &str) -> Vec<Range<usize>> {
     const LEAST_WORDS: usize = 3;
-    let printed = sentence.split_whitespace().map(|word| {
+    let printed = printed_words(sentence).map(|word| {
         let start = word.as_ptr() as usize - sentence.as_ptr() as usize;
         let inner = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         (start..start + inner.len(), loose(word).split(' ').filter(|part| !part.is_empty()).count())
     });
     let places: Vec<Range<usize>> = printed.flat_map(|(place, parts)| std::iter::repeat_n(place, parts)).collect();
     let event = |hit: &Hit<DurationWord>| {
-        matches!(hit.meaning, DurationWord::Session | DurationWord::UntilEvent) && hit.words >= LEAST_WORDS
+        let ends = matches!(hit.meaning, DurationWord::Session | DurationWord::UntilEvent);
+        let printed = || Some(places.get(hit.start)?.start..places.get(hit.start + hit.words - 1)?.end);
+        ends && hit.words >= LEAST_WORDS && printed().is_some_and(|place| word_count(&sentence[place]) >= LEAST_WORDS)
     };
     let hits = lexicon().durations.all(sentence).into_iter().filter(event);
     hits.filter_map(|hit| Some(places.get(hit.start)?.start..places.get(hit.start + hit.words - 1)?.end)).collect()
+}
+
+/// What white space parts, and each character where a script puts none between words, as the lexicon takes words apart.
+fn printed_words(sentence: &str) -> impl Iterator<Item = &str> {
+    sentence.split_whitespace().flat_map(|stretch| {
+        let starts = word_starts(stretch);
+        let ends = starts.iter().skip(1).copied().chain([stretch.len()]);
+        starts.iter().zip(ends).map(|(start, end)| &stretch[*start..end]).collect::<Vec<_>>()
+    })
+}
+
+fn word_starts(stretch: &str) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut alone = false;
+    for (at, c) in stretch.char_indices().filter(|(_, c)| !is_letter_mark(*c)) {
+        let next = is_unparted(c);
+        if at > 0 && (alone || next) {
+            starts.push(at);
+        }
+        alone = next;
+    }
+    starts
 }
 
 /// Seconds of a length of time: year = 365 days, month = year / 12.
@@ -188,6 +228,18 @@ struct Statement {
     characters: usize,
 }
 
+/// True for a unit that stands beside the figures of dates too.
+fn may_date(unit: &str) -> bool {
+    !unit.is_ascii() && lexicon().date_marks.contains(loose(unit))
+}
+
+/// 2024年6月6日 is a date and counts no years.
+fn without_dates(text: &str) -> String {
+    let mut rest = text.to_owned();
+    super::date::find(text).iter().rev().for_each(|date| rest.replace_range(date.start..date.end, " "));
+    rest
+}
+
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Separator {
     Range,
@@ -196,8 +248,12 @@ enum Separator {
 
 impl Statement {
     fn of(text: &Text, language: Option<&str>) -> Self {
-        let words = tokens(text);
+        let mut words = tokens(text);
         let mut amounts = amounts(&words);
+        if amounts.iter().any(|amount| may_date(&words[amount.end - 1])) {
+            words = tokens(&without_dates(text));
+            amounts = self::amounts(&words);
+        }
         if let Some(language) = language {
             amounts.iter_mut().for_each(|amount| amount.unit = unit_in(&words[amount.end - 1], language, amount.unit));
         }
@@ -329,15 +385,31 @@ fn token_length(text: &str, first: char) -> usize {
     let run = |text: &str, of: fn(char) -> bool| text.find(|c| !of(c)).unwrap_or(text.len());
     match first {
         '-' | '/' | '&' | '+' => 1,
-        digit if digit.is_ascii_digit() => {
-            let whole = run(text, |c| c.is_ascii_digit());
-            let decimals =
-                text[whole..].strip_prefix(['.', ',']).map_or(0, |decimals| run(decimals, |c| c.is_ascii_digit()));
+        digit if is_figure(digit) => {
+            let whole = run(text, is_figure);
+            let decimals = text[whole..].strip_prefix(['.', ',']).map_or(0, |decimals| run(decimals, is_figure));
             whole + if decimals > 0 { decimals + 1 } else { 0 }
         }
-        letter if letter.is_alphabetic() => run(text, char::is_alphabetic),
+        letter if is_unparted(letter) => counter_length(text).unwrap_or(letter.len_utf8()),
+        letter if letter.is_alphabetic() => run(text, is_in_word),
         _ => 0,
     }
+}
+
+/// Letters and their marks, up to those of a script that parts no words.
+fn is_in_word(c: char) -> bool {
+    c.is_alphabetic() && !is_unparted(c) || !c.is_ascii() && is_combining_mark(c)
+}
+
+/// Bytes of the longest unit or number that a text begins with, in a script that parts no words: "個月", "三十".
+fn counter_length(text: &str) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let ends = text.char_indices().take_while(|(_, c)| is_unparted(*c)).take(LONGEST).map(|(at, c)| at + c.len_utf8());
+    let counts = |end: &usize| {
+        let word = loose(&text[..*end]);
+        lexicon().units.contains(&word) || lexicon().numbers.contains(&word)
+    };
+    ends.filter(counts).last()
 }
 
 fn amounts(words: &[String]) -> Vec<Amount> {
@@ -363,6 +435,9 @@ fn amount_at(words: &[String], start: usize) -> Option<Amount> {
         let number = number(&words[start]).unwrap_or(1.0);
         return Some(Amount { number, unit, start, end: start + 1 });
     }
+    if let Some(unit) = one_behind_unit(words).filter(|_| start == 0) {
+        return Some(Amount { number: 1.0, unit, start, end: 2 });
+    }
     let number = number(&words[start])?;
     // "two (2) years", "1-year"; "an" is a number to the English and a unit to the French
     let mut at = start + 1;
@@ -375,6 +450,13 @@ fn amount_at(words: &[String], start: usize) -> Option<Amount> {
     let unit = unit(words.get(at)?)?;
     let number = if at > start + 1 { words[at - 1].parse().unwrap_or(number) } else { number };
     Some(Amount { number, unit, start, end: at + 1 })
+}
+
+/// The unit before the word for one, as Arabic and Hebrew count: "يوم واحد".
+fn one_behind_unit(words: &[String]) -> Option<Unit> {
+    let [counted, one] = words else { return None };
+    let named = number(one).is_some_and(|number| number == 1.0) && !one.starts_with(|c: char| c.is_ascii_digit());
+    unit(counted).filter(|_| named && number(counted).is_none())
 }
 
 fn number(word: &str) -> Option<f64> {
@@ -474,5 +556,44 @@ mod tests {
         says("Session", DurationKind::Session, None, None);
         says("Jusqu’à la fermeture du navigateur", DurationKind::Session, None, None);
         says("Used to count visits", DurationKind::Unknown, None, None);
+    }
+
+    #[test]
+    fn lengths_in_scripts_that_part_no_words_or_have_their_own_figures() {
+        for text in
+            ["2年", "２年間", "两年", "2 년간", "2 năm", "2 tahun", "سنتان", "٢ سنة", "שנתיים", "۲ سال", "2 ปี", "२ वर्ष"]
+        {
+            says(text, DurationKind::Fixed, Some("P2Y"), Some(63_072_000));
+        }
+        for text in [
+            "13か月",
+            "13ヶ月",
+            "十三个月",
+            "13 個月",
+            "13개월",
+            "13 tháng",
+            "13 bulan",
+            "١٣ شهرًا",
+            "13 חודשים",
+            "13 เดือน",
+        ] {
+            says(text, DurationKind::Fixed, Some("P13M"), Some(34_164_000));
+        }
+        for text in ["يوم واحد", "יום אחד", "1日", "1天", "1일", "sehari"] {
+            says(text, DurationKind::Fixed, Some("P1D"), Some(86_400));
+        }
+        says("最長30日間", DurationKind::AtMost, Some("P30D"), Some(2_592_000));
+        says("1年1个月4天", DurationKind::Fixed, Some("P1Y1M4D"), Some(34_509_600));
+        says("ブラウザを閉じるまで", DurationKind::Session, None, None);
+        says("2024年6月6日", DurationKind::UntilDate, None, None);
+        says("ngày 6 tháng 6 năm 2024", DurationKind::UntilDate, None, None);
+    }
+
+    #[test]
+    fn a_sentence_without_blanks_states_its_lifetime_and_no_more() {
+        let said = |sentence: &'static str| stated(sentence).into_iter().map(|at| &sentence[at]).collect::<Vec<_>>();
+        assert_eq!(said("このCookieの有効期間は2年です。"), ["2年"]);
+        assert_eq!(said("Cookieはブラウザを閉じるまで保存されます。"), ["ブラウザを閉じるまで"]);
+        assert_eq!(said("有效期为30天，2024年6月6日更新"), ["30天"]);
     }
 }

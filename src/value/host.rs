@@ -1,7 +1,7 @@
 //! Hosts and addresses in text.
 
 use super::Looks;
-use crate::text::{Asked, answer, is_invisible};
+use crate::text::{Asked, answer, is_direction, is_invisible, is_set_apart};
 
 /// A host or address printed in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,8 @@ fn dotted_token_from(text: &str, from: usize) -> Option<(usize, &str)> {
 }
 
 fn parts_hosts(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '"' | '“' | '”' | '«' | '»' | ',' | ';' | '[' | ']' | '|')
+    let around = matches!(c, '<' | '>' | '(' | ')' | '"' | '“' | '”' | '«' | '»' | ',' | ';' | '[' | ']' | '|');
+    around || c.is_whitespace() || c >= '\u{600}' && (is_set_apart(c) || is_direction(c) || matches!(c, '،' | '؛'))
 }
 
 /// The next token and its first byte.
@@ -167,6 +168,14 @@ mod tests {
         assert_eq!(whole("*.example.co.uk"), Some("example.co.uk".to_owned()));
         for none in ["e.g.", "Inc.", "doc.editor", "a b.com", "1.2.3", "com", "co.uk"] {
             assert_eq!(whole(none), None, "{none}");
+        }
+        for glued in [
+            "当社（www.b.example.net）は",
+            "サイトwww.b.example.netおよび",
+            "www.b.example.net에서",
+            "\u{200e}www.b.example.net\u{200f}",
+        ] {
+            assert_eq!(find(glued).first().map(|found| found.host.as_str()), Some("www.b.example.net"), "{glued}");
         }
         let found = find("see <https://a.example.org/x>, www.b.example.net. Mail: c@d.example.com");
         assert_eq!(found.iter().map(|f| f.host.as_str()).collect::<Vec<_>>(), ["a.example.org", "www.b.example.net"]);

@@ -26,8 +26,8 @@ struct Looks {
     lifetime: OnceLock<f32>,
     duration: OnceLock<Duration>,
     ambiguous: OnceLock<bool>,
-    /// [`date`]: the month that it names.
-    month: OnceLock<Option<u8>>,
+    /// [`date`]: what it is in a date.
+    dated_word: OnceLock<Option<date::DatedWord>>,
     /// False where no date stands in it.
     dated: OnceLock<bool>,
     /// [`host::likeness`].

@@ -377,8 +377,9 @@ fn pieces(text: &str) -> Vec<String> {
             _ => {}
         }
         let spaced = previous.is_whitespace() && characters.peek().is_none_or(|next| next.is_whitespace());
-        let splits =
-            matches!(c, ',' | ';' | '、') || c == '\n' || (matches!(c, '/' | '|' | '&' | '+' | '•' | '·') && spaced);
+        let splits = matches!(c, ',' | ';' | '、' | '，' | '；' | '،' | '؛')
+            || c == '\n'
+            || (matches!(c, '/' | '|' | '&' | '+' | '•' | '·') && spaced);
         if depth == 0 && splits {
             pieces.push(String::new());
         } else {
@@ -638,9 +639,10 @@ pub fn clean(token: &str) -> &str {
         c.is_whitespace()
             || is_invisible(c)
             || matches!(c, '"' | '\'' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '`' | '´' | '‚')
+            || matches!(c, '「' | '」' | '『' | '』' | '【' | '】' | '《' | '》')
     };
     let token = token.trim_matches(around);
-    let token = token.trim_end_matches([',', ';', ':', '¹', '²', '³', '†', '‡']);
+    let token = token.trim_end_matches([',', ';', ':', '，', '；', '：', '、', '。', '،', '¹', '²', '³', '†', '‡']);
     let token = token.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(token);
     token.trim_matches(around)
 }

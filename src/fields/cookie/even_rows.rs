@@ -19,7 +19,7 @@ use crate::block::{self, Block, Rich, Row, Table};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
 use crate::table::key_of;
-use crate::text::{Asked, Span, Text, answer, fits, loose};
+use crate::text::{Asked, Span, Text, answer, fits, loose, opens_words};
 use crate::value::{category, duration, host, name};
 
 /// A row has at least and at most so many cells.
@@ -149,8 +149,9 @@ impl Cell {
     fn may_head(&self) -> bool {
         let text = self.text.text.trim();
         let short = text.chars().count() <= LONGEST_HEADER && self.words() <= MOST_HEADER_WORDS;
-        let worded = (text.starts_with(char::is_uppercase) || key_of(text).is_some())
-            && (!text.ends_with(['.', '?', '!', ':', ',', ';']) || is_abbreviation(text));
+        let worded = (text.starts_with(opens_words) || key_of(text).is_some())
+            && (!text.ends_with(['.', '?', '!', ':', ',', ';', '。', '：', '，', '；', '！', '？'])
+                || is_abbreviation(text));
         let group = category::classify(text).is_some() && category::named_share(text) >= 0.6 && key_of(text).is_none();
         let value = self.is_lifetime() && !self.heads_lifetimes() || self.is_host();
         short && worded && !group && self.named < name::CONVINCING && !value

@@ -10,7 +10,7 @@ use super::record::Record;
 use crate::block::{Block, Content, Mark, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::Field;
-use crate::text::{Asked, Span, answer};
+use crate::text::{Asked, Span, answer, split_at_colon, word_count};
 use crate::value::{duration, name};
 
 /// A word with a lifetime behind it must look like a name at least this much.
@@ -259,11 +259,11 @@ const LONGEST_ALONE: usize = 80;
 
 /// Where the first mark stands that parts a name from what is said of it, if it is near enough.
 fn end_of_term(text: &str) -> Option<usize> {
-    const MARKS: [&str; 8] = [" – ", " — ", " - ", ": ", " (", " = ", " · ", " | "];
+    const MARKS: [&str; 10] = [" – ", " — ", " - ", ": ", " (", " = ", " · ", " | ", "：", "（"];
     let bytes = &text.as_bytes()[..text.len().min(LONGEST_NAME + 1)];
     let parts = |at: &usize| MARKS.iter().any(|mark| text[*at..].starts_with(mark));
     let within = |at: &usize| text.as_bytes().get(at + 1).is_none_or(u8::is_ascii_alphanumeric);
-    memchr::memchr2_iter(b' ', b':', bytes).filter(|at| !within(at)).find(parts)
+    memchr::memchr3_iter(b' ', b':', 0xef, bytes).filter(|at| !within(at)).find(parts)
 }
 
 /// "Statistics. Acme sets „_a“ (…": the name stands in a sentence, and opens no entry.
@@ -272,14 +272,14 @@ fn is_sentence(before: &str) -> bool {
     quoted || name::without_enumerator(before.trim()).contains(". ")
 }
 
-const SEPARATORS: [char; 9] = ['–', '—', '-', ':', '·', '|', '(', '=', ','];
+const SEPARATORS: [char; 11] = ['–', '—', '-', ':', '：', '·', '|', '(', '（', '=', ','];
 /// How many of the separators may stand before a text; the others open a bracket or go on a list.
-const LEADING: usize = 6;
+const LEADING: usize = 7;
 
 /// The lifetime in a bracket: all of it, what follows "expires:", or what stands before a comma.
 fn lifetime_in(inside: &Rich) -> Option<Rich> {
     let text = inside.text.as_str();
-    let labelled = text.find(':').map(|at| inside.slice(at + 1, text.len()));
+    let labelled = split_at_colon(text).map(|(_, value)| inside.slice(text.len() - value.len(), text.len()));
     let remarked = text.find(',').map(|at| inside.slice(0, at));
     let says = |piece: &Rich| duration::likeness(&piece.text) >= 0.6;
     let part = labelled.filter(says).or_else(|| remarked.filter(says));
@@ -297,32 +297,42 @@ fn first_lifetime(text: &str) -> Option<usize> {
 
 /// Where the lifetime begins that ends a text behind a comma, a dash or a full stop: "… keeps the basket, 2 days".
 fn last_lifetime(text: &str) -> Option<usize> {
-    let end = text.trim_end().trim_end_matches('.').len();
-    let cut = [", ", "; ", " – ", " — ", " - ", ". ", " · ", " / "]
+    let end = text.trim_end().trim_end_matches(['.', '。']).len();
+    let cut = [", ", "; ", " – ", " — ", " - ", ". ", " · ", " / ", "。", "，", "；", "、", "، "]
         .iter()
         .filter_map(|mark| text[..end].rfind(mark).map(|at| at + mark.len()));
     let at = cut.max()?;
     let tail = &text[at..end];
-    let short = tail.split_whitespace().count() <= 6 && !text[..at].trim().is_empty();
+    let short = word_count(tail) <= 6 && !text[..at].trim().is_empty() && !tail.trim_start().starts_with(['(', '（']);
     (short && duration::likeness(duration::without_lead(tail)) >= 0.75).then_some(at)
 }
 
 /// Where the text ends before a last sentence that says nothing but how long the cookies last, and the lifetimes that it states.
 fn last_sentence(text: &str) -> Option<(usize, String)> {
     const MOST_WORDS: usize = 10;
-    let end = text.trim_end().trim_end_matches('.').len();
-    let at = text[..end].rfind(". ").map(|at| at + 2)?;
-    let sentence = &text[at..end];
-    let short = sentence.split_whitespace().count() <= MOST_WORDS;
+    let end = text.trim_end().trim_end_matches(['.', '。']).len();
+    let ends = |at: &usize| text[*at..].starts_with(". ") || text[*at..].starts_with('。');
+    let (at, mark) = text[..end].rmatch_indices(['.', '。']).find(|(at, _)| ends(at))?;
+    let stop = at + mark.len();
+    let sentence = text[stop..end].trim_start();
+    let short = word_count(sentence) <= MOST_WORDS;
     let stated: Vec<&str> = duration::stated(sentence).into_iter().map(|place| &sentence[place]).collect();
-    (short && !stated.is_empty()).then(|| (at - 1, stated.join(", ")))
+    (short && !stated.is_empty()).then(|| (stop, stated.join(", ")))
+}
+
+/// The brackets that a text begins with and that it ends with, with their marks.
+fn brackets_at_the_ends<'t>(text: &'t str, end: &'t str) -> impl Iterator<Item = (usize, usize)> + use<'t> {
+    let close = text.starts_with(['(', '（']).then(|| text.match_indices([')', '）']).next()).flatten();
+    let front = close.map(|(at, mark)| (0, at + mark.len()));
+    let open = end.ends_with([')', '）']).then(|| end.rfind(['(', '（'])).flatten();
+    front.into_iter().chain(open.map(|open| (open, end.len())))
 }
 
 /// Takes a bracket that is a lifetime off either end of the text, and the separator off its front.
 fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
     let text = rest.text.trim_start_matches(|c: char| c.is_whitespace() || SEPARATORS[..LEADING].contains(&c));
     let start = rest.text.len() - text.len();
-    if duration::likeness(text) >= 0.8 && !text.starts_with('(') {
+    if duration::likeness(text) >= 0.8 && !text.starts_with(['(', '（']) {
         return (Rich::default(), Some(rest.slice(start, rest.text.len())));
     }
     if let Some(at) = first_lifetime(text) {
@@ -335,15 +345,14 @@ fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
         return (rest.slice(start, start + end), Some(Rich::plain(lifetimes)));
     }
     if let Some(at) = last_lifetime(text) {
-        let before = text[..at].trim_end_matches([' ', ',', ';', '–', '-', '—', ':', '/']);
+        let before = text[..at].trim_end_matches([' ', ',', ';', '–', '-', '—', ':', '/', '，', '；', '、', '，']);
         let lead = text.len() - at - duration::without_lead(&text[at..]).len();
         return (rest.slice(start, start + before.len()), Some(rest.slice(start + at + lead, rest.text.len())));
     }
-    let front = text.strip_prefix('(').and_then(|inside| inside.find(')')).map(|close| (start, start + close + 2));
-    let end = text.trim_end().trim_end_matches('.');
-    let back = end.strip_suffix(')').and_then(|inside| inside.rfind('(')).map(|open| (start + open, start + end.len()));
-    for (open, close) in [front, back].into_iter().flatten() {
-        let inside = rest.slice(open + 1, close - 1);
+    let end = text.trim_end().trim_end_matches(['.', '。']);
+    for (open, close) in brackets_at_the_ends(text, end).map(|(open, close)| (start + open, start + close)) {
+        let edge = |at: usize| rest.text[at..].chars().next().map_or(1, char::len_utf8);
+        let inside = rest.slice(open + edge(open), rest.text[..close].trim_end_matches([')', '）']).len());
         if let Some(inside) = lifetime_in(&inside) {
             let before = rest.slice(start.min(open), open);
             let after_start = rest.text[close..].len()

@@ -14,7 +14,7 @@ use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Asked, Span, answer_list, caseless, lines, place_before, place_behind};
+use crate::text::{Asked, COLONS, Span, answer_list, caseless, is_set_apart, lines, place_before, place_behind};
 use crate::value::name;
 
 /// A quoted token must look like a name at least this much.
@@ -244,20 +244,21 @@ fn ends_with(before: &str, meaning: NameWord) -> bool {
 
 /// True where anything stands in quotes, in code or with an underscore: else no name is set apart from the words around it.
 fn sets_something_apart(text: &Rich) -> bool {
-    // All quotes but those of ASCII begin with one of two bytes.
+    // All quotes but those of ASCII begin with one of three bytes.
     let bytes = text.text.as_bytes();
     let may_open =
         memchr::memchr3(b'_', b'"', b'\'', bytes).is_some() || memchr::memchr3(b'`', 0xc2, 0xe2, bytes).is_some();
+    let may_open = may_open || memchr::memchr(0xe3, bytes).is_some();
     may_open && text.text.contains(|c: char| c == '_' || opens_quote(c))
         || text.marks.iter().any(|mark| mark.kind == MarkKind::Code)
 }
 
 fn opens_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '\'' | '‘' | '`')
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '\'' | '‘' | '`' | '「' | '『')
 }
 
 fn is_quote(c: char) -> bool {
-    opens_quote(c) || matches!(c, '»' | '’')
+    opens_quote(c) || matches!(c, '»' | '’' | '」' | '』')
 }
 
 /// The longest token in quotes that is looked at, in characters.
@@ -289,7 +290,7 @@ fn closed_at(text: &str, open: usize) -> Option<usize> {
     }
     rest.next_if(|(_, c)| c.is_whitespace());
     let (at, close) = rest.next()?;
-    let closes = is_quote(close) && !matches!(close, '„' | '«' | '‘');
+    let closes = is_quote(close) && !matches!(close, '„' | '«' | '‘' | '「' | '『');
     (closes && (1..=LONGEST_QUOTED).contains(&length)).then_some(open + at + close.len_utf8())
 }
 
@@ -339,7 +340,8 @@ fn precedes_cookie(after: &str) -> bool {
 /// Tokens with an underscore, or with a dot before it and within, next to the word cookie.
 fn bare_names(text: &str, near: &dyn Fn(usize, usize) -> bool) -> Vec<Named> {
     let mut found = Vec::new();
-    for token in text.split(|c: char| c.is_whitespace() || c == '(' || c == ')') {
+    let parts = |c: char| c.is_whitespace() || matches!(c, '(' | ')') || is_set_apart(c);
+    for token in text.split(parts) {
         let token = name::clean(token);
         let at = token.as_ptr() as usize - text.as_ptr() as usize;
         let plain = (is_underscored(token) || is_dotted(token)) && !is_value(text, at) && near(at, at + token.len());
@@ -401,7 +403,7 @@ fn is_explained(text: &str, at: usize, token: &str) -> bool {
 fn is_value(text: &str, at: usize) -> bool {
     let near = text[..at].char_indices().rev().nth(NEAR).map_or(0, |(start, _)| start);
     let line = text[near..at].rfind('\n').map_or(near, |end| near + end + 1);
-    let label = text[line..at].trim_end().strip_suffix(':');
+    let label = text[line..at].trim_end().strip_suffix(COLONS);
     label.and_then(crate::table::key_of).is_some_and(|field| field != Field::Name)
 }
 
@@ -410,17 +412,29 @@ fn has_one_in(places: &[usize], range: Range<usize>) -> bool {
     places.get(places.partition_point(|at| *at < range.start)).is_some_and(|at| *at < range.end)
 }
 
+/// The runs of up to so many characters in a word whose script puts no blank between words, and those of Latin letters within it.
+fn parts_of(word: &str) -> impl Iterator<Item = (usize, &str)> {
+    const LONGEST: usize = 6;
+    let latin = word.split(is_set_apart).map(move |part| (part.as_ptr() as usize - word.as_ptr() as usize, part));
+    let ends = |at: usize| word[at..].char_indices().map(move |(end, c)| at + end + c.len_utf8()).take(LONGEST);
+    let starts = word.char_indices().filter(|(_, c)| is_set_apart(*c)).map(|(at, _)| at);
+    latin.chain(starts.flat_map(move |at| ends(at).skip(1).map(move |end| (at, &word[at..end]))))
+}
+
 /// Byte offsets of the words for cookie.
 fn cookie_words(text: &str) -> Vec<usize> {
     if !caseless(text).contains("cookie") && lexicon().names.all(text).iter().all(|hit| hit.meaning != NameWord::Cookie)
     {
         return Vec::new();
     }
+    let is_cookie = |word: &str| lexicon().names.whole(word).contains(&NameWord::Cookie);
     let mut offsets = Vec::new();
     let mut start = 0;
     for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if lexicon().names.whole(word).contains(&NameWord::Cookie) {
+        if is_cookie(word) {
             offsets.push(start);
+        } else if word.contains(is_set_apart) {
+            offsets.extend(parts_of(word).filter(|(_, part)| is_cookie(part)).map(|(at, _)| start + at));
         }
         start += word.len();
         start += text[start..].chars().next().map_or(0, char::len_utf8);

@@ -13,7 +13,7 @@ use crate::block::{Block, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Asked, Text, answer, fits, is_blank, opening};
+use crate::text::{Asked, COLONS, Text, answer, fits, is_blank, opening, opens_words, word_count};
 use crate::value::{category, duration, name, term};
 
 /// A label has at most this many characters.
@@ -441,15 +441,15 @@ fn kind_by_words(text: &Text) -> TextKind {
     let printed = text.trim();
     let opening = opening(text, LONGEST_LABEL + LONGEST_SEPARATOR);
     // Each separator has one of these, or begins as a dash does.
-    let may_part = opening.bytes().any(|byte| matches!(byte, b':' | b'-' | 0xe2));
+    let may_part = opening.bytes().any(|byte| matches!(byte, b':' | b'-' | 0xe2 | 0xef));
     let pair = |separator: &&str| pair_at(text, opening.find(*separator)?, separator);
     if let Some(pair) = SEPARATORS.iter().filter(|_| may_part).find_map(pair) {
         return pair;
     }
-    let few = fits(printed, LONGEST_LABEL) && printed.split_whitespace().count() <= 6;
+    let few = fits(printed, LONGEST_LABEL) && word_count(printed) <= 6;
     // `test_cookie` is a name, whatever its parts mean.
     let name = || printed.contains('_') && !printed.contains(char::is_whitespace);
-    let label = printed.trim_end_matches(':');
+    let label = printed.trim_end_matches(COLONS);
     let named = (few && !name() && !heads_a_group(label) && !is_button(label)).then(|| key_of(label.trim())).flatten();
     let closed = || few && label.len() < printed.len() && is_label_like(label) && !heads_a_group(label);
     let label = named.or_else(|| closed().then_some(Field::Extra));
@@ -468,14 +468,14 @@ fn is_button(text: &str) -> bool {
 }
 
 /// What parts a label and its value.
-const SEPARATORS: [&str; 6] = [": ", ":\u{a0}", " – ", " - ", "- ", ":"];
+const SEPARATORS: [&str; 7] = [": ", ":\u{a0}", "：", " – ", " - ", "- ", ":"];
 const LONGEST_SEPARATOR: usize = " – ".len();
 
 /// The pair that a separator at some place parts.
 fn pair_at(text: &Text, at: usize, separator: &str) -> Option<TextKind> {
     let label = Some(&text[..at]).filter(|label| !label.is_empty() && fits(label, LONGEST_LABEL))?;
     let key = key_of(label);
-    let labelled = key.is_some() || (separator.starts_with([':', ' ']) && is_label_like(label));
+    let labelled = key.is_some() || (separator.starts_with([':', '：', ' ']) && is_label_like(label));
     if !labelled {
         return None;
     }
@@ -485,13 +485,12 @@ fn pair_at(text: &Text, at: usize, separator: &str) -> Option<TextKind> {
 
 /// A few words that could be a label in words that the lexicon does not know.
 fn is_label_like(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    words <= 4 && text.chars().next().is_some_and(char::is_uppercase) && name::likeness(text) < name::CONVINCING
+    text.starts_with(opens_words) && word_count(text) <= 4 && name::likeness(text) < name::CONVINCING
 }
 
 /// True where a text that could be a label too is plainly a value of the field.
 fn is_value_of(field: Field, printed: &str) -> bool {
-    let single = !printed.contains(char::is_whitespace) && !printed.ends_with(':');
+    let single = !printed.contains(char::is_whitespace) && !printed.ends_with(COLONS);
     match field {
         Field::Name => single && name::likeness(printed) >= name::POSSIBLE,
         Field::Duration => duration::likeness(printed) >= 0.8,
@@ -607,7 +606,7 @@ impl Open {
     }
 
     fn takes_as_name(&mut self, line: &Kinded) -> bool {
-        let word = !line.line.text.text.trim().contains([' ', ':']);
+        let word = !line.line.text.text.trim().contains([' ', ':', '：']);
         let waits = |waiting: &&mut Waiting| waiting.key == Field::Name && waiting.lines == 0;
         let Some(waiting) = self.waiting.as_mut().filter(waits).filter(|_| word && !line.line.heading) else {
             return false;

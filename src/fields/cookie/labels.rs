@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::block::{Block, Content, Rich, Table};
 use crate::lexicon::Field;
 use crate::table::{Columns, GridRow, key_of};
-use crate::text::{Span, caseless, fits, lines};
+use crate::text::{COLONS, Span, caseless, colons, fits, lines, opens_words, sets_off, split_at_colon, word_count};
 use crate::value::{category, duration, host, name};
 
 /// A text is a label where it stands before values at least so often.
@@ -74,7 +74,7 @@ impl<'a> WithinLines<'a> {
     fn of(blocks: &'a [Block]) -> Self {
         let mut times: FxHashMap<&str, usize> = FxHashMap::default();
         for line in blocks.iter().filter_map(Block::rich).flat_map(|rich| lines(&rich.text)) {
-            for colon in colons(line) {
+            for colon in colons_of_pairs(line) {
                 runs_before(line, colon).for_each(|start| *times.entry(&line[start..colon]).or_default() += 1);
             }
         }
@@ -83,7 +83,8 @@ impl<'a> WithinLines<'a> {
 
     /// The pairs of a line; none where it holds no second one.
     fn pairs(&self, line: &'a str) -> Vec<&'a str> {
-        let mut starts: Vec<usize> = colons(line).into_iter().filter_map(|colon| self.start(line, colon)).collect();
+        let mut starts: Vec<usize> =
+            colons_of_pairs(line).into_iter().filter_map(|colon| self.start(line, colon)).collect();
         starts.dedup();
         if starts.len() < 2 || starts[0] != 0 {
             return Vec::new();
@@ -101,11 +102,11 @@ impl<'a> WithinLines<'a> {
 }
 
 /// The colons of a line that set off a value, where there are several.
-fn colons(line: &str) -> Vec<usize> {
-    if line.len() > LONGEST_PAIRS || memchr::memchr_iter(b':', line.as_bytes()).count() < 2 {
+fn colons_of_pairs(line: &str) -> Vec<usize> {
+    if line.len() > LONGEST_PAIRS {
         return Vec::new();
     }
-    let colons: Vec<usize> = line.match_indices(": ").map(|(colon, _)| colon).collect();
+    let colons: Vec<usize> = colons(line).filter(|colon| sets_off(line, *colon)).collect();
     if colons.len() < 2 { Vec::new() } else { colons }
 }
 
@@ -150,9 +151,8 @@ fn add_table<'a>(said: &mut Vec<Said<'a>>, table: &'a Table) {
 }
 
 fn said_in(line: &str) -> Said<'_> {
-    let colon = memchr::memchr(b':', line.as_bytes()).filter(|at| *at <= LONGEST);
-    let parts = colon.map(|at| (line[..at].trim(), &line[at + 1..]));
-    let labelled = parts.filter(|(label, text)| text.starts_with(char::is_whitespace) && may_label(label));
+    let parts = split_at_colon(line).filter(|(label, _)| fits(label, LONGEST) && sets_off(line, label.len()));
+    let labelled = parts.map(|(label, text)| (label.trim(), text)).filter(|(label, _)| may_label(label));
     match labelled {
         Some((label, text)) => Said { label: Some(label), text, begins: false },
         None => Said { label: None, text: line, begins: false },
@@ -161,13 +161,13 @@ fn said_in(line: &str) -> Said<'_> {
 
 /// Without white space around, and without a colon at the end.
 fn bare(label: &str) -> &str {
-    label.trim().trim_end_matches(':').trim_end()
+    label.trim().trim_end_matches(COLONS).trim_end()
 }
 
 /// A few words that begin with a capital, and are no value of a field.
 fn may_label(text: &str) -> bool {
-    let few = fits(text, LONGEST) && text.split_whitespace().count() <= MOST_WORDS;
-    few && text.starts_with(char::is_uppercase) && !text.ends_with(['.', ',', ';'])
+    let few = || fits(text, LONGEST) && word_count(text) <= MOST_WORDS;
+    text.starts_with(opens_words) && few() && !text.ends_with(['.', ',', ';', '。', '，', '；'])
 }
 
 fn is_value(text: &str) -> bool {

@@ -9,7 +9,9 @@ use super::heard::Heard;
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
 use crate::lexicon::{Field, NameWord, Words, lexicon};
-use crate::text::{Asked, Span, Text, answer, collapse, fits};
+use crate::text::{
+    Asked, COLONS, SENTENCE_ENDS, Span, Text, answer, collapse, fits, is_figure, opens_words, word_count,
+};
 use crate::value::{category, host, term};
 
 /// A lead-in has at most this many words; a longer text explains and does not head.
@@ -323,7 +325,7 @@ fn is_policy_link(line: &Text) -> bool {
 fn could_name_a_company(line: &Text) -> bool {
     let words = line.split_whitespace().count();
     let capital = line.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    let sentence = line.trim_end().ends_with(['.', ':', '?', '!']);
+    let sentence = line.trim_end().ends_with(SENTENCE_ENDS) || line.trim_end().ends_with(COLONS);
     (1..=6).contains(&words)
         && capital
         && !sentence
@@ -513,9 +515,10 @@ fn emphasised_owner(text: &Rich) -> Option<String> {
 
 /// "Technical cookies: these are …": the words before the colon, where they name a group of cookies.
 fn opening_term(text: &str) -> Option<String> {
-    let (opening, _) = split_at(text, ": ").or_else(|| split_at(text, " – ")).or_else(|| opening_group(text))?;
+    let parted = split_at(text, ": ").or_else(|| split_at(text, "：")).or_else(|| split_at(text, " – "));
+    let (opening, _) = parted.or_else(|| opening_group(text))?;
     let raw = without_number(&collapse(opening));
-    let short = raw.split_whitespace().count() <= 7;
+    let short = word_count(&raw) <= 7;
     (short && category::named_share(&raw) >= 0.5).then_some(raw)
 }
 
@@ -556,7 +559,7 @@ fn names_group(text: &str) -> bool {
 
 /// True for a text that ends as sentences do, or is too long to head anything.
 fn is_sentence(text: &Text) -> bool {
-    let sentence = || text.trim_end().ends_with(['.', '!', '?']) || text.word_count() > MOST_WORDS;
+    let sentence = || text.trim_end().ends_with(SENTENCE_ENDS) || text.word_count() > MOST_WORDS;
     *answer(&text.known().answers::<Heard>().sentence, sentence)
 }
 
@@ -576,20 +579,20 @@ fn emphasised_opening(text: &Rich) -> Option<String> {
 }
 
 fn ends_as_lead(text: &Rich) -> bool {
-    text.text.trim_end().ends_with(':')
+    text.text.trim_end().ends_with(COLONS)
 }
 
 fn is_bare_category(text: &Text) -> bool {
     let words = text.word_count();
     // "These cookies are strictly necessary." explains.
-    let explains = || words > MOST_WORDS_CLOSED && text.trim_end().ends_with('.');
+    let explains = || words > MOST_WORDS_CLOSED && text.trim_end().ends_with(['.', '。', '।']);
     words <= 8 && (category::named_share(text) >= 0.6 || heads_cookies(text)) && !explains()
 }
 
 /// "Cookies for measuring our campaigns": a few words that begin with the word for cookies, and are no sentence.
 fn heads_cookies(text: &Text) -> bool {
     let text = text.trim();
-    let phrase = text.starts_with(char::is_uppercase) && text.ends_with(char::is_alphabetic);
+    let phrase = text.starts_with(opens_words) && text.ends_with(char::is_alphabetic);
     let cookies =
         || text.split_whitespace().next().is_some_and(|word| lexicon().names.whole(word).contains(&NameWord::Cookie));
     phrase && cookies() && category::classify(text).is_some()
@@ -597,18 +600,29 @@ fn heads_cookies(text: &Text) -> bool {
 
 /// Without "3.2" or "a)" before it, and a colon or a count of rows after it.
 fn without_number(text: &str) -> String {
-    let text =
-        text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | ' ' | '-' | '–' | '•'));
+    let text = text.trim_start_matches(|c: char| {
+        is_figure(c)
+            || matches!(c, '.' | ')' | '(' | ' ' | '-' | '–' | '•' | '■' | '□' | '◆' | '●' | '・' | '【' | '（' | '）')
+    });
+    let text = without_han_number(text).trim_end_matches('】');
     let text = crate::value::name::without_enumerator(text);
-    let text = text.trim_end_matches([':', ' ']);
+    let text = text.trim_end_matches([':', '：', ' ']);
     // Dialogs count what a group holds: "Statistics 17".
     let counted = text.rsplit_once(' ').filter(|(group, count)| {
         count.len() <= 3 && count.chars().all(|c| c.is_ascii_digit()) && category::likeness(group) >= 0.9
     });
     let text = counted.map_or(text, |(group, _)| group);
     let bracketed = text
-        .strip_suffix(')')
-        .and_then(|inside| inside.rsplit_once('('))
+        .strip_suffix([')', '）'])
+        .and_then(|inside| inside.rsplit_once(['(', '（']))
         .filter(|(_, count)| (1..=4).contains(&count.len()) && count.bytes().all(|byte| byte.is_ascii_digit()));
     bracketed.map_or(text, |(group, _)| group.trim_end()).to_owned()
+}
+
+/// Without the figures that number parts in Chinese and Japanese: 一、 and （一）, whose bracket is open already.
+fn without_han_number(text: &str) -> &str {
+    const FIGURES: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let rest = text.trim_start_matches(FIGURES);
+    let numbered = rest.len() < text.len() && rest.starts_with(['、', '）', ')', '．', '.']);
+    if numbered { rest.trim_start_matches(['、', '）', ')', '．', '.', ' ']) } else { text }
 }

@@ -4,7 +4,7 @@ use super::labels::Labels;
 use super::lead::Leads;
 use crate::block::{Block, Content, Rich};
 use crate::lexicon::lexicon;
-use crate::text::Span;
+use crate::text::{Span, colons};
 use crate::value::{category, host, name};
 
 /// One line of a block.
@@ -157,11 +157,10 @@ fn is_note_of(above: &Line, text: &Rich) -> bool {
 /// glued to the value before it; none where the line is no more than one pair.
 fn pairs_apart(text: &Rich, labels: &Labels) -> Option<Vec<Rich>> {
     let printed = text.text.as_str();
-    if printed.len() > LONGEST_PAIRS || memchr::memchr_iter(b':', printed.as_bytes()).count() < 2 {
+    if printed.len() > LONGEST_PAIRS || colons(printed).nth(1).is_none() {
         return None;
     }
-    let mut starts: Vec<usize> =
-        printed.match_indices(':').filter_map(|(colon, _)| label_start(printed, colon, labels)).collect();
+    let mut starts: Vec<usize> = colons(printed).filter_map(|colon| label_start(printed, colon, labels)).collect();
     starts.dedup();
     if starts.len() < 2 {
         return None;

@@ -12,7 +12,7 @@ use crate::block::Rich;
 use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
 use crate::lexicon::{Field, lexicon};
 use crate::table::key_of;
-use crate::text::{Asked, Span, Text, answer, collapse, is_collapsed};
+use crate::text::{Asked, Span, Text, answer, collapse, is_collapsed, split_at_colon, word_count};
 use crate::value::name::{self, Name};
 use crate::value::{category, duration, host, term};
 
@@ -386,11 +386,11 @@ fn opening_category(purpose: &str) -> Option<(String, String)> {
 }
 
 fn category_and_rest(purpose: &str) -> Option<(String, String)> {
-    let at = purpose.find([':', '.', '–', '—']).or_else(|| purpose.find(" - ").map(|at| at + 1))?;
+    let at = purpose.find([':', '.', '–', '—', '：', '。']).or_else(|| purpose.find(" - ").map(|at| at + 1))?;
     let (said, rest) = (purpose[..at].trim(), &purpose[at..]);
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let named = said.split_whitespace().count() <= 6 && category::likeness(said) >= 0.95;
-    (named && rest.split_whitespace().count() >= 2).then(|| (said.to_owned(), rest.to_owned()))
+    (named && word_count(rest) >= 2).then(|| (said.to_owned(), rest.to_owned()))
 }
 
 /// "_a: 1 year, _b: session": the lifetimes by name, where the cell says nothing else. Each name is looked for in all of the cell, so
@@ -438,7 +438,7 @@ fn looks_of(value: &str) -> Option<Field> {
         () if term::party(value).is_some() => Some(Field::Party),
         () if term::storage(value).is_some() => Some(Field::Storage),
         () if category::likeness(value) >= 0.95 => Some(Field::Category),
-        () if value.split_whitespace().count() >= 4 => Some(Field::Purpose),
+        () if word_count(value) >= 4 => Some(Field::Purpose),
         () => None,
     }
 }
@@ -473,13 +473,14 @@ fn company_and_hosts(said: &str) -> (Option<String>, Vec<String>) {
 /// "Counts visits. Duration: 1 hour.": a labelled sentence at the end of the purpose gives its field.
 fn set_labelled_tail(row: &mut CookieRow) {
     let Some(purpose) = row.purpose.as_deref().filter(|_| row.duration.is_none()) else { return };
-    let start = purpose.rfind(['.', ';', '(']).filter(|at| !purpose[at + 1..].trim().is_empty());
-    let start = start.or_else(|| purpose.trim_end_matches(['.', ')']).rfind(['.', ';', '(']));
-    let Some(start) = start else { return };
-    let tail = purpose[start + 1..].trim().trim_end_matches(['.', ')']);
-    let Some((label, value)) = tail.split_once(':') else { return };
+    const PARTS: [char; 6] = ['.', ';', '(', '。', '；', '（'];
+    const CLOSES: [char; 4] = ['.', ')', '。', '）'];
+    let opened = purpose.trim_end_matches(CLOSES).rfind(PARTS);
+    let Some((start, mark)) = opened.and_then(|at| Some((at, purpose[at..].chars().next()?))) else { return };
+    let tail = purpose[start + mark.len_utf8()..].trim().trim_end_matches(CLOSES);
+    let Some((label, value)) = split_at_colon(tail) else { return };
     if key_of(label) == Some(Field::Duration) && duration::likeness(value) >= 0.6 {
-        let end = if purpose[start..].starts_with('.') { start + 1 } else { start };
+        let end = if matches!(mark, '.' | '。') { start + mark.len_utf8() } else { start };
         row.duration = Some(duration::parse(value));
         row.purpose = Some(purpose[..end].trim_end().to_owned());
     }

@@ -6,7 +6,7 @@ use super::from_prose::Named;
 use super::record::Record;
 use crate::block::Rich;
 use crate::lexicon::{DurationWord, Field, NameWord, lexicon};
-use crate::text::{Text, collapse};
+use crate::text::{COLONS, SENTENCE_ENDS, Text, collapse, ends_wide_sentence, goes_on, word_count};
 use crate::value::duration;
 
 /// A sentence that says only how long the cookies of the one before it last has at most this many words.
@@ -66,9 +66,12 @@ pub(super) fn statements(text: &str, names: &[Named]) -> Vec<Statement> {
 fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
-    for (at, mark) in text.match_indices(['.', '!', '?', '\n']) {
+    let marks = |c: char| SENTENCE_ENDS.contains(&c) || c == '\n';
+    for (at, mark) in text.match_indices(marks) {
         let end = at + mark.len();
-        let ends = mark == "\n" && text[..at].trim_end().ends_with(['.', ':', '!', '?'])
+        let ended = |text: &str| text.trim_end().ends_with(SENTENCE_ENDS) || text.trim_end().ends_with(COLONS);
+        let ends = mark == "\n" && ended(&text[..at])
+            || mark.starts_with(ends_wide_sentence)
             || mark != "\n" && text[end..].trim_start_matches(['"', '”', '»', ')']).starts_with(char::is_whitespace);
         let goes_on = text[end..].trim_start().starts_with(|c: char| c.is_lowercase());
         if ends && !goes_on {
@@ -113,9 +116,9 @@ impl Sentence<'_> {
     fn bracket(&self, name: &Named) -> Option<Statement> {
         // A sentence may end within a name that is set as code.
         let after = self.text[name.end.min(self.place.end)..self.place.end]
-            .trim_start_matches(['"', '”', '»', '’', '\''])
+            .trim_start_matches(['"', '”', '»', '’', '\'', '」'])
             .trim_start();
-        let inside = after.strip_prefix('(').and_then(until_closed)?;
+        let inside = after.strip_prefix(['(', '（']).and_then(until_closed)?;
         let lifetimes = duration::stated(inside);
         let bare = || (duration::likeness(inside) >= 0.8).then(|| inside.into());
         let lifetime = lifetimes.first().map(|at| inside[at.clone()].into()).or_else(bare)?;
@@ -139,9 +142,7 @@ impl Sentence<'_> {
         let rest = &self.text[last.end.min(self.place.end)..self.place.end];
         let mut lifetimes: Vec<&str> = duration::stated(sentence).into_iter().map(|at| &sentence[at]).collect();
         let within = duration::stated(rest).first().map(|at| at.start);
-        if let Some(next) =
-            self.next.filter(|next| lifetimes.is_empty() && next.split_whitespace().count() <= MOST_WORDS)
-        {
+        if let Some(next) = self.next.filter(|next| lifetimes.is_empty() && word_count(next) <= MOST_WORDS) {
             lifetimes = duration::stated(next).into_iter().map(|at| &next[at]).collect();
         }
         let clause = within.map_or(Some(rest), |at| before_lifetime(rest, at));
@@ -163,13 +164,13 @@ impl Sentence<'_> {
 
 /// What stands in a bracket that is closed soon.
 fn until_closed(text: &str) -> Option<&str> {
-    let (close, _) = text.char_indices().take(LONGEST_BRACKET).find(|(_, c)| *c == ')')?;
+    let (close, _) = text.char_indices().take(LONGEST_BRACKET).find(|(_, c)| matches!(c, ')' | '）'))?;
     Some(&text[..close])
 }
 
 /// What stands before the clause that states the lifetime.
 fn before_lifetime(text: &str, lifetime: usize) -> Option<&str> {
-    let mark = text[..lifetime].rfind([',', ';', '–']);
+    let mark = text[..lifetime].rfind([',', ';', '–', '，', '；', '、', '،', '؛']);
     mark.max(joined_clause(&text[..lifetime])).map(|at| &text[..at])
 }
 
@@ -212,12 +213,12 @@ fn aside(clause: &str) -> Option<&str> {
 }
 
 fn purpose(clause: &str) -> Option<Text> {
-    let clause = collapse(without_label(clause).trim().trim_end_matches(['.', ',', ';']));
-    let opens = clause.starts_with(|c: char| c.is_lowercase());
+    let clause = collapse(without_label(clause).trim().trim_end_matches(['.', ',', ';', '。', '，', '；', '、']));
+    let opens = clause.starts_with(goes_on);
     let joins = lexicon().names.all(&clause).iter().any(|hit| hit.start == 0);
     // A word in quotes among them is one more name, if of an odd look.
     let names = clause.contains(['“', '„', '«', '"']);
-    (opens && !joins && !names && clause.split_whitespace().count() >= LEAST_WORDS).then(|| clause.into())
+    (opens && !joins && !names && word_count(&clause) >= LEAST_WORDS).then(|| clause.into())
 }
 
 /// "purpose is counting visits", in languages that say it in one word: what the purpose is.

@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 
 use crate::document::{DocumentKind, Party};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
-use crate::text::{Answers, Asked, Room, Text, answer, answer_list, within};
+use crate::text::{
+    Answers, Asked, COLONS, Room, SENTENCE_ENDS, Text, answer, answer_list, colons, ends_wide_sentence, within,
+};
 use crate::value::host::{self, FoundHost};
 
 /// The answers; each is told by the function of its name.
@@ -50,7 +52,7 @@ pub(super) struct PrintedHost {
 /// "Cookie: … Lifetime: … Domain: …": the host in it is a cookie's.
 pub(super) fn is_record(text: &Text) -> bool {
     *answer(&text.known().answers::<Heard>().is_record, || {
-        memchr::memchr_iter(b':', text.as_bytes()).nth(2).is_some() && {
+        colons(text).nth(2).is_some() && {
             let labels = lexicon().headers.all(text);
             let named = labels.iter().any(|hit| hit.start == 0);
             let fields: BTreeSet<Field> = labels.iter().map(|hit| hit.meaning).collect();
@@ -62,7 +64,7 @@ pub(super) fn is_record(text: &Text) -> bool {
 /// "This cookie policy applies to our websites:", before a list of them.
 pub(super) fn introduces_own_hosts(text: &Text) -> bool {
     *answer(&text.known().answers::<Heard>().introduces_own_hosts, || {
-        text.trim_end().ends_with(':') && lists_own_sites(text)
+        text.trim_end().ends_with(COLONS) && lists_own_sites(text)
     })
 }
 
@@ -226,7 +228,7 @@ fn is_value(text: &str, found: &FoundHost) -> bool {
     let of_line = |c: &char| *c == '\n' || !c.is_whitespace();
     let before = text[..found.start].chars().rev().find(of_line);
     let after = text[found.start + found.raw.len()..].chars().find(of_line);
-    matches!(after, None | Some('\n')) && matches!(before, None | Some('\n' | ':'))
+    matches!(after, None | Some('\n')) && matches!(before, None | Some('\n' | ':' | '：'))
 }
 
 fn names_a_site(text: &str, found: &FoundHost) -> bool {
@@ -250,7 +252,8 @@ fn says_where_cookies_are(text: &str, found: &FoundHost) -> bool {
     let before = &text[near..found.start];
     // A small letter behind a full stop goes on the sentence: "Acme d.o.o. uses".
     let ends = |at: &usize| !before[at + 2..].trim_start().starts_with(char::is_lowercase);
-    let sentence = before.rmatch_indices(". ").map(|(at, _)| at).find(ends).map_or(before, |at| &before[at + 2..]);
+    let stop = before.rmatch_indices(". ").map(|(at, _)| at).find(ends).map_or(0, |at| at + 2);
+    let sentence = before[stop..].rsplit(ends_wide_sentence).next().unwrap_or("");
     found.explicit && lexicon().names.says_in(&Words::unknown(sentence), NameWord::Cookie)
 }
 
@@ -265,10 +268,11 @@ fn domains_of_mail(text: &str) -> Vec<String> {
 
 /// Where sentences begin: at the front, and behind a full stop or a colon.
 fn sentence_starts(text: &str) -> impl Iterator<Item = usize> {
-    let behind = text.match_indices(['.', ':', '!', '?']).filter_map(|(at, _)| {
-        let rest = &text[at + 1..];
+    let ends = |c: char| SENTENCE_ENDS.contains(&c) || c == ':';
+    let behind = text.match_indices(ends).filter_map(|(at, mark)| {
+        let rest = &text[at + mark.len()..];
         let trimmed = rest.trim_start();
-        (trimmed.len() < rest.len()).then_some(text.len() - trimmed.len())
+        (trimmed.len() < rest.len() || !mark.is_ascii()).then_some(text.len() - trimmed.len())
     });
     std::iter::once(0).chain(behind)
 }

@@ -1,7 +1,7 @@
 //! Builds one [`Rich`] text out of runs of characters, with white space as HTML collapses it and marks that hug their words.
 
 use crate::block::{Draft, Mark, MarkKind, Rich};
-use crate::text::{Span, is_invisible};
+use crate::text::{Span, is_invisible, is_spelling};
 
 /// A text under construction.
 #[derive(Debug, Default)]
@@ -74,6 +74,8 @@ impl Run {
             line += u32::from(c == '\n');
             if c.is_whitespace() {
                 self.blank();
+            } else if self.gap == Gap::None && is_spelling(c, &self.rich.text) {
+                self.rich.text.push(c);
             }
             rest = characters.as_str();
         }
@@ -85,7 +87,7 @@ impl Run {
             line += u32::from(c == '\n');
             match c {
                 '\n' => self.line_break(),
-                _ if is_invisible(c) => {}
+                _ if is_invisible(c) && !is_spelling(c, &self.rich.text) => {}
                 _ if c.is_whitespace() && self.gap != Gap::None => {}
                 _ if c.is_whitespace() && self.rich.text.is_empty() => {}
                 _ if c.is_whitespace() => self.rich.text.push(if c == '\t' { c } else { ' ' }),
