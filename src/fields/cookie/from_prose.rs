@@ -14,7 +14,7 @@ use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Asked, COLONS, Span, answer_list, caseless, is_set_apart, lines, place_before, place_behind};
+use crate::text::{Asked, COLONS, Span, answer_list, caseless, is_set_apart, lines, opening, place_before, place_behind};
 use crate::value::name;
 
 /// A quoted token must look like a name at least this much.
@@ -139,6 +139,7 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
         let least = match () {
             () if run.iter().zip(&alone).any(certain) => name::POSSIBLE,
             () if ends_with(&text.text[..whole.start], NameWord::SuchAs) => LEAST_QUOTED,
+            () if begins_with(&text.text[whole.end..], NameWord::SuchAs) => LEAST_QUOTED,
             () => f32::MAX,
         };
         let named = run.iter().zip(alone).filter(|(token, named)| *named || token.is_listed(least));
@@ -240,6 +241,12 @@ fn ends_with(before: &str, meaning: NameWord) -> bool {
     let words: Vec<&str> = before.split_whitespace().rev().take(LONGEST).collect();
     let mut ends = (1..=words.len()).map(|count| words[..count].iter().rev().copied().collect::<Vec<_>>().join(" "));
     ends.any(|end| lexicon().names.whole(&end).contains(&meaning))
+}
+
+/// True where a text begins with words of one meaning: Turkish, Korean and Japanese put "such as" behind what it speaks of.
+fn begins_with(behind: &str, meaning: NameWord) -> bool {
+    const LONGEST: usize = 24;
+    lexicon().names.all(opening(behind, LONGEST)).iter().any(|hit| hit.start == 0 && hit.meaning == meaning)
 }
 
 /// True where anything stands in quotes, in code or with an underscore: else no name is set apart from the words around it.
