@@ -7,7 +7,9 @@ use super::platform::Given;
 use crate::block::{Block, Content, Rich};
 use crate::document::{DateKind, DocumentDate, Evidence};
 use crate::lexicon::{DateOrder, Hit, lexicon};
-use crate::text::{COLONS, SENTENCE_ENDS, Span, Text, collapse, ends_wide_sentence, fits, place_before, word_count};
+use crate::text::{
+    COLONS, SENTENCE_ENDS, Span, Text, collapse, ends_wide_sentence, fits, opening, place_before, word_count,
+};
 use crate::value::date::{FoundDate, Reading, find as find_dates, find_in as find_dates_in};
 
 /// A phrase and its date stand at most this many characters apart.
@@ -236,7 +238,7 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
     let before = &text[start..date.start];
     let tail_start = before.char_indices().rev().nth(NEAR + 60).map_or(0, |(at, _)| at);
     let tail = last_sentence(&before[tail_start..]);
-    let short = line_at(text, date.start).chars().nth(SHORT_TEXT).is_none();
+    let short = is_short(line_at(text, date.start));
     let words = crate::lexicon::Words::of(tail);
     let hits = lexicon().dates.all_in(&words);
     let last = hits.iter().rev().find(|hit| {
@@ -255,18 +257,32 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
     let strongest = last.map(|last| {
         hits.iter().filter(|hit| hit.start == last.start).map(|hit| hit.meaning).min().unwrap_or(last.meaning)
     });
-    strongest.or_else(|| {
-        let after = &text[date.end..];
-        let near: String = after.chars().take(NEAR).collect();
-        let hits = lexicon().dates.all(&near);
-        let holds = |hit: &Hit<DateKind>| hit.meaning == DateKind::Effective && !names_a_law(tail);
-        let right_behind = hits.iter().find(|hit| hit.start <= 1 && (hit.meaning == DateKind::Updated || holds(hit)));
-        let right_behind = right_behind.filter(|hit| short || hit.start == 0 && speaks_of_itself(before));
-        // Some languages put the verb last: "The cookie declaration of 3 May by Acme updated is".
-        let at_the_end =
-            || hits.iter().find(|_| short && speaks_of_itself(before)).filter(|hit| hit.meaning == DateKind::Updated);
-        Some(right_behind.or_else(at_the_end)?.meaning)
-    })
+    strongest.or_else(|| phrase_behind(text, before, date))
+}
+
+/// The phrase right behind a date; where a language puts the verb last, also one further behind, in a short text that names the document:
+/// "The cookie declaration of 3 May by Acme updated is".
+fn phrase_behind(text: &str, before: &str, date: &FoundDate) -> Option<DateKind> {
+    let hits = lexicon().dates.all(opening(&text[date.end..], NEAR));
+    let short = is_short(line_at(text, date.start));
+    let sentence = last_sentence(before);
+    let own = || speaks_of_itself(before) || says_itself(sentence);
+    let holds = |hit: &&Hit<DateKind>| match hit.meaning {
+        DateKind::Updated => true,
+        DateKind::Effective => !names_a_law(sentence),
+        _ => false,
+    };
+    let right_behind = hits.iter().filter(|hit| hit.start <= 1).find(holds);
+    let right_behind = right_behind.filter(|hit| short || hit.start == 0 && own());
+    let at_the_end = || {
+        let updated = hits.iter().find(|hit| hit.meaning == DateKind::Updated);
+        updated.filter(|_| short && own())
+    };
+    right_behind.or_else(at_the_end).map(|hit| hit.meaning)
+}
+
+fn is_short(text: &str) -> bool {
+    text.chars().nth(SHORT_TEXT).is_none()
 }
 
 /// The line that a place lies in.

@@ -144,6 +144,10 @@ pub const SHAPES: &[Shape] = &[
     Shape::new("mixed-encodings", "txt", |n| mixed("", n)),
     Shape::new("mixed-encodings-in-html", "html", |n| mixed("<html><meta charset=utf-8><p>", n)),
     Shape::new("wide-characters", "txt", |n| repeat("", "这个网站使用的饼干。", "", n)),
+    Shape::new("wide-columns", "txt", |n| repeat("", "名称  用途  _ga   二年\n", "", n)),
+    Shape::new("wide-pairs", "txt", |n| repeat("", "名称：_ga 用途：计数 期限：2年\n", "", n)),
+    Shape::new("names-between-characters", "txt", |n| repeat("", "当社は_gaや「_gid」などのCookieを2024年6月6日から２年間保存。", "", n)),
+    Shape::new("figures-of-arabic", "txt", |n| repeat("", "ملف _ga لمدة ٣٠ يومًا حتى ٦ يونيو ٢٠٢٤، ", "", n)),
     Shape::new("carriage-returns", "txt", |n| repeat("", "\r_ga\r\tx", "", n)),
 ];
 

@@ -12,9 +12,11 @@ use super::record::Record;
 use super::sentence::statements;
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::FoundIn;
-use crate::lexicon::{Field, NameWord, lexicon};
+use crate::lexicon::{Field, NameWord, Words, lexicon};
 use crate::table::key_of;
-use crate::text::{Asked, COLONS, Span, answer_list, caseless, is_set_apart, lines, opening, place_before, place_behind};
+use crate::text::{
+    Asked, COLONS, Span, answer_list, caseless, is_set_apart, is_unparted, lines, opening, place_before, place_behind,
+};
 use crate::value::name;
 
 /// A quoted token must look like a name at least this much.
@@ -238,6 +240,17 @@ fn joins_list(between: &str) -> bool {
 /// True where a text ends with words of one meaning: "such as", "starting with".
 fn ends_with(before: &str, meaning: NameWord) -> bool {
     const LONGEST: usize = 5;
+    // Where no blank parts words, all of the text could be one.
+    const FARTHEST: usize = 100;
+    let before = &before[place_before(before, before.len(), FARTHEST)..];
+    if before.ends_with(is_unparted) {
+        let words = Words::of(before);
+        return lexicon()
+            .names
+            .all_in(&words)
+            .iter()
+            .any(|hit| hit.meaning == meaning && hit.start + hit.words == words.len());
+    }
     let words: Vec<&str> = before.split_whitespace().rev().take(LONGEST).collect();
     let mut ends = (1..=words.len()).map(|count| words[..count].iter().rev().copied().collect::<Vec<_>>().join(" "));
     ends.any(|end| lexicon().names.whole(&end).contains(&meaning))
@@ -396,11 +409,10 @@ fn is_dotted(token: &str) -> bool {
 /// "the cookie ABSESSION (keeps the session)": capitals between the word cookie and a bracket.
 fn is_explained(text: &str, at: usize, token: &str) -> bool {
     const LEAST: usize = 6;
-    let word = text[..at].split_whitespace().next_back().unwrap_or("");
     let behind_cookie = || {
-        text[..at].ends_with(char::is_whitespace)
-            && word.contains(char::is_lowercase)
-            && lexicon().names.whole(word).contains(&NameWord::Cookie)
+        let parted = text[..at].ends_with(char::is_whitespace);
+        let word = text[..at].split_whitespace().next_back().filter(|_| parted).unwrap_or("");
+        word.contains(char::is_lowercase) && lexicon().names.whole(word).contains(&NameWord::Cookie)
     };
     let bracket = text[at + token.len()..].trim_start().starts_with('(');
     token.len() >= LEAST && is_capitals(token) && bracket && behind_cookie()

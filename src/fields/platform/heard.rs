@@ -6,9 +6,7 @@ use std::sync::OnceLock;
 
 use crate::document::{DocumentKind, Party};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
-use crate::text::{
-    Answers, Asked, COLONS, Room, SENTENCE_ENDS, Text, answer, answer_list, colons, ends_wide_sentence, within,
-};
+use crate::text::{Answers, Asked, COLONS, Room, Text, answer, answer_list, colons, ends_wide_sentence, within};
 use crate::value::host::{self, FoundHost};
 
 /// The answers; each is told by the function of its name.
@@ -268,11 +266,10 @@ fn domains_of_mail(text: &str) -> Vec<String> {
 
 /// Where sentences begin: at the front, and behind a full stop or a colon.
 fn sentence_starts(text: &str) -> impl Iterator<Item = usize> {
-    let ends = |c: char| SENTENCE_ENDS.contains(&c) || c == ':';
-    let behind = text.match_indices(ends).filter_map(|(at, mark)| {
-        let rest = &text[at + mark.len()..];
+    let behind = text.match_indices(['.', ':', '!', '?']).filter_map(|(at, _)| {
+        let rest = &text[at + 1..];
         let trimmed = rest.trim_start();
-        (trimmed.len() < rest.len() || !mark.is_ascii()).then_some(text.len() - trimmed.len())
+        (trimmed.len() < rest.len()).then_some(text.len() - trimmed.len())
     });
     std::iter::once(0).chain(behind)
 }
