@@ -26,11 +26,15 @@ pub(super) struct Held {
     pub worth: f32,
 }
 
+/// False where the first line begins no table.
+pub(super) fn may_open(lines: &[Line]) -> bool {
+    let next_is_wide = || lines.get(1).is_some_and(|next| segments(next.text()) >= 2);
+    segments(lines[0].text()) >= 2 || (lines[0].indent() >= HEAD_INDENT && next_is_wide())
+}
+
 /// The table that begins with the first line, if it does.
 pub(super) fn column_table(lines: &[Line]) -> Option<Held> {
-    let next_is_wide = || lines.get(1).is_some_and(|next| segments(next.text()) >= 2);
-    let opens = segments(lines[0].text()) >= 2 || (lines[0].indent() >= HEAD_INDENT && next_is_wide());
-    if !opens {
+    if !may_open(lines) {
         return None;
     }
     let strict = strict_table(lines);

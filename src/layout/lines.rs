@@ -1,5 +1,6 @@
 //! The lines of a text, and their division into tables, headings, list items and paragraphs.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use super::delimited_table::delimited_run;
@@ -179,11 +180,11 @@ impl Lines {
 
 /// Tables, and what is printed between them.
 fn divide(lines: &[Line], width: Option<usize>, blocks: &mut Vec<Block>) {
-    let wide = stretched(lines);
+    let wide = LazyCell::new(|| stretched(lines));
     let mut prose_start = 0;
     let mut next = 0;
     while next < lines.len() {
-        match table_at(&lines[next..], wide.as_ref().map(|wide| &wide[next..])) {
+        match table_at(&lines[next..], || wide.as_ref().map(|wide| &wide[next..])) {
             Some(run) => {
                 paragraphs(&lines[prose_start..next], width, blocks);
                 blocks.push(run.block);
@@ -221,8 +222,8 @@ fn running_text(block: &Block) -> Option<Text> {
     block.rich().filter(|rich| !block.is_furniture() && !rich.is_blank()).map(|rich| rich.text.clone())
 }
 
-/// The table that begins with the first line; the lines are stretched where characters take two columns.
-fn table_at(lines: &[Line], stretched: Option<&[Line]>) -> Option<Run> {
+/// The table that begins with the first line; the lines can be had stretched where characters take two columns.
+fn table_at<'l>(lines: &[Line], stretched: impl FnOnce() -> Option<&'l [Line]>) -> Option<Run> {
     if lines[0].is_blank() {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Lines as a terminal shows them, where a character of Han, kana or Hangul takes two columns: text browsers set their tables so.
 
-use super::column_table::column_table;
+use super::column_table::{column_table, may_open};
 use super::lines::{Line, Run};
 use crate::block::{Content, Rich};
 use crate::text::{is_wide, may_hold_wide};
@@ -26,9 +26,12 @@ fn holds_wide(text: &str) -> bool {
 
 /// The table that begins with the first line: of printed lines, or of the stretched ones where those make a better one. Text browsers
 /// count the columns of a terminal, other programs characters.
-pub(super) fn held_table(lines: &[Line], stretched: Option<&[Line]>) -> Option<Run> {
+pub(super) fn held_table<'l>(lines: &[Line], stretched: impl FnOnce() -> Option<&'l [Line]>) -> Option<Run> {
+    if !may_open(lines) {
+        return None;
+    }
     let plain = column_table(lines);
-    let Some(wide) = stretched.and_then(column_table) else { return plain.map(|plain| plain.run) };
+    let Some(wide) = stretched().and_then(column_table) else { return plain.map(|plain| plain.run) };
     match plain {
         Some(plain) if plain.worth > wide.worth => Some(plain.run),
         _ => Some(shrunk(wide.run)),
