@@ -264,8 +264,11 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
 /// "The cookie declaration of 3 May by Acme updated is".
 fn phrase_behind(text: &str, before: &str, date: &FoundDate) -> Option<DateKind> {
     let hits = lexicon().dates.all(opening(&text[date.end..], NEAR));
+    if hits.is_empty() {
+        return None;
+    }
     let short = is_short(line_at(text, date.start));
-    let sentence = last_sentence(before);
+    let sentence = last_sentence(&before[place_before(before, before.len(), LONGEST_SENTENCE)..]);
     let own = || speaks_of_itself(before) || says_itself(sentence);
     let holds = |hit: &&Hit<DateKind>| match hit.meaning {
         DateKind::Updated => true,
