@@ -1,11 +1,13 @@
 //! Eight bytes asked at once, as a number whose lowest byte is the first.
 
 /// A byte, eight times.
+#[inline]
 pub(crate) const fn each(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
 
 /// A one in each byte that is in a range. All bytes must be ASCII.
+#[inline]
 pub(crate) const fn within(bytes: u64, first: u8, last: u8) -> u64 {
     let from_first = bytes + each(0x80 - first);
     let behind_last = bytes + each(0x7f - last);
@@ -13,27 +15,32 @@ pub(crate) const fn within(bytes: u64, first: u8, last: u8) -> u64 {
 }
 
 /// A one in each byte that is a letter. All bytes must be ASCII.
+#[inline]
 pub(crate) const fn letters(bytes: u64) -> u64 {
     within(bytes | each(0x20), b'a', b'z')
 }
 
 /// How many bytes are a one; all others must be 0.
+#[inline]
 pub(crate) const fn marked(bytes: u64) -> u64 {
     bytes.wrapping_mul(each(1)) >> 56
 }
 
 /// 0 where no byte is less than one of ASCII; any bytes may be asked.
+#[inline]
 pub(crate) const fn any_less(bytes: u64, than: u8) -> u64 {
     bytes.wrapping_sub(each(than)) & !bytes & each(0x80)
 }
 
 /// 0 where no byte is that one.
+#[inline]
 pub(crate) const fn any_is(bytes: u64, byte: u8) -> u64 {
     any_less(bytes ^ each(byte), 1)
 }
 
 /// True where `marks` gives something else than 0 for bytes of a text, which must not depend on where they stand among the eight. All are
 /// looked at, which takes less time than to stop at the first.
+#[inline]
 pub(crate) fn any_eight(text: &[u8], marks: impl Fn(u64) -> u64) -> bool {
     let Some(last) = text.last_chunk::<8>() else { return marks(few(text)) != 0 && !text.is_empty() };
     let (eights, _) = text.as_chunks::<8>();
