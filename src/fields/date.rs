@@ -238,7 +238,7 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
     let before = &text[start..date.start];
     let tail_start = before.char_indices().rev().nth(NEAR + 60).map_or(0, |(at, _)| at);
     let tail = last_sentence(&before[tail_start..]);
-    let short = is_short(line_at(text, date.start));
+    let short = is_in_short_line(text, date.start);
     let words = crate::lexicon::Words::of(tail);
     let hits = lexicon().dates.all_in(&words);
     let last = hits.iter().rev().find(|hit| {
@@ -267,7 +267,7 @@ fn phrase_behind(text: &str, before: &str, date: &FoundDate) -> Option<DateKind>
     if hits.is_empty() {
         return None;
     }
-    let short = is_short(line_at(text, date.start));
+    let short = is_in_short_line(text, date.start);
     let sentence = last_sentence(&before[place_before(before, before.len(), LONGEST_SENTENCE)..]);
     let own = || speaks_of_itself(before) || says_itself(sentence);
     let holds = |hit: &&Hit<DateKind>| match hit.meaning {
@@ -284,15 +284,14 @@ fn phrase_behind(text: &str, before: &str, date: &FoundDate) -> Option<DateKind>
     right_behind.or_else(at_the_end).map(|hit| hit.meaning)
 }
 
-fn is_short(text: &str) -> bool {
-    text.chars().nth(SHORT_TEXT).is_none()
-}
-
-/// The line that a place lies in.
-fn line_at(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-    &text[start..end]
+/// True where the line that a place lies in is short. No more is looked at than that takes: one line may hold all of a text, and many dates.
+fn is_in_short_line(text: &str, at: usize) -> bool {
+    let before = &text[place_before(text, at, SHORT_TEXT + 1)..at];
+    let behind = opening(&text[at..], SHORT_TEXT + 1);
+    let line = |part: &str| part.chars().count();
+    let before = before.rsplit('\n').next().map_or(0, line);
+    let behind = behind.split('\n').next().map_or(0, line);
+    before + behind <= SHORT_TEXT
 }
 
 /// "Site updated: …" is the date of the site.

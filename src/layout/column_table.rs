@@ -74,7 +74,12 @@ pub(super) struct CutTable {
 
 /// How many lines it is from the first of a text to the last of some.
 pub(super) fn reach(lines: &[Line], last: &Line) -> usize {
-    (last.number() - lines[0].number()) as usize + 1
+    place(lines, last) + 1
+}
+
+/// Which line of a text a line is. Their numbers do not tell: a line may have been parted, and others left out.
+fn place(lines: &[Line], line: &Line) -> usize {
+    lines.iter().position(|other| std::ptr::eq(other, line)).expect("the line is one of the text")
 }
 
 /// The table whose gutters are blank in every line.
@@ -82,7 +87,7 @@ fn strict_table(lines: &[Line]) -> Option<CutTable> {
     let mut region = region(lines);
     let best = best_prefix(&region)?;
     region.truncate(best.lines);
-    region.pop_if(|last| heads_text(lines, (last.number() - lines[0].number()) as usize));
+    region.pop_if(|last| heads_text(lines, place(lines, last)));
     let starts = without_word_gaps(&region, &best.starts);
     let last = region.last().filter(|_| !starts.is_empty())?;
     let rows = line_cells(&region, &starts);

@@ -33,6 +33,9 @@ struct Reach {
     rows: u16,
 }
 
+/// Columns that a cell may cover.
+const MOST_COLUMNS: u16 = 12;
+
 impl Reach {
     const ONE: Self = Self { columns: 1, rows: 1 };
 
@@ -42,7 +45,8 @@ impl Reach {
         let (columns, rows) = counts.split_once('.').unwrap_or((counts, ""));
         let count = |digits: &str| if digits.is_empty() { Some(1) } else { digits.parse().ok() };
         let reach = Self { columns: count(columns)?, rows: count(rows)? };
-        (!counts.is_empty() && reach.columns > 0 && reach.rows > 0).then_some(reach)
+        // "for 18+" is an age.
+        (!counts.is_empty() && (1..=MOST_COLUMNS).contains(&reach.columns) && reach.rows > 0).then_some(reach)
     }
 }
 

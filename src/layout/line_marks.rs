@@ -27,7 +27,7 @@ pub(super) fn without_marks(lines: Vec<Line>) -> Vec<Line> {
 }
 
 fn is_quoted(line: &Line) -> bool {
-    line.text().starts_with('>')
+    line.text().starts_with('>') && !line.text().starts_with(">=")
 }
 
 /// A blank line among the quoted ones shows that the mark is no bullet. A quotation may hold another one.

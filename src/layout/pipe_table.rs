@@ -27,8 +27,9 @@ pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
         return None;
     }
     if let Some(table) = wrapped_table(lines) {
-        let lines = table.rows.iter().map(|row| (row.span.end_line - row.span.line) as usize + 1).sum::<usize>() + 1;
-        return Some(Run::new(table_block(table.rows), lines));
+        let end = table.rows.last()?.span.end_line;
+        let taken = lines.iter().take_while(|line| line.number() <= end).count();
+        return Some(Run::new(table_block(table.rows), taken));
     }
     let taken = lines.iter().take_while(|line| is_piped(line)).count();
     let mut table = pipe_table(&lines[..taken])?;
@@ -130,7 +131,8 @@ fn ruled_row(lines: &[Line]) -> Option<Row> {
     // A cell goes on below in the lines that have one in its column.
     let column =
         |at: usize| with_items_apart(parts.iter().filter_map(|part| part.cells.get(at)).map(|cell| &cell.text));
-    Some(Row::new((0..parts[0].cells.len()).map(|at| Cell::new(column(at))).collect(), span))
+    let columns = parts.iter().map(|part| part.cells.len()).max()?;
+    Some(Row::new((0..columns).map(|at| Cell::new(column(at))).collect(), span))
 }
 
 /// The lines of a cell as one text; the items of a list in it are lines of their own.

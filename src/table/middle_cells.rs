@@ -45,6 +45,11 @@ pub(super) fn fill_groups(columns: &Columns, rows: &mut [GridRow]) {
     let starts = if named[0] == 0 { Some(named.clone()) } else { starts_around(&named, rows.len()) };
     let Some(starts) = starts else { return };
     let ends = starts.iter().skip(1).copied().chain([rows.len()]);
+    // A single blank is of a row that has no category.
+    let shared = starts.iter().zip(ends.clone()).filter(|(start, end)| end - *start > 1).count();
+    if shared * 2 < named.len() {
+        return;
+    }
     for ((start, end), named) in starts.iter().copied().zip(ends).zip(named) {
         let text = rows[named].cells[column].clone();
         rows[start..end].iter_mut().for_each(|row| row.cells[column] = text.clone());

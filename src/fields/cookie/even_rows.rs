@@ -42,6 +42,10 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
     let mut passed = 0;
     let mut records = Vec::new();
     for found in tables(lines) {
+        // The lines of a block may be a table within one of blocks.
+        if found.first < passed {
+            continue;
+        }
         pass_lines(&mut leads, blocks, &lines[passed..found.first]);
         passed = found.first;
         let read = from_table(&found.table, &leads, &Labels::default(), None).records;

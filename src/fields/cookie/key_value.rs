@@ -190,10 +190,13 @@ impl Run<'_> {
         }
         let usual = lasting.iter().max_by_key(|(_, times)| **times).filter(|(_, times)| **times >= ESTABLISHED);
         let Some(usual) = usual.map(|(label, _)| *label).filter(|label| !label.is_empty()) else { return self.records };
-        let group = |(record, label): (&Record, &Option<String>)| {
-            !lasts(record) && label.as_deref().is_some_and(|label| label != usual && !lasting.contains_key(label))
+        let last = self.records.iter().rposition(lasts).unwrap_or(0);
+        // A group stands above its cookies.
+        let group = |(index, (record, label)): (usize, (&Record, &Option<String>))| {
+            let unlike = label.as_deref().is_some_and(|label| label != usual && !lasting.contains_key(label));
+            !lasts(record) && unlike && index < last
         };
-        let groups: Vec<bool> = labelled().map(group).collect();
+        let groups: Vec<bool> = labelled().enumerate().map(group).collect();
         self.records.into_iter().zip(groups).filter(|(_, group)| !group).map(|(record, _)| record).collect()
     }
 }

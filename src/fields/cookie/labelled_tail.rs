@@ -16,13 +16,17 @@ pub(super) struct LabelledTail {
 /// What parts one piece from the next.
 const MARKS: [&str; 6] = [". ", "; ", " · ", " | ", " – ", ".\n"];
 
+/// More pieces are no entry's: each is looked for in all of the text.
+const MOST_PIECES: usize = 8;
+
 /// A label has at most so many characters.
 const LONGEST_LABEL: usize = 40;
 
 /// Takes the labelled pieces off the end of a text.
 pub(super) fn labelled_tail(text: Rich) -> LabelledTail {
     let mut tail = LabelledTail { said: Vec::new(), text };
-    while let Some((at, said)) = last_piece(&tail.text) {
+    for _ in 0..MOST_PIECES {
+        let Some((at, said)) = last_piece(&tail.text) else { break };
         tail.text = tail.text.slice(0, at);
         tail.said.insert(0, said);
     }

@@ -393,8 +393,6 @@ fn category_and_rest(purpose: &str) -> Option<(String, String)> {
     (named && word_count(rest) >= 2).then(|| (said.to_owned(), rest.to_owned()))
 }
 
-/// "_a: 1 year, _b: session": the lifetimes by name, where the cell says nothing else. Each name is looked for in all of the cell, so
-/// that they may not be too many.
 /// "2 years 2 years 1 day": the lifetimes of so many names, in a text that says hardly anything else.
 fn durations_listed(text: &str, names: usize) -> Option<Vec<&str>> {
     const MOST_OTHER_WORDS: usize = 2;
@@ -404,6 +402,8 @@ fn durations_listed(text: &str, names: usize) -> Option<Vec<&str>> {
     (words(text) <= said + MOST_OTHER_WORDS).then_some(listed)
 }
 
+/// "_a: 1 year, _b: session": the lifetimes by name, where the cell says nothing else. Each name is looked for in all of the cell, so
+/// that they may not be too many.
 fn durations_by_name(text: &str, names: &[Name]) -> Option<Vec<Duration>> {
     const MOST_NAMES: usize = 1_000;
     if names.len() > MOST_NAMES {

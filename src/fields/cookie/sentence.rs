@@ -214,7 +214,9 @@ fn aside(clause: &str) -> Option<&str> {
 
 fn purpose(clause: &str) -> Option<Text> {
     let clause = collapse(without_label(clause).trim().trim_end_matches(['.', ',', ';', '。', '，', '；', '、']));
-    let opens = clause.starts_with(goes_on);
+    // Words that only say how the name stands in its sentence.
+    const PARTICLES: [char; 9] = ['を', 'は', 'が', 'に', 'で', 'も', 'と', 'の', 'へ'];
+    let opens = clause.starts_with(goes_on) && !clause.starts_with(PARTICLES);
     let joins = lexicon().names.all(&clause).iter().any(|hit| hit.start == 0);
     // A word in quotes among them is one more name, if of an odd look.
     let names = clause.contains(['“', '„', '«', '"']);

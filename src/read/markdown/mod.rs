@@ -200,7 +200,8 @@ impl<'a> Builder<'a> {
         self.place = None;
         self.role = Role::Paragraph;
         let first = self.span(range).line;
-        self.blocks.extend(html::fragment(&self.text[range.clone()], first));
+        let text = without_quote_marks(&self.text[range.clone()]);
+        self.blocks.extend(html::fragment(&text, first));
     }
 
     fn begin(&mut self, role: Role) {
@@ -401,6 +402,16 @@ fn tags(html: &str) -> Vec<Piece<'_>> {
         pieces.push(Piece::Text(rest));
     }
     pieces
+}
+
+/// HTML that stands in a quotation without the marks of that.
+fn without_quote_marks(html: &str) -> Cow<'_, str> {
+    if html.trim_end().split('\n').skip(1).any(|line| !line.trim_start().starts_with('>')) {
+        return Cow::Borrowed(html);
+    }
+    let bare =
+        |line: &str| line.trim_start().strip_prefix('>').map_or(line.to_owned(), |line| line.trim_start().to_owned());
+    Cow::Owned(html.split('\n').map(bare).collect::<Vec<_>>().join("\n"))
 }
 
 /// Elements that occur in policies; what is not among them and has no attribute is a placeholder such as `<id>`.
