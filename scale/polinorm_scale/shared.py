@@ -20,8 +20,7 @@ MADE_OF = {
     "forms": ("templates",),
     "parted": ("templates",),
     "shared_lines": ("parted", "forms"),
-    "shared_texts": ("shared_lines",),
-    "signatures": ("shared_texts",),
+    "signatures": ("shared_lines",),
     "banded": ("signatures",),
     "originals": ("banded",),
     "likest": ("originals",),
@@ -57,10 +56,10 @@ class Corpus:
         self._made = {}
         self._makers = {
             "forms": lambda: self._keep("forms", "forms", templates="templates"),
-            "signatures": lambda: self._sign("signatures", "shared_texts"),
+            "signatures": lambda: self._sign("signatures", "SELECT id, template AS text FROM shared_lines"),
             "originals": self._part_originals,
             "likest": lambda: self._liken("likest", "met_before"),
-            "other_signatures": lambda: self._sign("other_signatures", "others"),
+            "other_signatures": lambda: self._sign("other_signatures", "SELECT id, text FROM others"),
             "variant_forms": lambda: self._keep("variant_forms", "forms", templates="near"),
             "near_likest": lambda: self._liken("near_likest", "near_met"),
             "members": self._elect,
@@ -115,7 +114,7 @@ class Corpus:
         return self._tables.keep(name, select(query, **self._numbers, **named))
 
     def _sign(self, name, texts):
-        return self._tables.ask(name, f"SELECT id, text FROM {texts}", asking.signatures(self._program), asking.SIGNED)
+        return self._tables.ask(name, texts, asking.signatures(self._program), asking.SIGNED)
 
     def _part_originals(self):
         """Parts the texts that resemble nothing before them from the near-duplicates. What resembles an original is none; of the others those lead

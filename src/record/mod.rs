@@ -99,7 +99,7 @@ pub struct ResemblanceRecord {
 /// All but one of the last three may be absent or null. Without a path the id is the key of the document. As with files, what the
 /// content shows goes before what `media_type` and the ending of the path promise.
 pub fn document(line: &Line, extract: impl FnOnce(Source) -> Result<PolicyDocument>) -> DocumentRecord {
-    let (id, asked) = (request::id(line), DocumentRequest::of(line));
+    let (id, asked) = (request::id(line), request::read::<DocumentRequest>(line));
     let path = asked.as_ref().ok().and_then(|asked| asked.path.clone());
     let path = path.unwrap_or_else(|| request::key(id.as_deref()));
     let (document, error) = parted(&path, asked.and_then(|asked| asked.source(&path)).and_then(extract));
@@ -115,7 +115,7 @@ pub fn sketch(line: &Line, extract: impl FnOnce(Source) -> Result<PolicyDocument
 
 /// Answers a line of `{"id", "documents", "statements", "blocks"}`, the counts of a family, with what it agrees on.
 pub fn consensus(line: &Line) -> ConsensusRecord {
-    let (id, asked) = (request::id(line), request::family_counts(line));
+    let (id, asked) = (request::id(line), request::read(line));
     let made = asked.and_then(FamilyCounts::consensus);
     let (consensus, error) = parted(&request::key(id.as_deref()), made);
     ConsensusRecord { id, consensus, error }
@@ -133,7 +133,7 @@ pub fn flags(line: &Line) -> FlagRecord {
 
 /// Answers a line of `{"id", "text"}`, a form of a template, with the bands of its signature.
 pub fn signature(line: &Line) -> SignatureRecord {
-    let (id, asked) = (request::id(line), SignatureRequest::of(line));
+    let (id, asked) = (request::id(line), request::read::<SignatureRequest>(line));
     let made = asked.map(|asked| corpus::signature(&asked.text));
     let (bands, error) = parted(&request::key(id.as_deref()), made);
     SignatureRecord { id, bands, error }
@@ -141,7 +141,7 @@ pub fn signature(line: &Line) -> SignatureRecord {
 
 /// Answers a line of `{"id", "original", "text"}`, the most frequent forms of two templates, with how much the second resembles the first.
 pub fn resemblance(line: &Line) -> ResemblanceRecord {
-    let (id, asked) = (request::id(line), ResemblanceRequest::of(line));
+    let (id, asked) = (request::id(line), request::read::<ResemblanceRequest>(line));
     let made = asked.map(|asked| Resemblance::of(&asked.original, &asked.text));
     let (resemblance, error) = parted(&request::key(id.as_deref()), made);
     ResemblanceRecord { id, resemblance, error }

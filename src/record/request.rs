@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::line::{Line, MAX_LINE};
-use crate::corpus::{Consensus, FamilyCounts, check_version};
+use crate::corpus::{Consensus, check_version};
 use crate::document::PolicyDocument;
 use crate::error::{Code, Error, Result};
 use crate::source::{MediaType, Source};
@@ -67,14 +67,6 @@ pub(super) fn key(id: Option<&RawValue>) -> String {
 }
 
 impl DocumentRequest {
-    /// Reads a line.
-    ///
-    /// # Errors
-    /// [`Code::TooLarge`], [`Code::BadRecord`].
-    pub(super) fn of(line: &Line) -> Result<Self> {
-        read(line)
-    }
-
     /// The source that is asked for, under a key.
     ///
     /// # Errors
@@ -95,14 +87,6 @@ impl DocumentRequest {
     }
 }
 
-/// Reads a line that asks for the consensus of a family.
-///
-/// # Errors
-/// [`Code::TooLarge`], [`Code::BadRecord`].
-pub(super) fn family_counts(line: &Line) -> Result<FamilyCounts> {
-    read(line)
-}
-
 impl FlagRequest {
     /// Reads a line.
     ///
@@ -118,27 +102,11 @@ impl FlagRequest {
     }
 }
 
-impl SignatureRequest {
-    /// Reads a line.
-    ///
-    /// # Errors
-    /// [`Code::TooLarge`], [`Code::BadRecord`].
-    pub(super) fn of(line: &Line) -> Result<Self> {
-        read(line)
-    }
-}
-
-impl ResemblanceRequest {
-    /// Reads a line.
-    ///
-    /// # Errors
-    /// [`Code::TooLarge`], [`Code::BadRecord`].
-    pub(super) fn of(line: &Line) -> Result<Self> {
-        read(line)
-    }
-}
-
-fn read<T: DeserializeOwned>(line: &Line) -> Result<T> {
+/// Reads a line that asks for something.
+///
+/// # Errors
+/// [`Code::TooLarge`], [`Code::BadRecord`].
+pub(super) fn read<T: DeserializeOwned>(line: &Line) -> Result<T> {
     if line.is_cut() {
         let message = format!("a line of {} bytes, more than the limit of {MAX_LINE}", line.size);
         return Err(Error::new("", Code::TooLarge, message));

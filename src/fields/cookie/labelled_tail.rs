@@ -4,7 +4,7 @@ use super::bracket::Said;
 use crate::block::Rich;
 use crate::lexicon::{Field, lexicon};
 use crate::table::key_of;
-use crate::text::fits;
+use crate::text::{fits, split_at_colon};
 
 /// What the labelled pieces at the end of a text say, in order, and the text before them.
 #[derive(Debug)]
@@ -39,9 +39,9 @@ fn last_piece(text: &Rich) -> Option<(usize, Said)> {
     let end = printed.trim_end().trim_end_matches(['.', ';']).len();
     let places = MARKS.iter().filter_map(|mark| printed[..end].rfind(mark).map(|at| (at, at + mark.len())));
     let (at, start) = places.max()?;
-    let colon = start + printed[start..end].find(':')?;
-    let field = labelled_field(&printed[start..colon])?;
-    let value = colon + 1..colon + 1 + printed[colon + 1..].trim_end().len();
+    let (label, behind) = split_at_colon(&printed[start..end])?;
+    let field = labelled_field(label)?;
+    let value = end - behind.len()..printed.trim_end().len();
     // The full stop of "Acme Corp." is the company's.
     let is_own = lexicon().services.is_company(&printed[value.clone()]);
     let value = text.slice(value.start, if is_own { value.end } else { end });

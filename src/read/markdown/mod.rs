@@ -19,7 +19,7 @@ use crate::block::{Block, Cell, Content, MarkKind, Rich, Row, Table};
 use crate::error::Result;
 use crate::layout::{Line, Lines, is_piped, pipe_table};
 use crate::source::{MediaType, Source};
-use crate::text::Span;
+use crate::text::{Span, lines};
 use wide_rows::with_wide_heads;
 
 /// Reads `.md`.
@@ -406,12 +406,12 @@ fn tags(html: &str) -> Vec<Piece<'_>> {
 
 /// HTML that stands in a quotation without the marks of that.
 fn without_quote_marks(html: &str) -> Cow<'_, str> {
-    if html.trim_end().split('\n').skip(1).any(|line| !line.trim_start().starts_with('>')) {
+    if lines(html.trim_end()).skip(1).any(|line| !line.trim_start().starts_with('>')) {
         return Cow::Borrowed(html);
     }
     let bare =
         |line: &str| line.trim_start().strip_prefix('>').map_or(line.to_owned(), |line| line.trim_start().to_owned());
-    Cow::Owned(html.split('\n').map(bare).collect::<Vec<_>>().join("\n"))
+    Cow::Owned(lines(html).map(bare).collect::<Vec<_>>().join("\n"))
 }
 
 /// Elements that occur in policies; what is not among them and has no attribute is a placeholder such as `<id>`.
