@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::html;
 use super::rich::RichBuilder;
@@ -128,7 +128,8 @@ impl<'a> Builder<'a> {
                 self.table = Some(Table::default());
             }
             Tag::TableHead | Tag::TableRow | Tag::TableCell => {}
-            Tag::Paragraph | Tag::BlockQuote(_) | Tag::CodeBlock(_) | Tag::HtmlBlock => self.begin_text(),
+            Tag::CodeBlock(kind) => self.begin_code_block(&kind, &range),
+            Tag::Paragraph | Tag::BlockQuote(_) | Tag::HtmlBlock => self.begin_text(),
             Tag::Strong => self.rich.open(MarkKind::Strong),
             Tag::Emphasis => self.open_emphasis(&range),
             Tag::Link { dest_url, .. } => self.rich.open(MarkKind::Link(dest_url.into_string())),
@@ -265,14 +266,25 @@ impl<'a> Builder<'a> {
         true
     }
 
-    /// Indented text is "code" for Markdown; in a policy it is text with its own layout.
+    /// Behind a fence stands the name of a language, which is one word and no text; more words than one are text.
+    fn begin_code_block(&mut self, kind: &CodeBlockKind, range: &Range<usize>) {
+        self.begin_text();
+        if let CodeBlockKind::Fenced(info) = kind
+            && info.contains(char::is_whitespace)
+        {
+            self.reach(range.start..range.start + 1);
+        }
+    }
+
+    /// Indented text is "code" for Markdown; in a policy it is text with its own layout. A line that only begins like a fence is text of
+    /// a longer one.
     fn end_code_block(&mut self) {
         let Some(place) = self.place.take() else { return };
         self.rich.take();
         self.role = Role::Paragraph;
         let span = self.span(&place);
         let lines = (span.line..=span.end_line).map(|number| Line::new(number, self.line(number as usize - 1)));
-        let without_fences = lines.filter(|line| !line.text().trim_start().starts_with("```"));
+        let without_fences = lines.filter(|line| !is_fence(line.text()));
         let blocks = Lines::new(without_fences.collect()).into_blocks();
         self.blocks.extend(blocks);
     }
@@ -486,6 +498,12 @@ fn is_html_element(tag: &str) -> bool {
     ];
     let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
     tag.starts_with('!') || tag.contains('=') || ELEMENTS.contains(&name.to_ascii_lowercase().as_str())
+}
+
+/// Whether nothing but the marks of a fence stands in a line.
+fn is_fence(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with("```") && line.trim_start_matches('`').is_empty()
 }
 
 fn level_number(level: HeadingLevel) -> u8 {
