@@ -66,6 +66,10 @@ browser printed-by-a-browser www.cobblestone-museum.example
 weasy unruled-columns
 office ruled-table
 wk cells-merged-over-rows
+# Text that runs from right to left, as three programs draw it.
+browser printed-right-to-left/chromium www.gan-hazayit.example printed-right-to-left
+wk printed-right-to-left/wkhtmltopdf printed-right-to-left
+office printed-right-to-left/libreoffice printed-right-to-left
 # One page by ten producers: a test holds that its rows are the same in all of them.
 browser one-page/chromium www.harbour-baths.example one-page
 weasy one-page/weasyprint one-page

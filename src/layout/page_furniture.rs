@@ -32,11 +32,11 @@ struct Candidate {
 /// `heights` are those of the pages, in points.
 pub fn furniture(pages: &[Vec<Word>], heights: &[f32], tabular: &HashSet<u32>) -> HashSet<u32> {
     let mut found = HashSet::new();
-    if pages.len() < 2 {
-        return found;
+    if pages.len() > 1 {
+        found.extend(at_edge(pages, tabular, false));
+        found.extend(at_edge(pages, tabular, true));
     }
-    found.extend(at_edge(pages, tabular, false));
-    found.extend(at_edge(pages, tabular, true));
+    found.extend(of_browsers(pages, tabular));
     for (words, height) in pages.iter().zip(heights) {
         let inside = |word: &&Word| (height * OUTER..height * (1.0 - OUTER)).contains(&word.y);
         words.iter().filter(inside).for_each(|word| {
@@ -56,6 +56,44 @@ pub fn printed_lines(mut words: Vec<&Word>) -> Vec<TextLine<'_>> {
 pub fn block(line: &[&Word], joining: &Joining<'_>) -> Option<Block> {
     let Rich { text, .. } = joining.rich(line, Column::default());
     Some(Block::furniture(text, span(line.iter().copied())?))
+}
+
+/// What the print dialog of a browser adds to each page, and to a single one: the address and the clock time in two lines, one above and
+/// one below the text, and in the lower one the number of the page and that of all pages.
+fn of_browsers(pages: &[Vec<Word>], tabular: &HashSet<u32>) -> Vec<u32> {
+    let mut found = Vec::new();
+    for (index, words) in pages.iter().enumerate() {
+        let outer = lines(words).next().zip(lines(words).last());
+        let Some((top, bottom)) = outer.filter(|(top, bottom)| top[0].line < bottom[0].line) else { continue };
+        let parted = [top, bottom].iter().all(|line| !tabular.contains(&line[0].line));
+        let told = |tells: fn(&Word) -> bool| [top, bottom].map(|line| line.iter().any(tells));
+        let (clocks, addresses) = (told(tells_time), told(is_address));
+        let opposite = clocks[0] && addresses[1] || clocks[1] && addresses[0];
+        if parted && opposite && counts_pages(bottom, index + 1, pages.len()) {
+            found.extend([top[0].line, bottom[0].line]);
+        }
+    }
+    found
+}
+
+/// "8:36", "20.36".
+fn tells_time(word: &Word) -> bool {
+    let text = word.text.trim_end_matches(',');
+    let parts = text.split_once([':', '.']);
+    let is_number =
+        |part: &str, lengths: &[usize]| lengths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.is_some_and(|(hours, minutes)| is_number(hours, &[1, 2]) && is_number(minutes, &[2]))
+}
+
+fn is_address(word: &Word) -> bool {
+    word.text.contains("://")
+}
+
+/// "2/3", "2 of 3".
+fn counts_pages(line: &[Word], page: usize, pages: usize) -> bool {
+    let words = line.iter().flat_map(|word| word.text.split('/'));
+    let numbers: Vec<usize> = words.filter_map(|part| part.parse().ok()).collect();
+    numbers.windows(2).any(|pair| pair == [page, pages])
 }
 
 fn at_edge(pages: &[Vec<Word>], tabular: &HashSet<u32>, bottom: bool) -> Vec<u32> {

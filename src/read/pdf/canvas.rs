@@ -2,8 +2,10 @@
 //! Knows no engine.
 
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Vec2};
+use unicode_normalization::UnicodeNormalization;
 
 use super::engine::Page;
+use super::right_to_left::{runs_left, set_in_reading_order};
 use crate::layout::glyph::{Area, Glyph, LinkArea, Rule, Style};
 
 /// Most rules of a page; beyond this it is a drawing.
@@ -125,6 +127,7 @@ impl Canvas {
             LinkArea { area: Area { x0, y0, x1, y1 }, address }
         };
         self.page.links = links.into_iter().map(link).collect();
+        set_in_reading_order(&mut self.page, turn.width);
         self.page
     }
 
@@ -132,6 +135,10 @@ impl Canvas {
     fn push_chars(&mut self, chars: impl Iterator<Item = char>, base: Glyph, origin: Point, advance: Vec2) {
         let mut letters: Vec<char> = Vec::new();
         chars.for_each(|c| decompose(c, &mut letters));
+        // What is drawn as one is drawn as it looks, like everything else.
+        if letters.len() <= MAX_REPLACED && letters.first().is_some_and(|first| runs_left(*first)) {
+            letters.reverse();
+        }
         let share = advance / letters.len().max(1) as f64;
         for (index, &ch) in letters.iter().enumerate() {
             let origin = origin + share * index as f64;
@@ -141,14 +148,17 @@ impl Canvas {
 
     /// Lets the glyphs from `start` on say what the file says that they stand for; they keep their place.
     pub fn replace(&mut self, start: usize, text: &str) {
-        let (Some(first), Some(last)) = (self.raw.get(start).copied(), self.raw.last().copied()) else { return };
-        let unknown = self.raw[start..].iter().any(|raw| raw.glyph.ch == UNKNOWN);
-        if text.is_empty() || (self.raw.len() - start > MAX_REPLACED && !unknown) {
+        let drawn = self.raw.get(start..).unwrap_or_default();
+        let unknown = drawn.iter().any(|raw| raw.glyph.ch == UNKNOWN);
+        let Some(base) = widest(drawn) else { return };
+        if text.is_empty() || (drawn.len() > MAX_REPLACED && !unknown) {
             return;
         }
-        let width = last.origin + last.advance - first.origin;
+        let (origin, width) = extent(drawn, &base);
+        let opens = drawn[0].glyph.opens;
         self.raw.truncate(start);
-        self.push_chars(text.chars(), first.glyph, first.origin, width);
+        self.push_chars(text.chars(), base.glyph, origin, width);
+        self.raw[start].glyph.opens = opens;
     }
 
     fn push_disc(&mut self, outlines: &[Rect]) {
@@ -279,9 +289,28 @@ impl Canvas {
     }
 }
 
+/// The glyph that the others stand on: accents are narrow.
+fn widest(drawn: &[RawGlyph]) -> Option<RawGlyph> {
+    drawn.iter().copied().reduce(|a, b| if b.advance.hypot2() > a.advance.hypot2() { b } else { a })
+}
+
+/// Where glyphs begin on the line of one of them, and how far they reach along it.
+fn extent(drawn: &[RawGlyph], base: &RawGlyph) -> (Point, Vec2) {
+    let length = base.advance.hypot();
+    if length == 0.0 {
+        return (base.origin, Vec2::ZERO);
+    }
+    let along = base.advance / length;
+    let places = |raw: &RawGlyph| [raw.origin, raw.origin + raw.advance].map(|at| (at - base.origin).dot(along));
+    let places = || drawn.iter().flat_map(places);
+    let (start, end) = (places().fold(0.0, f64::min), places().fold(length, f64::max));
+    (base.origin + along * start, along * (end - start))
+}
+
 /// How the coordinates of a file become those of a page that is read upright.
 struct Turn {
     map: Affine,
+    width: f32,
     height: f32,
 }
 
@@ -298,14 +327,15 @@ impl Turn {
         let (width, height) = (frame.width(), frame.height());
         let moved = Affine::translate((-frame.x0, -frame.y0));
         // Text that runs up the sheet is turned clockwise, and so on; then y is flipped.
-        let (turned, height) = match quarter {
-            1 => (Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, width]), width),
-            2 => (Affine::new([-1.0, 0.0, 0.0, -1.0, width, height]), height),
-            3 => (Affine::new([0.0, 1.0, -1.0, 0.0, height, 0.0]), width),
-            _ => (Affine::IDENTITY, height),
+        let turned = match quarter {
+            1 => Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, width]),
+            2 => Affine::new([-1.0, 0.0, 0.0, -1.0, width, height]),
+            3 => Affine::new([0.0, 1.0, -1.0, 0.0, height, 0.0]),
+            _ => Affine::IDENTITY,
         };
+        let (width, height) = if quarter % 2 == 1 { (height, width) } else { (width, height) };
         let flip = Affine::new([1.0, 0.0, 0.0, -1.0, 0.0, height]);
-        Self { map: flip * turned * moved, height: height as f32 }
+        Self { map: flip * turned * moved, width: width as f32, height: height as f32 }
     }
 
     /// Text that runs across the page's own direction (the head of a narrow column, a note in the margin) is set as if it ran
@@ -401,6 +431,8 @@ fn decompose(c: char, out: &mut Vec<char>) {
         '\u{fb05}' | '\u{fb06}' => "st",
         // The symbol fonts of office programs print their bullets from here.
         '\u{f0b7}' | '\u{f0a7}' | '\u{f076}' | '\u{f0d8}' | '\u{f0fc}' => "•",
+        // Presentation forms of Hebrew and Arabic: letters as they look at their place in a word.
+        '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => return out.extend(c.nfkc()),
         _ => return out.push(c),
     };
     out.extend(letters.chars());

@@ -7,6 +7,7 @@ mod engine;
 mod filters;
 mod hayro;
 mod pdf_extract;
+mod right_to_left;
 mod structure;
 mod tagged;
 mod unicode_maps;
