@@ -94,7 +94,7 @@ impl Candidate {
 fn candidates(blocks: &[Block], title: Option<&str>, language: Option<&str>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let mut texts: Vec<PrintedText> = Vec::with_capacity(blocks.len());
-    blocks.iter().for_each(|block| push_texts(block, &mut texts));
+    blocks.iter().filter(|block| !is_stamp(block)).for_each(|block| push_texts(block, &mut texts));
     let titled = kind::title_block(blocks, title).and_then(Block::rich);
     let begins = texts.iter().position(|printed| titled.is_some_and(|title| printed.text == title.text)).unwrap_or(0);
     let mut change: Option<Change> = None;
@@ -188,6 +188,20 @@ fn signature(line: &str, span: Span, language: Option<&str>) -> Option<Candidate
 fn is_timestamp(after: &str) -> bool {
     let time = after.strip_prefix('T').and_then(|time| time.get(..5)).unwrap_or("");
     time.char_indices().all(|(at, c)| if at == 2 { c == ':' } else { c.is_ascii_digit() }) && time.len() == 5
+}
+
+/// "11/26/26, 8:36 PM", around the text of a page: when it was printed, in the form of whoever printed it.
+fn is_stamp(block: &Block) -> bool {
+    let Some(rich) = block.rich().filter(|_| block.is_furniture()) else { return false };
+    let dates = find_dates(&rich.text);
+    dates.iter().any(|date| begins_with_time(rich.text[date.end..].trim_start_matches([',', ' '])))
+}
+
+fn begins_with_time(text: &str) -> bool {
+    let hours = text.bytes().take_while(u8::is_ascii_digit).count();
+    let minutes = text.get(hours + 1..hours + 3).unwrap_or("");
+    let parted = text[hours..].starts_with([':', '.']);
+    (1..=2).contains(&hours) && parted && minutes.bytes().filter(u8::is_ascii_digit).count() == 2
 }
 
 /// A text that may hold the date.
@@ -355,7 +369,8 @@ struct Settled {
 impl Order {
     /// The document's other dates decide, then its language and top-level domain; English alone decides nothing.
     fn of(blocks: &[Block], language: Option<&str>, host: Option<&str>) -> Self {
-        let shown = blocks.iter().filter_map(Block::rich).find_map(|rich| shown_order(&rich.text));
+        let own = blocks.iter().filter(|block| !is_stamp(block));
+        let shown = own.filter_map(Block::rich).find_map(|rich| shown_order(&rich.text));
         let by_host = host.and_then(|host| match host.rsplit('.').next() {
             Some("us" | "gov" | "mil") => Some(DateOrder::MonthFirst),
             // Two letters are a country; these are sold as words.
