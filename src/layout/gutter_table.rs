@@ -34,6 +34,9 @@ const SEED_GAP: f32 = 0.8;
 /// Narrowest gap between two stretches that were drawn apart, in heights of the font.
 const APART_GAP: f32 = 0.2;
 
+/// How far the columns of a table may wander from one page to the next, in points.
+const CARRIED: f32 = 2.0;
+
 /// White space that a column keeps around itself, in heights of the font.
 const MARGIN: f32 = 0.1;
 
@@ -71,6 +74,34 @@ pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
         }
     }
     regions
+}
+
+/// The first lines of a page, where they stand in the columns of the table that ended the page before: it goes on without its head.
+/// `columns` are the left edges of those columns.
+pub fn carried_on<'w>(lines: &[TextLine<'w>], columns: &[f32], levels: &[f32]) -> Option<Region<'w>> {
+    let inner: Vec<f32> = columns.get(1..)?.iter().map(|edge| edge - CARRIED).collect();
+    let cover = Cover::between(&inner);
+    let fits = |line: &TextLine<'_>| stands_in_columns(line, &cover);
+    let goes_on = |index: &usize| fits(&lines[*index]) && (*index == 0 || follows(&lines[index - 1], &lines[*index]));
+    let count = (0..lines.len().min(MAX_LINES)).take_while(goes_on).count();
+    let lines = &lines[..count];
+    let lines = &lines[..without_heading(lines, &cover)];
+    let parted = lines.iter().filter(|line| cover.find(line[0].x) != cover.find(line[line.len() - 1].x)).count();
+    if parted == 0 || parted * 4 < lines.len() || inner.is_empty() {
+        return None;
+    }
+    let mut table = table(lines, &cover, levels);
+    table.columns = columns.to_vec();
+    Some(Region { lines: 0..lines.len(), content: Columns::Table(table) })
+}
+
+/// True where no word reaches over the edge of a column, and each that is the first one behind an edge opens that column.
+fn stands_in_columns(line: &TextLine<'_>, cover: &Cover) -> bool {
+    let whole = |word: &&Word| cover.find(word.x) == cover.find(word.end - CARRIED);
+    let parted = |pair: &[&Word]| {
+        cover.find(pair[0].x) == cover.find(pair[1].x) || cover.opens(pair[1]) || parts(pair[0], pair[1], SEED_GAP)
+    };
+    line.iter().all(whole) && line.windows(2).all(parted)
 }
 
 /// The table whose head is the first of these lines, which begin at `start`.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::engine::Printed;
 use crate::block::Block;
-use crate::layout::gutter_table::{Columns, TextLine, regions};
+use crate::layout::gutter_table::{Columns, Region, TextLine, carried_on, regions};
 use crate::layout::page_furniture::{self, furniture, printed_lines};
 use crate::layout::page_joins;
 use crate::layout::paragraphs::{self, Paragraph, Typography, paragraphs};
@@ -30,7 +30,8 @@ pub fn blocks(printed: &Printed, pages: &[Vec<Word>], joining: &Joining<'_>) -> 
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     for (index, page) in printed.pages.iter().enumerate() {
         let levels = free_levels(&page.rules, &grids[index]);
-        pieces.extend(page_pieces(&grids[index], &levels, &pages[index], &furniture));
+        let open = open_table(&pieces, index as u32);
+        pieces.extend(page_pieces(&grids[index], &levels, &pages[index], &furniture, open.as_deref()));
     }
     let lines = pieces.iter().flat_map(|piece| match piece {
         Piece::Lines(lines) => lines.as_slice(),
@@ -66,7 +67,22 @@ fn tabular_lines(grids: &[Grid], words: &[Word]) -> Vec<u32> {
     words.iter().filter(inside).map(|word| word.line).collect()
 }
 
-fn page_pieces<'w>(grids: &[Grid], levels: &[f32], words: &'w [Word], furniture: &HashSet<u32>) -> Vec<Piece<'w>> {
+/// The left edges of the columns of the table that ends the page of this number.
+fn open_table(pieces: &[Piece<'_>], page: u32) -> Option<Vec<f32>> {
+    match pieces.iter().rfind(|piece| !matches!(piece, Piece::Furniture(_)))? {
+        Piece::Table(table) if table.page == page => Some(table.columns.clone()),
+        _ => None,
+    }
+}
+
+/// The pieces of a page; `open` are the columns of the table that ends the page before.
+fn page_pieces<'w>(
+    grids: &[Grid],
+    levels: &[f32],
+    words: &'w [Word],
+    furniture: &HashSet<u32>,
+    mut open: Option<&[f32]>,
+) -> Vec<Piece<'w>> {
     let mut free: Vec<&Word> = words.iter().filter(|word| !furniture.contains(&word.line)).collect();
     let mut tables = ruled_tables(grids, &mut free);
     tables.sort_by(|a, b| a.area.y0.total_cmp(&b.area.y0).then(a.area.x0.total_cmp(&b.area.x0)));
@@ -77,10 +93,10 @@ fn page_pieces<'w>(grids: &[Grid], levels: &[f32], words: &'w [Word], furniture:
         while let Some(line) = lines.next_if(|line| line[0].middle().1 < table.area.y0) {
             before.push(line);
         }
-        flow(before, levels, &mut pieces);
+        flow(before, levels, open.take(), &mut pieces);
         pieces.push(Piece::Table(table));
     }
-    flow(lines.collect(), levels, &mut pieces);
+    flow(lines.collect(), levels, open, &mut pieces);
     let edge = words.chunk_by(|a, b| a.line == b.line).filter(|line| furniture.contains(&line[0].line));
     pieces.extend(edge.map(|line| Piece::Furniture(line.iter().collect())));
     pieces
@@ -114,18 +130,42 @@ fn ruled_tables<'w>(grids: &[Grid], free: &mut Vec<&'w Word>) -> Vec<PlacedTable
     tables
 }
 
-/// Lines without ruled tables: tables by gutters, and running text in one or more columns.
-fn flow<'w>(lines: Vec<TextLine<'w>>, levels: &[f32], pieces: &mut Vec<Piece<'w>>) {
+/// Lines without ruled tables: tables by gutters, and running text in one or more columns. `open` are the columns of a table that the
+/// first of them may go on with.
+fn flow<'w>(mut lines: Vec<TextLine<'w>>, levels: &[f32], open: Option<&[f32]>, pieces: &mut Vec<Piece<'w>>) {
+    let mut regions = regions(&lines, levels);
+    if let Some(first) = open.and_then(|columns| rest_of_table(&lines, &regions, columns, levels)) {
+        lines.drain(first.lines);
+        regions = self::regions(&lines, levels);
+        pieces.extend(placed(first.content));
+    }
     let mut next = 0;
-    for region in regions(&lines, levels) {
+    for region in regions {
         push_lines(lines[next..region.lines.start].to_vec(), pieces);
         next = region.lines.end;
-        match region.content {
-            Columns::Table(table) => pieces.push(Piece::Table(table)),
-            Columns::Prose(columns) => push_lines(columns, pieces),
-        }
+        pieces.extend(placed(region.content));
     }
     push_lines(lines[next..].to_vec(), pieces);
+}
+
+fn placed(content: Columns<'_>) -> Option<Piece<'_>> {
+    match content {
+        Columns::Table(table) => Some(Piece::Table(table)),
+        Columns::Prose(columns) => (!columns.is_empty()).then_some(Piece::Lines(columns)),
+    }
+}
+
+/// The lines that go on with a table of the page before, unless they show as many columns by themselves.
+fn rest_of_table<'w>(
+    lines: &[TextLine<'w>],
+    regions: &[Region<'w>],
+    columns: &[f32],
+    levels: &[f32],
+) -> Option<Region<'w>> {
+    let own =
+        |region: &&Region<'_>| matches!(&region.content, Columns::Table(table) if table.columns.len() >= columns.len());
+    let end = regions.iter().find(own).map_or(lines.len(), |region| region.lines.start);
+    carried_on(&lines[..end], columns, levels)
 }
 
 fn push_lines<'w>(lines: Vec<TextLine<'w>>, pieces: &mut Vec<Piece<'w>>) {
