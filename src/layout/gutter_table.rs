@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::glyph::Area;
 use super::headed_table::{Headed, headed, is_label};
 use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
+use super::spanning_cells::span_rows;
 use super::word_lines::Word;
 
 /// Words of one printed line, from left to right.
@@ -66,8 +67,11 @@ pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
         let above = regions.last().map_or(0, |region: &Region<'_>| region.lines.end);
         match headed_region(&lines.printed[index..], index, levels).or_else(|| region_at(&lines, above, index, levels))
         {
-            Some(region) => {
+            Some(mut region) => {
                 index = region.lines.end;
+                if let Columns::Table(table) = &mut region.content {
+                    span_rows(table, 1);
+                }
                 regions.push(region);
             }
             None => index += 1,
@@ -92,6 +96,7 @@ pub fn carried_on<'w>(lines: &[TextLine<'w>], columns: &[f32], levels: &[f32]) -
     }
     let mut table = table(lines, &cover, levels);
     table.columns = columns.to_vec();
+    span_rows(&mut table, 0);
     Some(Region { lines: 0..lines.len(), content: Columns::Table(table) })
 }
 

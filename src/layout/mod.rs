@@ -20,6 +20,7 @@ mod property_drawer;
 mod prose;
 pub mod ruled_table;
 mod running_lines;
+mod spanning_cells;
 mod tab_table;
 mod wide_columns;
 mod wiki_markup;
