@@ -7,7 +7,7 @@ use super::gutter_table::{Cover, TextLine, follows, is_enumerator, line_size, pa
 use super::word_lines::Word;
 
 /// A head has at most this many lines.
-const HEAD_LINES: usize = 4;
+const HEAD_LINES: usize = 7;
 /// Most columns of a head.
 const MOST_COLUMNS: usize = 12;
 /// Narrowest gap between two heads, in heights of the font: wider than a blank.
@@ -75,7 +75,8 @@ fn head_lines(lines: &[TextLine<'_>]) -> Option<usize> {
     (follows(&lines[head - 1], below) && line_size(below) <= line_size(first) * 1.1).then_some(head)
 }
 
-fn is_strong(line: &TextLine<'_>) -> bool {
+/// True for a line in bold.
+pub(super) fn is_strong(line: &TextLine<'_>) -> bool {
     line.iter().all(|word| word.style.strong)
 }
 

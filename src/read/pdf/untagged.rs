@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::engine::Printed;
 use crate::block::Block;
-use crate::layout::gutter_table::{Columns, Region, TextLine, carried_on, regions};
+use crate::layout::gutter_table::{Columns, OpenTable, Region, TextLine, regions};
 use crate::layout::page_furniture::{self, furniture, printed_lines};
 use crate::layout::page_joins;
 use crate::layout::paragraphs::{self, Paragraph, Typography, paragraphs};
@@ -31,7 +31,7 @@ pub fn blocks(printed: &Printed, pages: &[Vec<Word>], joining: &Joining<'_>) -> 
     for (index, page) in printed.pages.iter().enumerate() {
         let levels = free_levels(&page.rules, &grids[index]);
         let open = open_table(&pieces, index as u32);
-        pieces.extend(page_pieces(&grids[index], &levels, &pages[index], &furniture, open.as_deref()));
+        pieces.extend(page_pieces(&grids[index], &levels, &pages[index], &furniture, open.as_ref()));
     }
     let lines = pieces.iter().flat_map(|piece| match piece {
         Piece::Lines(lines) => lines.as_slice(),
@@ -67,21 +67,21 @@ fn tabular_lines(grids: &[Grid], words: &[Word]) -> Vec<u32> {
     words.iter().filter(inside).map(|word| word.line).collect()
 }
 
-/// The left edges of the columns of the table that ends the page of this number.
-fn open_table(pieces: &[Piece<'_>], page: u32) -> Option<Vec<f32>> {
+/// The table that ends the page of this number.
+fn open_table(pieces: &[Piece<'_>], page: u32) -> Option<OpenTable> {
     match pieces.iter().rfind(|piece| !matches!(piece, Piece::Furniture(_)))? {
-        Piece::Table(table) if table.page == page => Some(table.columns.clone()),
+        Piece::Table(table) if table.page == page => Some(OpenTable::of(table)),
         _ => None,
     }
 }
 
-/// The pieces of a page; `open` are the columns of the table that ends the page before.
+/// The pieces of a page; `open` is the table that ends the page before.
 fn page_pieces<'w>(
     grids: &[Grid],
     levels: &[f32],
     words: &'w [Word],
     furniture: &HashSet<u32>,
-    mut open: Option<&[f32]>,
+    mut open: Option<&OpenTable>,
 ) -> Vec<Piece<'w>> {
     let mut free: Vec<&Word> = words.iter().filter(|word| !furniture.contains(&word.line)).collect();
     let mut tables = ruled_tables(grids, &mut free);
@@ -130,14 +130,16 @@ fn ruled_tables<'w>(grids: &[Grid], free: &mut Vec<&'w Word>) -> Vec<PlacedTable
     tables
 }
 
-/// Lines without ruled tables: tables by gutters, and running text in one or more columns. `open` are the columns of a table that the
-/// first of them may go on with.
-fn flow<'w>(mut lines: Vec<TextLine<'w>>, levels: &[f32], open: Option<&[f32]>, pieces: &mut Vec<Piece<'w>>) {
+/// Lines without ruled tables: tables by gutters, and running text in one or more columns. `open` is a table that the first of
+/// them may go on with.
+fn flow<'w>(mut lines: Vec<TextLine<'w>>, levels: &[f32], open: Option<&OpenTable>, pieces: &mut Vec<Piece<'w>>) {
     let mut regions = regions(&lines, levels);
-    if let Some(first) = open.and_then(|columns| rest_of_table(&lines, &regions, columns, levels)) {
-        lines.drain(first.lines);
+    let again = open.map_or(0, |open| open.head_again(&lines));
+    if let Some(rest) = open.and_then(|open| rest_of_table(&lines, again, &regions, open, levels)) {
+        pieces.extend(lines.drain(..again).map(Piece::Furniture));
+        lines.drain(rest.lines);
         regions = self::regions(&lines, levels);
-        pieces.extend(placed(first.content));
+        pieces.extend(placed(rest.content));
     }
     let mut next = 0;
     for region in regions {
@@ -155,17 +157,30 @@ fn placed(content: Columns<'_>) -> Option<Piece<'_>> {
     }
 }
 
-/// The lines that go on with a table of the page before, unless they show as many columns by themselves.
+/// The lines that go on with a table of the page before. Where they do not print its head again they must not show as many columns by
+/// themselves: then they are another one. A program that lays out each page anew sets the columns elsewhere.
 fn rest_of_table<'w>(
     lines: &[TextLine<'w>],
-    regions: &[Region<'w>],
-    columns: &[f32],
+    again: usize,
+    found: &[Region<'w>],
+    open: &OpenTable,
     levels: &[f32],
 ) -> Option<Region<'w>> {
-    let own =
-        |region: &&Region<'_>| matches!(&region.content, Columns::Table(table) if table.columns.len() >= columns.len());
-    let end = regions.iter().find(own).map_or(lines.len(), |region| region.lines.start);
-    carried_on(&lines[..end], columns, levels)
+    let columns = |region: &Region<'_>| match &region.content {
+        Columns::Table(table) => table.columns.len(),
+        Columns::Prose(_) => 0,
+    };
+    if again > 0 && !open.keeps_columns(&lines[..again]) {
+        let first = regions(&lines[again..], levels).into_iter().next();
+        return first.filter(|first| first.lines.start == 0 && columns(first) == open.columns()).map(|mut first| {
+            if let Columns::Table(table) = &mut first.content {
+                open.go_on(table);
+            }
+            first
+        });
+    }
+    let other = found.iter().find(|region| columns(region) >= open.columns()).filter(|_| again == 0);
+    open.carried_on(&lines[again..other.map_or(lines.len(), |region| region.lines.start)], levels)
 }
 
 fn push_lines<'w>(lines: Vec<TextLine<'w>>, pieces: &mut Vec<Piece<'w>>) {
