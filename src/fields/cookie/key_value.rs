@@ -504,6 +504,12 @@ fn is_value_of(field: Field, printed: &str) -> bool {
     }
 }
 
+/// The name of a group of cookies alone on its line.
+fn names_a_group(text: &Rich) -> bool {
+    const MOST_WORDS: usize = 6;
+    text.text.word_count() <= MOST_WORDS && category::likeness(&text.text) >= 0.9
+}
+
 /// A record that is being read.
 struct Open {
     record: Record,
@@ -627,7 +633,10 @@ impl Open {
         let word = !line.line.text.text.trim().contains(char::is_whitespace);
         let least = if word { self.record.least_likeness } else { name::POSSIBLE };
         let fits = waiting.key != Field::Name || name::cell_likeness(&line.line.text) >= least;
-        let beyond = waiting.together && line.line.block != waiting.block;
+        let elsewhere = line.line.block != waiting.block;
+        // A sentence that is said ends before the name of the next group.
+        let group = !first && elsewhere && names_a_group(&line.line.text);
+        let beyond = waiting.together && elsewhere || group;
         if !room || !fits || beyond {
             return false;
         }
