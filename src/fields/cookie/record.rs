@@ -324,16 +324,9 @@ impl Record {
         if let Some(listed) = durations_listed(&cell.text.text, names) {
             return listed.into_iter().map(duration::parse).collect();
         }
-        for separators in [&['\n'][..], &[',', ';', '\n'], &['/']] {
-            let parts: Vec<&str> =
-                cell.text.text.split(separators).map(str::trim).filter(|part| !part.is_empty()).collect();
-            let lifetimes = parts.iter().filter(|part| duration::likeness(part) >= 0.6).count();
-            let short = parts.iter().all(|part| part.split_whitespace().count() <= 5);
-            if parts.len() == names && lifetimes * 2 >= names && short {
-                return parts.into_iter().map(duration::parse).collect();
-            }
-        }
-        Vec::new()
+        parted_durations(&cell.text.text, names)
+            .map(|parts| parts.iter().map(|part| duration::parse(part)).collect())
+            .unwrap_or_default()
     }
 
     /// What stands in brackets behind a name: a host, its provider where the column is headed as both, else a lifetime, else a remark.
@@ -400,6 +393,27 @@ fn durations_listed(text: &str, names: usize) -> Option<Vec<&str>> {
     let listed = duration::list_of(text, names)?;
     let said: usize = listed.iter().map(|listed| words(listed)).sum();
     (words(text) <= said + MOST_OTHER_WORDS).then_some(listed)
+}
+
+/// The lifetimes of so many names, one on each line, or parted by commas wherever lines end, or by both, or by slashes: of several ways the
+/// one that gives most lifetimes.
+fn parted_durations(text: &str, names: usize) -> Option<Vec<String>> {
+    const MOST_WORDS: usize = 5;
+    let whole = text.replace('\n', " ");
+    let ways: [(&str, &[char]); 4] =
+        [(text, &['\n']), (&whole, &[',', ';']), (text, &[',', ';', '\n']), (text, &['/'])];
+    let mut best: Option<(usize, Vec<String>)> = None;
+    for (text, separators) in ways {
+        let parts = text.split(separators).map(str::trim).filter(|part| !part.is_empty());
+        let parts: Vec<String> = parts.map(str::to_owned).take(names + 1).collect();
+        let lifetimes = parts.iter().filter(|part| duration::likeness(part.as_str()) >= 0.6).count();
+        let short = parts.iter().all(|part| part.split_whitespace().count() <= MOST_WORDS);
+        let fits = parts.len() == names && lifetimes * 2 >= names && short;
+        if fits && best.as_ref().is_none_or(|(most, _)| lifetimes > *most) {
+            best = Some((lifetimes, parts));
+        }
+    }
+    best.map(|(_, parts)| parts)
 }
 
 /// "_a: 1 year, _b: session": the lifetimes by name, where the cell says nothing else. Each name is looked for in all of the cell, so
