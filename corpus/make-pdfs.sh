@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the PDFs of the corpus again, each by another producer. The tests read the committed files; they need none of these
-# programs. On Debian: chromium weasyprint wkhtmltopdf libreoffice-writer-nogui python3-reportlab fonts-dejavu-core fonts-liberation qpdf
+# programs. On Debian: chromium weasyprint wkhtmltopdf libreoffice-writer-nogui python3-reportlab fonts-noto-cjk fonts-dejavu-core fonts-liberation qpdf
 # firefox-esr php-dompdf php-tcpdf groff ghostscript; Typst by `pip install typst`.
 # A producer writes the day into its file, so a file made again differs from the committed one in that.
 set -eu
@@ -18,6 +18,14 @@ browser() {
     chromium --headless --no-sandbox --disable-gpu --host-resolver-rules="MAP $2 127.0.0.1:8319" \
         --print-to-pdf="$1/document.pdf" "http://$2/" 2>/dev/null
     kill "$server"
+}
+
+# Chromium, tagged, without header and footer.
+plain_browser() {
+    mkdir -p "$1"
+    cp "sources/$1.html.in" "$scratch/document.html"
+    chromium --headless --no-sandbox --disable-gpu --no-pdf-header-footer --print-to-pdf="$1/document.pdf" \
+        "file://$scratch/document.html" 2>/dev/null
 }
 
 weasy() {
@@ -66,6 +74,8 @@ browser printed-by-a-browser www.cobblestone-museum.example
 weasy unruled-columns
 office ruled-table
 wk cells-merged-over-rows
+wk columns-over-pages
+plain_browser blank-cells-and-wide-scripts
 # Text that runs from right to left, as three programs draw it.
 browser printed-right-to-left/chromium www.gan-hazayit.example printed-right-to-left
 wk printed-right-to-left/wkhtmltopdf printed-right-to-left

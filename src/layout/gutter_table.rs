@@ -493,7 +493,9 @@ fn row_starts_by_distance(lines: &[TextLine<'_>], cover: &Cover) -> Vec<bool> {
     let size = lines.iter().map(|line| line_size(line)).fold(0.0, f32::max);
     let even = largest <= threshold && !(smallest < size * MOST_PITCH && has_lines_between(lines, smallest));
     if even || smallest > size * 1.6 || are_rows(&steps, threshold, lines, cover) {
-        let keyed = |line: &TextLine<'_>| line.iter().any(|word| cover.find(word.x) == Some(0));
+        // Where lines stand so near that some may go on a cell, only the first column tells.
+        let key = if smallest > size * 1.6 { key_column(lines, cover) } else { 0 };
+        let keyed = |line: &TextLine<'_>| prints(line, 0, cover) || prints(line, key, cover);
         return lines.iter().enumerate().map(|(index, line)| index == 0 || keyed(line)).collect();
     }
     let mut starts = vec![true; lines.len()];
@@ -501,6 +503,19 @@ fn row_starts_by_distance(lines: &[TextLine<'_>], cover: &Cover) -> Vec<bool> {
         starts[step.from + 1..=step.to].fill(false);
     }
     starts
+}
+
+/// The first column that most rows print: what is printed once for several rows stands before it.
+fn key_column(lines: &[TextLine<'_>], cover: &Cover) -> usize {
+    let filled =
+        |line: &&TextLine<'_>| (0..cover.spans.len()).filter(|column| prints(line, *column, cover)).count() > 1;
+    let rows: Vec<&TextLine<'_>> = lines.iter().filter(filled).collect();
+    let most = |column: &usize| rows.iter().filter(|line| prints(line, *column, cover)).count() * 10 >= rows.len() * 6;
+    (0..cover.spans.len()).find(most).unwrap_or(0)
+}
+
+fn prints(line: &TextLine<'_>, column: usize, cover: &Cover) -> bool {
+    line.iter().any(|word| cover.find(word.x) == Some(column))
 }
 
 /// True where lines stand between those of other columns, as cells in the middle of their rows do.

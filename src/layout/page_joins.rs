@@ -1,5 +1,7 @@
 //! Tables that run over several pages: one table, one head, rows that the page break cut in two made whole.
 
+use std::ops::Range;
+
 use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
 use super::word_lines::Word;
 
@@ -73,11 +75,44 @@ pub fn join<'w>(table: &mut PlacedTable<'w>, next: PlacedTable<'w>) -> Vec<&'w W
         let first = rows.remove(0);
         append(table, first);
     }
+    let before = table.rows.len();
     table.rows.extend(rows);
+    span_cut_cell(table, before);
     table.area = next.area;
     table.page = next.page;
     table.columns = next.columns;
     head.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.words).collect()
+}
+
+/// A cell of the first column that is set in the middle of rows on both sides of a page break, of which the second side begins at a row:
+/// it gets those rows where as many of them print nothing there above it as below it, give or take one.
+fn span_cut_cell(table: &mut PlacedTable<'_>, second: usize) {
+    let Some((named, rows)) = cut_cell(&table.rows, second) else { return };
+    let words = std::mem::take(&mut table.rows[named].cells[0].words);
+    table.rows[rows.clone()].iter_mut().for_each(|row| drop(row.cells.remove(0)));
+    let cell = PlacedCell { columns: 1, rows: rows.len(), words, ..PlacedCell::default() };
+    table.rows[rows.start].cells.insert(0, cell);
+    table.drop_blank_rows();
+}
+
+/// The row that prints such a cell, on either side of the break, and all of its rows.
+fn cut_cell(rows: &[PlacedRow<'_>], second: usize) -> Option<(usize, Range<usize>)> {
+    let single = |row: &PlacedRow<'_>| {
+        row.cells.first().filter(|cell| cell.column == 0 && cell.rows == 1 && cell.columns == 1).is_some()
+    };
+    let says = |cell: &&PlacedCell<'_>| cell.words.iter().any(|word| word.text.contains(char::is_alphanumeric));
+    let said = |row: &PlacedRow<'_>| row.cells.iter().filter(says).count();
+    let blank = |row: &PlacedRow<'_>| single(row) && row.cells[0].words.is_empty() && said(row) > 1;
+    let above = |row: usize| rows[..row].iter().rev().take_while(|row| blank(row)).count();
+    let below = |row: usize| rows[row..].iter().take_while(|row| blank(row)).count();
+    let named = [second.checked_sub(above(second) + 1), Some(second + below(second))];
+    let middle = |named: &usize| {
+        let (before, behind) = (above(*named), below(named + 1));
+        let rows = named - before..named + 1 + behind;
+        let cut = rows.start < second && second < rows.end;
+        (before > 0 && behind > 0 && before.abs_diff(behind) <= 1 && cut).then_some((*named, rows))
+    };
+    named.iter().flatten().filter(|named| rows.get(**named).is_some_and(single)).find_map(middle)
 }
 
 /// Number of rows with which `next` repeats the head of the table.

@@ -13,6 +13,9 @@ const PITCH: f32 = 1.35;
 /// by half of that distance.
 const OFF: f32 = 0.24;
 
+/// White space that a row of its own takes beyond the usual, in heights of it.
+const ROOM: f32 = 0.7;
+
 /// What it costs to take a cell of the first column for a heading of the rows below it.
 const HEADING: f32 = 1.0;
 
@@ -45,6 +48,8 @@ struct Column<'w> {
     items: Vec<Item<'w>>,
     /// The usual distance of two rows.
     pitch: f32,
+    /// The usual white space between two rows.
+    gap: f32,
 }
 
 /// What a row that prints something beside the column covers.
@@ -100,8 +105,10 @@ impl<'w> Column<'w> {
         }
         let mut steps: Vec<f32> = rows.windows(2).map(|pair| pair[1].middle() - pair[0].middle()).collect();
         let pitch = *steps.select_nth_unstable_by((rows.len() - 1) / 4, f32::total_cmp).1;
+        let mut gaps: Vec<f32> = rows.windows(2).map(|pair| pair[1].top - pair[0].bottom).collect();
+        let gap = *gaps.select_nth_unstable_by((rows.len() - 1) / 4, f32::total_cmp).1;
         let items = items(table, column, head, &rows)?;
-        Some(Self { first: column == 0, rows, items, pitch })
+        Some(Self { first: column == 0, rows, items, pitch, gap })
     }
 
     /// The items that reach over several rows, where all that stands in the column can be explained so.
@@ -136,19 +143,29 @@ impl<'w> Column<'w> {
             steps.push((Step::Without, WITHOUT));
         }
         let Some(item) = self.items.get(item) else { return steps };
-        let above = row == 0 || self.rows[row - 1].bottom <= item.top + 1.0;
-        let below = row == self.rows.len() || item.bottom <= self.rows[row].top + 1.0;
-        if self.first && !item.within && above && below {
+        if self.first && self.is_row_before(item, row) {
             steps.push((Step::Heading, HEADING));
         }
         for count in 1..=MAX_SPAN.min(self.rows.len() - row) {
             let middle = (self.rows[row].top + self.rows[row + count - 1].bottom) / 2.0;
             let off = (middle - item.middle()).abs() / self.pitch;
-            if off <= OFF {
+            let alone = (row + 1..row + count).any(|within| self.is_row_before(item, within));
+            if off <= OFF && !alone {
                 steps.push((Step::Over(count), off));
             }
         }
         steps
+    }
+
+    /// True for an item with room for a row of its own before a row.
+    fn is_row_before(&self, item: &Item<'_>, row: usize) -> bool {
+        let above = row.checked_sub(1).map(|above| self.rows[above].bottom);
+        let below = self.rows.get(row).map(|below| below.top);
+        let between =
+            above.is_none_or(|above| above <= item.top + 1.0) && below.is_none_or(|below| item.bottom <= below + 1.0);
+        let room =
+            above.zip(below).is_none_or(|(above, below)| below - above > self.gap + (item.bottom - item.top) * ROOM);
+        !item.within && between && room
     }
 
     fn retrace(&self, ways: &[Vec<Option<Way>>]) -> Option<Vec<Group<'w>>> {

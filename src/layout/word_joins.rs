@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::glyph::LinkArea;
 use super::word_lines::Word;
 use crate::block::{Draft, Mark, MarkKind, Rich};
+use crate::text::is_set_apart;
 
 /// Of this many stretches of marked content one at least has several lines, where lines are not marked one by one.
 const RUNNING: usize = 50;
@@ -19,6 +20,8 @@ pub struct Joining<'a> {
     /// True where stretches of marked content run on over line breaks, as [`marks_run_on`] tells: then a line break between two
     /// of them was meant.
     pub marks_run_on: bool,
+    /// True where no blank parts letters of scripts that put none between words from those of others, as [`mixes_scripts`] tells.
+    pub mixes_scripts: bool,
 }
 
 /// How the lines of a column are to be read.
@@ -87,7 +90,7 @@ impl Joining<'_> {
         let would_fit = last.page == next.page && column.width - (last.end - first) > next.width() + last.size * 0.6;
         if self.is_meant(last, next) {
             let kept = column.breaks == Breaks::Stretches || (column.breaks == Breaks::Early && would_fit);
-            return push_separator(rich, if kept { "\n" } else { " " });
+            return push_separator(rich, if kept { "\n" } else { self.blank(last, next) });
         }
         if opens_address(&next.text) {
             return push_separator(rich, " ");
@@ -109,7 +112,19 @@ impl Joining<'_> {
         if room < next.width() + letter && (is_address_cut(&token, &next.text) || is_cut_at_slash(&token)) {
             return;
         }
-        push_separator(rich, if column.breaks != Breaks::None && would_fit { "\n" } else { " " });
+        push_separator(rich, if column.breaks != Breaks::None && would_fit { "\n" } else { self.blank(last, next) });
+    }
+
+    /// What stands in the place of a line break: nothing in scripts that put no blank between words.
+    fn blank(&self, last: &Word, next: &Word) -> &'static str {
+        let ends = [last.text.chars().next_back(), next.text.chars().next()].map(|end| end.is_some_and(is_set_apart));
+        match ends {
+            [false, false] => " ",
+            [true, true] => "",
+            // Names of other scripts stand with blanks around them or without, in all of a document.
+            _ if self.mixes_scripts => "",
+            _ => " ",
+        }
     }
 
     /// True where the file itself says that one stretch of content ends with the line and another begins below it.
@@ -178,6 +193,22 @@ pub fn marks_run_on(pages: &[Vec<Word>]) -> bool {
         }
     }
     running.len() * RUNNING > first_lines.len()
+}
+
+/// True where words of a document mix letters of scripts that put no blank between words with those of others, more often than such words
+/// stand side by side with a blank between them.
+pub fn mixes_scripts<'w>(words: impl Iterator<Item = &'w Word>) -> bool {
+    let (mut mixed, mut parted) = (0_usize, 0_usize);
+    let mut last: Option<&Word> = None;
+    for word in words {
+        let apart: Vec<bool> = word.text.chars().filter(|c| c.is_alphanumeric()).map(is_set_apart).collect();
+        mixed += usize::from(apart.windows(2).any(|pair| pair[0] != pair[1]));
+        let ended = last.filter(|last| last.line == word.line).and_then(|last| last.text.chars().next_back());
+        parted +=
+            usize::from(ended.is_some_and(|end| Some(&is_set_apart(end)) != apart.first() && end.is_alphanumeric()));
+        last = Some(word);
+    }
+    mixed > parted
 }
 
 fn push_separator(rich: &mut Draft, separator: &str) {
@@ -280,7 +311,7 @@ mod tests {
     fn joined(lines: &[&str], breaks: Breaks) -> String {
         let words = set(lines);
         let vocabulary = ["information".to_owned()].into();
-        let joining = Joining { vocabulary: &vocabulary, links: &[], marks_run_on: false };
+        let joining = Joining { vocabulary: &vocabulary, links: &[], marks_run_on: false, mixes_scripts: false };
         let all: Vec<&Word> = words.iter().collect();
         let width = lines.iter().map(|line| line.len()).max().unwrap_or(0) as f32 * 5.0;
         joining.rich(&all, Column { width, breaks }).text.into()
@@ -314,7 +345,8 @@ mod tests {
             word.mark = Some(mark);
         }
         let pages = [words];
-        let joining = Joining { vocabulary: &HashSet::new(), links: &[], marks_run_on: marks_run_on(&pages) };
+        let marks_run_on = marks_run_on(&pages);
+        let joining = Joining { vocabulary: &HashSet::new(), links: &[], marks_run_on, mixes_scripts: false };
         let all: Vec<&Word> = pages[0].iter().collect();
         let text = joining.rich(&all, Column { width: 60.0, breaks: Breaks::Stretches }).text;
         assert_eq!(text, "visitor_iden\nsession_id and more of");

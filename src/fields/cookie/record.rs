@@ -325,7 +325,7 @@ impl Record {
             return listed.into_iter().map(duration::parse).collect();
         }
         parted_durations(&cell.text.text, names)
-            .map(|parts| parts.iter().map(|part| duration::parse(part)).collect())
+            .map(|parts| parts.iter().map(duration::parse).collect())
             .unwrap_or_default()
     }
 

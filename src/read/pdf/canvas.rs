@@ -431,6 +431,8 @@ fn decompose(c: char, out: &mut Vec<char>) {
         '\u{fb05}' | '\u{fb06}' => "st",
         // The symbol fonts of office programs print their bullets from here.
         '\u{f0b7}' | '\u{f0a7}' | '\u{f076}' | '\u{f0d8}' | '\u{f0fc}' => "•",
+        // Fonts share a glyph between a character of Han and the radical that it is; the text means the character.
+        '\u{2f00}'..='\u{2fd5}' => return out.extend(c.nfkc()),
         // Presentation forms of Hebrew and Arabic: letters as they look at their place in a word.
         '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => return out.extend(c.nfkc()),
         _ => return out.push(c),

@@ -20,7 +20,7 @@ use crate::block::Block;
 use crate::document::{Place, Warning};
 use crate::error::{Code, Error, Result};
 use crate::layout::glyph::LinkArea;
-use crate::layout::word_joins::{Joining, marks_run_on, vocabulary};
+use crate::layout::word_joins::{Joining, marks_run_on, mixes_scripts, vocabulary};
 use crate::layout::word_lines::{Word, words};
 use crate::source::{MediaType, Source};
 use crate::text::{Span, collapse};
@@ -84,7 +84,12 @@ fn read(bytes: &[u8], options: &ReadOptions) -> std::result::Result<Reading, Fai
     let pages = words_of(&printed);
     let links: Vec<Vec<LinkArea>> = printed.pages.iter_mut().map(|page| std::mem::take(&mut page.links)).collect();
     let vocabulary = vocabulary(pages.iter().flatten());
-    let joining = Joining { vocabulary: &vocabulary, links: &links, marks_run_on: marks_run_on(&pages) };
+    let joining = Joining {
+        vocabulary: &vocabulary,
+        links: &links,
+        marks_run_on: marks_run_on(&pages),
+        mixes_scripts: mixes_scripts(pages.iter().flatten()),
+    };
     let blocks = tagged::with_left(blocks(&printed, &pages, &joining), watermarks(&printed, &pages));
     let trimmed = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
     Ok(Reading {

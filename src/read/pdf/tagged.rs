@@ -148,6 +148,7 @@ impl<'w> Walk<'w> {
         let mut rows = Vec::new();
         self.rows(element, false, &mut rows);
         let mut table = PlacedTable { rows, ..PlacedTable::default() };
+        put_back_blank_cells(&mut table);
         place_columns(&mut table);
         table.drop_blank_rows();
         self.pieces.push(Piece::Table(table));
@@ -266,6 +267,43 @@ fn kind_of(role: &str, outer: Kind) -> Kind {
             None => outer,
         },
     }
+}
+
+/// Some programs tag no cell that prints nothing, so that those behind it would move to the left: where each of them stands tells its column.
+fn put_back_blank_cells(table: &mut PlacedTable<'_>) {
+    let single = |row: &PlacedRow<'_>| row.cells.iter().all(|cell| cell.columns <= 1 && cell.rows <= 1);
+    let columns = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    if columns < 3 || !table.rows.iter().all(single) {
+        return;
+    }
+    let mut reach = vec![(f32::MAX, f32::MIN); columns];
+    for row in table.rows.iter().filter(|row| row.cells.len() == columns) {
+        for (cell, reach) in row.cells.iter().zip(&mut reach) {
+            *reach = cell.words.iter().fold(*reach, |(from, to), word| (from.min(word.x), to.max(word.end)));
+        }
+    }
+    for row in table.rows.iter_mut().filter(|row| (2..columns).contains(&row.cells.len())) {
+        let Some(places) = places(row, &reach) else { continue };
+        let cells = std::mem::take(&mut row.cells);
+        row.cells.resize_with(columns, || PlacedCell { columns: 1, rows: 1, ..PlacedCell::default() });
+        cells.into_iter().zip(places).for_each(|(cell, column)| row.cells[column] = cell);
+    }
+}
+
+/// The columns in which the cells of a row stand, by what columns reach over; none where they are not one behind the other.
+fn places(row: &PlacedRow<'_>, reach: &[(f32, f32)]) -> Option<Vec<usize>> {
+    let mut places: Vec<usize> = Vec::with_capacity(row.cells.len());
+    for cell in &row.cells {
+        let (from, to) =
+            cell.words.iter().fold((f32::MAX, f32::MIN), |(from, to), word| (from.min(word.x), to.max(word.end)));
+        let shared = |(left, right): &(f32, f32)| to.min(*right) - from.max(*left);
+        let column = (0..reach.len()).max_by(|a, b| shared(&reach[*a]).total_cmp(&shared(&reach[*b])))?;
+        if shared(&reach[column]) <= 0.0 || places.last().is_some_and(|last| *last >= column) {
+            return None;
+        }
+        places.push(column);
+    }
+    Some(places)
 }
 
 /// Gives each cell its column, with room for those that reach down from above.
