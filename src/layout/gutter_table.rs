@@ -220,6 +220,7 @@ fn stands_in_columns(line: &TextLine<'_>, cover: &Cover) -> bool {
 /// The table whose head is the first of these lines, which begin at `start`.
 fn headed_region<'w>(lines: &[TextLine<'w>], start: usize, levels: &[f32]) -> Option<Region<'w>> {
     let Headed { head, lines: count, cover } = headed(lines)?;
+    let count = if heads_what_follows(lines, count, 0, &cover) { count - 1 } else { count };
     let (head, body) = lines[..count].split_at(head);
     let mut table = one_row(head, &cover);
     for part in body.chunk_by(|a, b| !stands_over(a, &cover) && !stands_over(b, &cover)) {
@@ -292,6 +293,8 @@ fn region_at<'w>(all: &Lines<'_, 'w>, above: usize, start: usize, levels: &[f32]
     }
     cover.keep_columns(&seed, &all.beside[start..end]);
     let end = without_heading(&lines[start..end], &cover) + start;
+    let end = without_next_table(&lines[start..end], &cover) + start;
+    let end = if heads_what_follows(lines, end, start, &cover) { end - 1 } else { end };
     let start = (above..start).rev().take_while(|&line| stands_in(lines, line, &cover)).last().unwrap_or(start);
     let content = content(&all.part(start..end), &cover, levels)?;
     Some(Region { lines: start..end, content })
@@ -348,6 +351,33 @@ fn without_heading(lines: &[TextLine<'_>], cover: &Cover) -> usize {
         index > 0 && alone && (line_size(line) > body * 1.08 || outdented || changes_look(lines, index))
     })
     .unwrap_or(lines.len())
+}
+
+/// A table ends before a line that stands over its own head printed again: that is the next one, with its caption.
+fn without_next_table(lines: &[TextLine<'_>], cover: &Cover) -> usize {
+    let same = |line: &TextLine<'_>| {
+        line.len() == lines[0].len() && line.iter().zip(&lines[0]).all(|(word, head)| word.text == head.text)
+    };
+    let again = |index: &usize| same(&lines[index + 1]) && is_alone(&lines[*index], cover);
+    (2..lines.len().saturating_sub(1)).find(again).unwrap_or(lines.len())
+}
+
+/// True where the last line stands over running text that begins right below it: its heading, and no row.
+fn heads_what_follows(lines: &[TextLine<'_>], end: usize, start: usize, cover: &Cover) -> bool {
+    let Some((last, above)) = lines[start..end].split_last() else { return false };
+    let Some(next) = lines.get(end) else { return false };
+    // The last line of a cell stands near the line above it in its column.
+    let above = above.iter().rfind(|line| prints(line, 0, cover));
+    let own_row = above.is_some_and(|above| last[0].y - above[0].y > line_size(last) * MOST_PITCH);
+    let runs_on =
+        next.windows(2).any(|pair| cover.find(pair[0].x) != cover.find(pair[1].x) && gap(pair[0], pair[1]) < 0.6);
+    end - start > 2 && own_row && is_alone(last, cover) && follows(last, next) && runs_on
+}
+
+/// True for a line of one stretch in the first column.
+fn is_alone(line: &TextLine<'_>, cover: &Cover) -> bool {
+    let first = line.iter().all(|word| cover.find(word.x) == Some(0));
+    first && line.windows(2).all(|pair| gap(pair[0], pair[1]) < 0.6)
 }
 
 fn changes_look(lines: &[TextLine<'_>], index: usize) -> bool {
