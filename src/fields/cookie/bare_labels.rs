@@ -40,6 +40,19 @@ impl BareLabels {
         Self { known: known.collect() }
     }
 
+    /// With those that stand alone on lines of their own again and again, over their values: where a value fills its column, a layout
+    /// leaves both on one line. Words for the name head prose too.
+    pub fn with_alone<'l>(mut self, labels: impl Iterator<Item = (&'l str, Field)>) -> Self {
+        let mut times: BTreeMap<(&str, Field), usize> = BTreeMap::new();
+        labels.filter(|(label, _)| label.len() <= LONGEST).for_each(|label| *times.entry(label).or_default() += 1);
+        times.retain(|_, times| *times >= LEAST);
+        let fields: BTreeSet<Field> = times.keys().map(|(_, field)| *field).collect();
+        let telling = [Field::Name, Field::Duration].iter().all(|field| fields.contains(field)) && fields.len() > 2;
+        let values = times.into_keys().filter(|(_, field)| telling && !matches!(field, Field::Name | Field::Extra));
+        self.known.extend(values.map(|(label, field)| (format!("{label} "), field)));
+        self
+    }
+
     /// The field whose label a line begins with, if it is any field's, and where the label ends; the longest one. Among such lines words
     /// that an address is glued to are a label too.
     pub fn at(&self, line: &str) -> Option<(Option<Field>, usize)> {

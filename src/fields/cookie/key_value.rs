@@ -278,6 +278,14 @@ pub(super) fn is_text(text: &Rich) -> bool {
     matches!(kind_of(&text.text), TextKind::Text)
 }
 
+/// What a line that is a label alone labels.
+pub(super) fn label_alone(text: &Text) -> Option<Field> {
+    match kind_of(text) {
+        TextKind::Label { key } => Some(key),
+        _ => None,
+    }
+}
+
 /// True for a label and its value on one line.
 pub(super) fn is_pair(text: &Rich) -> bool {
     matches!(kind_of(&text.text), TextKind::Pair { key: Some(_), .. })

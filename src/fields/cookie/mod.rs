@@ -133,6 +133,8 @@ impl<'a> Finder<'a> {
             lines.retain(|line| !taken[line.block]);
             self.records.extend(cards::records(blocks, &lines, &self.leads, &mut taken));
         }
+        let alone = lines.iter().filter(|line| !line.heading).map(|line| &line.text.text);
+        let labels = labels.with_alone(alone.filter_map(|line| Some((line.trim(), key_value::label_alone(line)?))));
         self.records.extend(key_value::records(blocks, lines, &labels, &self.leads, &self.labels, &mut taken));
         let (mut next, mut free) = (0, 0);
         while next < blocks.len() {
