@@ -2,6 +2,7 @@
 //!
 //! To add a format: one file here with a unit type that implements [`Reader`], and its two lines below.
 
+mod dashed_tables;
 mod html;
 mod markdown;
 mod pdf;
@@ -10,6 +11,8 @@ mod text;
 
 pub use pdf::characters as pdf_characters;
 pub use rich::RichBuilder;
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +91,20 @@ fn charset_warnings(decoded: &Decoded) -> Vec<Warning> {
     warning.into_iter().collect()
 }
 
+/// A text without the tables that its format's own reading would not see, no line moved, and these tables.
+struct Taken<'a> {
+    text: Cow<'a, str>,
+    tables: Vec<Block>,
+}
+
+/// Puts tables back between the blocks of the other lines.
+fn put_back(blocks: &mut Vec<Block>, tables: Vec<Block>) {
+    if !tables.is_empty() {
+        blocks.extend(tables);
+        blocks.sort_by_key(|block| block.span.line);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -99,7 +116,8 @@ mod tests {
         let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/read")).unwrap();
         let names = folder.map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned());
         // What readers share is no reader.
-        let files: BTreeSet<_> = names.filter(|name| !["mod", "rich"].contains(&name.as_str())).collect();
+        let files: BTreeSet<_> =
+            names.filter(|name| !["mod", "rich", "dashed_tables"].contains(&name.as_str())).collect();
         assert_eq!(files, READERS.iter().map(|reader| reader.name().to_owned()).collect());
         for media_type in MediaType::ALL {
             assert_eq!(READERS.iter().filter(|reader| reader.media_type() == media_type).count(), 1, "{media_type:?}");

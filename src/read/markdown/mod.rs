@@ -1,6 +1,5 @@
 //! Markdown: CommonMark with pipe tables, and the damage that converters leave in it.
 
-mod dashed_tables;
 mod wide_rows;
 mod wrapped_rows;
 
@@ -14,7 +13,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 
 use super::html;
 use super::rich::RichBuilder;
-use super::{ReadOptions, Reader, Reading};
+use super::{ReadOptions, Reader, Reading, Taken, dashed_tables, put_back};
 use crate::block::{Block, Cell, Content, MarkKind, Rich, Row, Table};
 use crate::error::Result;
 use crate::layout::{Line, Lines, is_piped, pipe_table};
@@ -39,7 +38,7 @@ impl Reader for Markdown {
         let text = with_closed_emphasis(&decoded.text);
         let text = with_wide_heads(&text);
         let warnings = super::charset_warnings(&decoded);
-        let dashed = dashed_tables::take(&text);
+        let dashed = dashed_tables::take(&text, rich);
         let wrapped = wrapped_rows::take(&dashed.text);
         let mut blocks = Builder::new(&wrapped.text).build();
         put_back(&mut blocks, dashed.tables);
@@ -48,18 +47,12 @@ impl Reader for Markdown {
     }
 }
 
-/// A text without the tables that its parser would not read, no line moved, and these tables.
-struct Taken<'a> {
-    text: Cow<'a, str>,
-    tables: Vec<Block>,
-}
-
-/// Puts tables back between the blocks of the other lines.
-fn put_back(blocks: &mut Vec<Block>, tables: Vec<Block>) {
-    if !tables.is_empty() {
-        blocks.extend(tables);
-        blocks.sort_by_key(|block| block.span.line);
-    }
+/// The words of a cell with their marks; as they are printed, where markup would cost one of them.
+fn rich(text: &str) -> Rich {
+    let blocks = Builder::new(text).build();
+    let rich = Rich::joined(" ", blocks.iter().filter_map(Block::rich));
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    if letters(&rich.text) == letters(text) { rich } else { Rich::plain(text) }
 }
 
 struct Builder<'a> {

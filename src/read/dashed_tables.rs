@@ -1,10 +1,12 @@
-//! The simple and multiline tables of pandoc, whose columns are where the dashes of a rule stand: CommonMark has none, and takes
-//! their lines for paragraphs and headings.
+//! The simple and multiline tables of pandoc, in its Markdown and in its plain text: their columns are where the dashes of a rule
+//! stand. CommonMark has none, and takes their lines for paragraphs and headings.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Builder, Taken};
+use memchr::memmem;
+
+use super::Taken;
 use crate::block::{Block, Cell, Rich, Row, Table};
 use crate::text::Span;
 
@@ -13,8 +15,19 @@ const MOST_COLUMNS: usize = 32;
 /// A head has at most this many lines.
 const MOST_HEAD_LINES: usize = 4;
 
+/// What the words of a cell are, with their marks where the format has any.
+pub(super) type CellReader = fn(&str) -> Rich;
+
+/// The words of a cell in a format without marks.
+pub(super) fn plain(cell: &str) -> Rich {
+    Rich::plain(cell)
+}
+
 /// Takes the dashed tables out of a text.
-pub(super) fn take(text: &str) -> Taken<'_> {
+pub(super) fn take(text: &str, cell: CellReader) -> Taken<'_> {
+    if memmem::find(text.as_bytes(), b"---").is_none() {
+        return Taken { text: Cow::Borrowed(text), tables: Vec::new() };
+    }
     let lines: Vec<&str> = text.split('\n').collect();
     let mut left = lines.clone();
     let mut tables = Vec::new();
@@ -23,7 +36,7 @@ pub(super) fn take(text: &str) -> Taken<'_> {
         let Some(found) = Found::at(&lines, rule, free) else { continue };
         free = found.place.end;
         left[found.place.clone()].fill("");
-        tables.push(found.table(&lines));
+        tables.push(found.table(&lines, cell));
     }
     let text = if tables.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(left.join("\n")) };
     Taken { text, tables }
@@ -59,25 +72,25 @@ impl Found {
         whole.then_some(Self { place, head, body, columns, multiline })
     }
 
-    fn table(&self, lines: &[&str]) -> Block {
-        let mut rows = vec![self.row(lines, self.head.clone(), true)];
+    fn table(&self, lines: &[&str], cell: CellReader) -> Block {
+        let mut rows = vec![self.row(lines, self.head.clone(), true, cell)];
         let mut start = self.body.start;
         for at in self.body.clone() {
             let last = at + 1 == self.body.end || !self.multiline || lines[at + 1].trim().is_empty();
             if last && !lines[start..=at].concat().trim().is_empty() {
-                rows.push(self.row(lines, start..at + 1, false));
+                rows.push(self.row(lines, start..at + 1, false, cell));
             }
             start = if last { at + 1 } else { start };
         }
         Block::table(Table { rows, ..Table::default() }, span(&self.place))
     }
 
-    fn row(&self, lines: &[&str], printed: Range<usize>, head: bool) -> Row {
+    fn row(&self, lines: &[&str], printed: Range<usize>, head: bool, cell: CellReader) -> Row {
         let ends = self.columns.iter().skip(1).copied().chain([usize::MAX]);
         let cells = self.columns.iter().zip(ends).enumerate().map(|(at, (start, end))| {
             let start = if at == 0 { 0 } else { *start };
             let parts = lines[printed.clone()].iter().map(|line| part(line, start, end).trim());
-            Cell::new(rich(&parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")))
+            Cell::new(cell(&parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")))
         });
         Row { cells: cells.collect(), head, span: span(&printed) }
     }
@@ -123,32 +136,24 @@ fn part(line: &str, start: usize, end: usize) -> &str {
     &line[at(start)..at(end)]
 }
 
-/// The words of a cell with their marks; as they are printed, where markup would cost one of them.
-fn rich(text: &str) -> Rich {
-    let blocks = Builder::new(text).build();
-    let rich = Rich::joined(" ", blocks.iter().filter_map(Block::rich));
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-    if letters(&rich.text) == letters(text) { rich } else { Rich::plain(text) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn cells(text: &str) -> Vec<Vec<String>> {
-        let taken = take(text);
+        let taken = take(text, plain);
         let rows = taken.tables.iter().filter_map(Block::as_table).flat_map(|table| &table.rows);
         rows.map(|row| row.cells.iter().map(|cell| cell.text.text.to_string()).collect()).collect()
     }
 
     #[test]
     fn a_rule_sets_the_columns() {
-        let simple = "Before.\n\nName  For\n----- -------\n`a_b` counts\nc_d   keeps\n\nBehind.";
+        let simple = "Before.\n\nName  For\n----- -------\na_b   counts\nc_d   keeps\n\nBehind.";
         assert_eq!(cells(simple), [["Name", "For"], ["a_b", "counts"], ["c_d", "keeps"]]);
-        assert_eq!(take(simple).text, "Before.\n\n\n\n\n\n\nBehind.");
+        assert_eq!(take(simple, plain).text, "Before.\n\n\n\n\n\n\nBehind.");
         let line = "------------------";
         let high = format!(
-            "{line}\n Name   For\n------ -----------\n a\\_b   counts\n        visits\n\n c      keeps\n{line}\n"
+            "{line}\n Name   For\n------ -----------\n a_b    counts\n        visits\n\n c      keeps\n{line}\n"
         );
         assert_eq!(cells(&high), [["Name", "For"], ["a_b", "counts visits"], ["c", "keeps"]]);
     }
@@ -158,7 +163,7 @@ mod tests {
         for text in
             ["Title\n-----\n\ntext", "a\n\n--- ---\n\nb", "Name  For\n----- -------\nacross columns here\n", "---\n---"]
         {
-            assert_eq!(take(text).tables, [], "{text}");
+            assert_eq!(take(text, plain).tables, [], "{text}");
         }
     }
 }
