@@ -132,7 +132,8 @@ fn bullet(text: &str) -> Option<&str> {
 /// A short line that stands alone, begins like a title and does not end like a sentence.
 fn is_plain_heading(text: &str) -> bool {
     let begins = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    let ends = !text.ends_with(['.', ',', ';', ':', '!']) || is_titled_to_its_abbreviation(text);
+    let ends = !text.ends_with(['.', ',', ';', ':', '!', '。', '，', '；', '：', '！', '।'])
+        || is_titled_to_its_abbreviation(text);
     let dated =
         text.split_whitespace().last().is_some_and(|word| word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()));
     begins && ends && !dated && text.chars().count() <= LONGEST_HEADING && !text.contains(": ")

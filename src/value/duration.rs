@@ -69,7 +69,18 @@ pub fn without_lead(text: &str) -> &str {
     };
     let ends = text.match_indices(' ').map(|(at, _)| at).take(MOST_WORDS);
     let end = ends.filter(|at| leads(&text[..*at])).max();
-    end.map_or(text, |at| text[at..].trim_start())
+    end.map_or_else(|| without_unparted_lead(text, leads), |at| text[at..].trim_start())
+}
+
+/// "有效期为7天" is "7天": the lead of a script without blanks, and the word for "is" behind it.
+fn without_unparted_lead(text: &str, leads: impl Fn(&str) -> bool) -> &str {
+    const LONGEST: usize = 10;
+    if !text.starts_with(is_unparted) {
+        return text;
+    }
+    let ends = text.char_indices().map(|(at, _)| at).skip(1).take(LONGEST);
+    let end = ends.filter(|at| leads(&text[..*at])).max();
+    end.map_or(text, |at| text[at..].trim_start_matches(['为', '為', '是', 'は', '：', ':', ' ']))
 }
 
 /// How much a cell looks like a lifetime and nothing else, 0 to 1.

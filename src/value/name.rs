@@ -10,7 +10,7 @@ use regex::Regex;
 use super::Looks;
 use crate::block::{MarkKind, Rich};
 use crate::lexicon::{NameWord, lexicon};
-use crate::text::{Asked, Text, answer, answer_list, collapse, is_invisible};
+use crate::text::{Asked, Text, answer, answer_list, collapse, is_invisible, is_unparted};
 
 /// A name of at least this likeness needs no header to be believed.
 pub const CONVINCING: f32 = 0.6;
@@ -234,7 +234,7 @@ impl Shape {
         let length = token.chars().count();
         let bare = without_open_parts(token);
         let ascii = bare.chars().all(|c| c.is_ascii_graphic());
-        let ends = !bare.ends_with([':', '?', '!', ',', ';', '=']) && !bare.starts_with([',', ';', '?', '!', '(', ')']);
+        let ends = !bare.ends_with([':', '?', '!', ',', ';']) && !bare.starts_with([',', ';', '?', '!', '(', ')']);
         // A template's placeholder that nothing was put in is no name: `[#TITLE#]`.
         let speaks = bare.chars().any(char::is_alphanumeric) || token.contains('*');
         let possible = length <= LONGEST
@@ -244,6 +244,7 @@ impl Shape {
             && speaks
             && !bare.contains(['"', '\''])
             && !has_encoded_separator(&bare)
+            && !is_of_a_header(&bare)
             && !is_mail_like(&bare);
         let lower = letters().filter(|c| c.is_lowercase()).count();
         let upper = letters().filter(|c| c.is_uppercase()).count();
@@ -255,7 +256,7 @@ impl Shape {
             open_part: bare.len() < token.len() || token.contains('*'),
             digits_in_letters: digits > 0 && lower + upper >= 2 && length > 2,
             camel: is_camel(token),
-            punctuated: bare.contains(['-', '.', ':', '~', '|', '%', '&', '$', '=']) && !bare.ends_with('.'),
+            punctuated: bare.contains(['-', '.', ':', '~', '|', '%', '&', '$']) && !bare.ends_with('.'),
             capitals: upper >= 2 && lower == 0,
             capitals_within: upper >= 2 && lower > 0,
             capitalised: alphabetic && upper == 1 && lower > 0,
@@ -300,6 +301,11 @@ pub fn is_worded_host(token: &str) -> bool {
 /// An `@` stands in names of tag managers too, but never before a host there: `AMCV_1234@SomeOrg`.
 fn is_mail_like(token: &str) -> bool {
     token.split_once('@').is_some_and(|(before, after)| after.contains('.') || !before.contains(['_', '#', '%']))
+}
+
+/// `Path=/`, `HttpOnly`: what a header `Set-Cookie` says of a cookie. A name is a token, which holds no `=` (RFC 6265, 4.1.1).
+fn is_of_a_header(token: &str) -> bool {
+    token.contains('=') || ["HttpOnly", "SameSite", "Max-Age"].contains(&token)
 }
 
 /// `18711%7CMID%7C90021`: what parts a value is encoded in it, and stands in no name.
@@ -427,7 +433,10 @@ fn named(piece: &str) -> Vec<Name> {
     if listed && words.iter().any(|word| likeness(clean(word)) >= SURE) {
         return words.iter().filter_map(|word| single(word)).collect();
     }
-    let name = beginning(&words).or_else(|| trailing(piece, &words)).or_else(|| beside_cookie(piece, &words));
+    let name = beginning(&words)
+        .or_else(|| trailing(piece, &words))
+        .or_else(|| behind_letters(piece))
+        .or_else(|| beside_cookie(piece, &words));
     name.or_else(|| single(piece)).into_iter().collect()
 }
 
@@ -536,6 +545,13 @@ fn trailing(piece: &str, words: &[&str]) -> Option<Name> {
     let name = single(last)?;
     let before = &piece[..piece.len() - last.len()];
     Some(Name { owner: owner(before), ..name })
+}
+
+/// "由Acme设置的_a": the name that ends a piece of a script without blanks between words.
+fn behind_letters(piece: &str) -> Option<Name> {
+    let letter = piece.char_indices().rev().find(|(_, c)| !c.is_ascii()).filter(|(_, c)| is_unparted(*c));
+    let name = letter.map(|(at, c)| &piece[at + c.len_utf8()..]).filter(|name| likeness(clean(name)) >= SURE)?;
+    single(name)
 }
 
 /// Whose the names are: the words before them, less "e.g.", "cookies" and punctuation.
@@ -654,12 +670,21 @@ pub fn without_enumerator(text: &str) -> &str {
     if let Some(rest) = bullet.filter(|rest| behind(rest)) {
         return rest.trim_start();
     }
+    if let Some(rest) = without_wide_number(text) {
+        return rest;
+    }
     let inner = text.strip_prefix('(').unwrap_or(text);
     let digits = inner.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let letter = usize::from(inner.starts_with(|c: char| c.is_ascii_alphabetic()));
     let counted = inner.get(digits.max(letter)..).filter(|_| digits + letter > 0);
     let rest = counted.and_then(|rest| rest.strip_prefix(['.', ')'])).filter(|rest| behind(rest));
     rest.map_or(text, str::trim_start)
+}
+
+/// What stands behind `（3）`.
+fn without_wide_number(text: &str) -> Option<&str> {
+    let (number, rest) = text.strip_prefix('（')?.split_once('）')?;
+    ((1..=2).contains(&number.len()) && is_number(number)).then(|| rest.trim_start())
 }
 
 #[cfg(test)]
@@ -741,7 +766,9 @@ mod tests {
         for name in ["_ga", "csrftoken2", "sessionId", "wp-settings-*", "__cf_bm", "rc::a"] {
             assert!(likeness(name) >= CONVINCING, "{name} {}", likeness(name));
         }
-        for word in ["Google", "analytics", "www.example.com", "Session", "naïve", "e-mail@example.com"] {
+        for word in
+            ["Google", "analytics", "www.example.com", "Session", "naïve", "e-mail@example.com", "a_b=c1", "HttpOnly"]
+        {
             assert!(likeness(word) < CONVINCING, "{word} {}", likeness(word));
         }
     }
