@@ -132,6 +132,17 @@ impl Grid {
         Self { rows: (0..self.width).map(row).collect(), width: self.rows.len(), ..self }
     }
 
+    /// The table with a row for each stretch of so many columns that its rows print something in.
+    pub fn unfolded(self, width: usize) -> Self {
+        let folded = |row: &GridRow| -> Vec<GridRow> {
+            let stretch = |cells: &[Rich]| GridRow { cells: cells.to_vec(), ..row.clone() };
+            row.cells.chunks(width).map(stretch).filter(|row| row.filled() > 0).collect()
+        };
+        let mut rows: Vec<GridRow> = self.rows.iter().flat_map(folded).collect();
+        rows.iter_mut().for_each(|row| row.missing = row.cells.iter().rev().take_while(|cell| cell.is_blank()).count());
+        Self { rows, width, ..self }
+    }
+
     fn drop_blank(&mut self) {
         self.rows.retain(|row| row.cells.iter().any(|cell| !cell.is_blank()));
         let printed: Vec<bool> =
@@ -149,6 +160,13 @@ impl GridRow {
     /// Number of cells that print something.
     pub fn filled(&self) -> usize {
         self.cells.iter().filter(|cell| !cell.is_blank()).count()
+    }
+
+    /// "Total | 8 | 6": numbers, beside one cell at most.
+    pub fn is_of_numbers(&self) -> bool {
+        let is_number = |cell: &&Rich| cell.text.trim().bytes().all(|byte| byte.is_ascii_digit());
+        let numbers = self.cells.iter().filter(|cell| !cell.is_blank()).filter(is_number).count();
+        numbers > 0 && self.filled() <= numbers + 1
     }
 
     /// The only printed cell, where there is just one in a row of several.

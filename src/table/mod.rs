@@ -5,6 +5,7 @@
 
 mod columns;
 mod grid;
+mod marked_columns;
 mod middle_cells;
 mod page_break;
 mod printed_rows;

@@ -3,6 +3,7 @@
 use super::Seen;
 use super::columns::{Columns, header_fields};
 use super::grid::{Grid, GridRow};
+use super::marked_columns::name_marks;
 use super::middle_cells::{fill_groups, put_into_rows};
 use super::printed_rows::printed_rows;
 use super::wrap::{join_lines, joined_rows, same_words, strip_labels, take_labels};
@@ -118,9 +119,10 @@ fn close(
         columns.roles.len() == grid.width && columns.headers.iter().all(|header| header.len() <= LONGEST_INHERITED)
     };
     let taken_over = inherited.filter(|_| header.is_none()).filter(may_go_on);
-    let headers = header.map(<[Rich]>::to_vec).or_else(|| taken_over.map(headers_of)).unwrap_or_default();
+    let mut headers = header.map(<[Rich]>::to_vec).or_else(|| taken_over.map(headers_of)).unwrap_or_default();
     let lacking = !grid.by_line && rows.iter().any(|row| row.missing > 0);
-    let (rows, shifted) = if lacking { unshifted(rows, &headers, grid.width) } else { (rows, Vec::new()) };
+    let (mut rows, shifted) = if lacking { unshifted(rows, &headers, grid.width) } else { (rows, Vec::new()) };
+    name_marks(&mut headers, &mut rows);
     let rough = Columns::assign(&headers, &rows, grid.width);
     let printed = rows.len();
     let rows = if grid.by_line { printed_rows(&rough, rows) } else { joined_rows(&rough, rows) };
@@ -144,7 +146,7 @@ fn unshifted(rows: Vec<GridRow>, headers: &[Rich], width: usize) -> (Vec<GridRow
     let mut mended: Vec<GridRow> = Vec::with_capacity(rows.len());
     let mut shifted = Vec::new();
     for mut row in rows {
-        let moved = row.missing.min(name);
+        let moved = if row.is_of_numbers() { 0 } else { row.missing.min(name) };
         if let Some(above) = mended.last().filter(|_| moved > 0 && fits_moved(&row, moved, name, duration)) {
             let mut cells: Vec<Rich> = above.cells[..moved].to_vec();
             cells.extend(row.cells[..row.cells.len() - moved].iter().cloned());

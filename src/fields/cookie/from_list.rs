@@ -55,6 +55,22 @@ pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
     Listed { records: records.collect(), taken: run }
 }
 
+/// A heading that is a name and its lifetime and says nothing else.
+#[derive(Debug)]
+pub(super) struct Headed {
+    pub name: Rich,
+    pub lifetime: Rich,
+    /// How much the name looks like one.
+    pub likeness: f32,
+}
+
+/// The name and the lifetime that a heading is made of.
+pub(super) fn headed_name(heading: &Rich) -> Option<Headed> {
+    let Entry { name, text, lifetime, bracket, likeness, .. } = Entry::read(heading, true)?;
+    let lifetime = lifetime.filter(|_| text.is_blank() && bracket.is_empty())?;
+    Some(Headed { name, lifetime, likeness })
+}
+
 /// True for the only cookie of a category: a marked word that could be a name, what it is for and how long it lives.
 fn is_only_one(entries: &[Entry], leads: &Leads) -> bool {
     let [entry] = entries else { return false };
@@ -84,6 +100,7 @@ pub fn entries_apart(blocks: &[Block]) -> Cow<'_, [Block]> {
 /// The lines of a paragraph, where most of them are entries; an entry and the lines below it, where it is whole without them.
 fn entries_of(block: &Block) -> Option<Vec<Block>> {
     match &block.content {
+        Content::Paragraph(text) | Content::ListItem { text, .. } if !text.text.has_lines() => clauses(block, text),
         Content::Paragraph(text) if text.text.has_lines() => {
             let parts = parts(block, text, Content::Paragraph);
             let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
@@ -100,6 +117,25 @@ fn entries_of(block: &Block) -> Option<Vec<Block>> {
         _ => None,
     }
 }
+
+/// The clauses of a sentence that semicolons part, where each is an entry by itself: "_a: counts visits, 2 years; _b: …".
+fn clauses(block: &Block, text: &Rich) -> Option<Vec<Block>> {
+    let printed = text.text.as_str();
+    let ends = [CLAUSE, WIDE_CLAUSE].iter().find(|mark| printed.contains(**mark))?;
+    let mut parts: Vec<Block> = Vec::new();
+    for clause in printed.split(ends) {
+        let start = clause.as_ptr() as usize - printed.as_ptr() as usize;
+        let clause = text.slice(start, start + clause.len());
+        parts.push(Block { content: Content::Paragraph(clause), span: block.span });
+    }
+    let whole =
+        |part: &Block| Entry::of(part).is_some_and(|entry| entry.is_whole() && entry.likeness >= name::CONVINCING);
+    parts.iter().all(whole).then_some(parts)
+}
+
+/// What parts two clauses.
+const CLAUSE: &str = "; ";
+const WIDE_CLAUSE: &str = "；";
 
 /// The lines of a list, the last ones headings like the last above where sentences about them follow: a browser's text leaves no blank
 /// line between a list and the headings below it.
@@ -239,7 +275,7 @@ fn name_end(text: &Rich, item: bool) -> Option<(usize, bool)> {
         let alone = rest.is_empty() && item;
         return (own || alone || rest.starts_with(SEPARATORS)).then_some((mark.end, true));
     }
-    match end_of_term(&text.text) {
+    match end_of_term(&text.text[opening..]).map(|at| opening + at) {
         Some(at) if item || !is_sentence(&text.text[..at]) => Some((at, false)),
         None if item && text.text.len() <= LONGEST_ALONE => Some((text.text.len(), false)),
         _ => None,
@@ -347,7 +383,10 @@ fn without_lifetime(rest: &Rich) -> (Rich, Option<Rich>) {
     if let Some(at) = last_lifetime(text) {
         let before = text[..at].trim_end_matches([' ', ',', ';', '–', '-', '—', ':', '/', '，', '；', '、', '，']);
         let lead = text.len() - at - duration::without_lead(&text[at..]).len();
-        return (rest.slice(start, start + before.len()), Some(rest.slice(start + at + lead, rest.text.len())));
+        return (
+            rest.slice(start, start + before.len()),
+            Some(rest.slice(start + at + lead, rest.text.trim_end_matches('。').len())),
+        );
     }
     let end = text.trim_end().trim_end_matches(['.', '。']);
     for (open, close) in brackets_at_the_ends(text, end).map(|(open, close)| (start + open, start + close)) {

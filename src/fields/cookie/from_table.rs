@@ -26,6 +26,8 @@ pub struct TableRecords {
     pub unmapped: Vec<String>,
     /// Rows whose cells had moved and were put back.
     pub shifted: Vec<Span>,
+    /// Constants and codes of other things, in sections that declare no cookies.
+    pub codes: Vec<String>,
     /// True where rows had to be left out.
     pub cut: bool,
 }
@@ -40,15 +42,24 @@ pub(super) fn from_table(table: &Table, leads: &Leads, labels: &Labels, above: O
         return TableRecords { records, cut: grid.cut, ..TableRecords::default() };
     }
     let grid = if lies_on_its_side(&grid, labels) { grid.turned() } else { grid };
+    let grid = match columns_of_one(&grid) {
+        Some(width) => grid.unfolded(width),
+        None => grid,
+    };
     let mut found = TableRecords { cut: grid.cut, ..TableRecords::default() };
     let sections = sections(grid, above);
+    let of_codes = |section: &Section| holds_constants(section) && leads.head_something_else();
     let declares = |section: &&Section| {
         let goes_on = |above: &Columns| section.columns.go_on(above, &section.rows);
         let of_data = || section.columns.is_doubtful() && leads.speak_of_personal_data();
-        section.columns.declares_cookies() && !of_data() || above.is_some_and(goes_on)
+        section.columns.declares_cookies() && !of_data() && !of_codes(section) || above.is_some_and(goes_on)
     };
-    for section in sections.iter().filter(declares) {
-        found.add_section(section, leads);
+    for section in &sections {
+        match declares(&section) {
+            true => found.add_section(section, leads),
+            false if of_codes(section) => found.codes.extend(names_of(section).map(|code| code.text.trim().to_owned())),
+            false => {}
+        }
     }
     TableRecords { sections, ..found }
 }
@@ -64,13 +75,45 @@ impl TableRecords {
             hosts_are_names: hosts && has_lifetime(section, row),
             ..record(section, &headers, row, &labelled)
         };
-        self.records.extend(rows.iter().map(record));
+        self.records.extend(rows.iter().filter(|row| !sums_up(section, row)).map(record));
         self.shifted.extend(&section.shifted);
         let unmapped = section.columns.roles.iter().zip(&section.columns.headers);
         let unmapped = unmapped.filter(|(role, header)| role.field.is_none() && !header.is_empty());
         self.unmapped.extend(unmapped.map(|(_, header)| header.clone()));
         self.columns = Some(section.columns.clone());
     }
+}
+
+/// How many columns a row has, where a table prints several rows side by side, each below the same headers.
+fn columns_of_one(grid: &Grid) -> Option<usize> {
+    let header = &grid.rows.first()?.cells;
+    if grid.by_line || header.iter().any(Rich::is_blank) {
+        return None;
+    }
+    let again = |width: &usize| (*width..header.len()).all(|at| header[at].text == header[at % width].text);
+    let width = (2..=header.len() / 2).filter(|width| header.len() % width == 0).find(again)?;
+    let column = |at: usize| grid.rows[1..].iter().map(move |row| &row.cells[at]).filter(|cell| !cell.is_blank());
+    let likeness = |at: usize| column(at).map(name::cell_likeness).sum::<f32>() / column(at).count().max(1) as f32;
+    let names = |at: usize| key_of(&header[at].text) == Some(Field::Name) || likeness(at) >= name::CONVINCING;
+    (0..width).any(names).then_some(width)
+}
+
+/// True for a row of sums below the others, where its words are no name.
+fn sums_up(section: &Section, row: &GridRow) -> bool {
+    let name = section.columns.column(Field::Name).map(|column| name::cell_likeness(&row.cells[column]));
+    row.is_of_numbers() && name.is_some_and(|likeness| likeness < name::CONVINCING)
+}
+
+/// True where nothing but capitals and figures makes the names of a table names: they may be constants and codes of any kind.
+fn holds_constants(section: &Section) -> bool {
+    let constant = |cell: &Rich| !cell.text.contains(|c: char| c.is_lowercase() || c == '*');
+    let unheaded = |column: usize| section.columns.roles[column].header <= 0.0;
+    section.columns.column(Field::Name).is_some_and(unheaded) && names_of(section).all(constant)
+}
+
+fn names_of(section: &Section) -> impl Iterator<Item = &Rich> {
+    let column = section.columns.column(Field::Name);
+    column.into_iter().flat_map(|column| section.rows.iter().map(move |row| &row.cells[column]))
 }
 
 /// Where most names are none, a host among them is what a tool calls its entry; a list of hosts is no list of cookies.

@@ -291,6 +291,21 @@ pub(super) fn is_pair(text: &Rich) -> bool {
     matches!(kind_of(&text.text), TextKind::Pair { key: Some(_), .. })
 }
 
+/// A label that the lexicon knows, and its value.
+pub(super) struct Labelled {
+    pub key: Option<Field>,
+    pub label: Rich,
+    pub value: Rich,
+}
+
+/// The label and the value that a line is made of.
+pub(super) fn pair_of(text: &Rich) -> Option<Labelled> {
+    match line_kind(text) {
+        LineKind::Pair { key: key @ Some(_), label, value } => Some(Labelled { key, label, value }),
+        _ => None,
+    }
+}
+
 /// [`line_kind`], where the document teaches labels that no lexicon knows.
 fn learned_kind(text: &Rich, labels: &Labels) -> LineKind {
     match line_kind(text) {
@@ -450,6 +465,9 @@ fn kind_of(text: &Text) -> TextKind {
 
 fn kind_by_words(text: &Text) -> TextKind {
     let printed = text.trim();
+    if let Some(pair) = bracketed_pair(text) {
+        return pair;
+    }
     let opening = opening(text, LONGEST_LABEL + LONGEST_SEPARATOR);
     // Each separator has one of these, or begins as a dash does.
     let may_part = opening.bytes().any(|byte| matches!(byte, b':' | b'-' | 0xe2 | 0xef));
@@ -466,6 +484,18 @@ fn kind_by_words(text: &Text) -> TextKind {
     let label = named.or_else(|| closed().then_some(Field::Extra));
     label.map_or(TextKind::Text, |key| TextKind::Label { key })
 }
+
+/// `【名称】a_b`: a label in the brackets that Chinese and Japanese texts set labels in, and its value.
+fn bracketed_pair(text: &Text) -> Option<TextKind> {
+    let close = text.starts_with(OPENING_BRACKET).then(|| opening(text, LONGEST_LABEL).find(CLOSING_BRACKET))??;
+    let key = key_of(&text[OPENING_BRACKET.len_utf8()..close])?;
+    let value = close + CLOSING_BRACKET.len_utf8();
+    (!is_blank(&text[value..])).then_some(TextKind::Pair { key: Some(key), label: close, value })
+}
+
+/// The brackets of a label.
+pub(super) const OPENING_BRACKET: char = '【';
+const CLOSING_BRACKET: char = '】';
 
 /// "Essential cookies" and "Essential cookies:", alone on their line, label no value.
 fn heads_a_group(text: &str) -> bool {

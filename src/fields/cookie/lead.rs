@@ -8,11 +8,12 @@ use memchr::memmem;
 use super::heard::Heard;
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
-use crate::lexicon::{Field, NameWord, Words, lexicon};
+use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
 use crate::text::{
-    Asked, COLONS, SENTENCE_ENDS, Span, Text, answer, collapse, fits, is_figure, opens_words, word_count,
+    Asked, COLONS, SENTENCE_ENDS, Span, Text, answer, collapse, fits, is_figure, is_letter_mark, opens_words,
+    word_count,
 };
-use crate::value::{category, host, term};
+use crate::value::{category, duration, host, term};
 
 /// A lead-in has at most this many words; a longer text explains and does not head.
 const MOST_WORDS: usize = 14;
@@ -42,6 +43,8 @@ pub struct Lead {
     pub category: Option<Category>,
     /// Whose the rows below are, where it is the name of a service or a host and nothing else.
     pub owner: Option<Owner>,
+    /// The lifetime of the rows below, where it is a heading that states one: "Kept for 30 days".
+    pub lifetime: Option<Arc<str>>,
     /// Its line.
     pub line: u32,
     level: u8,
@@ -148,6 +151,11 @@ impl Leads {
         self.stack.iter().rev().find(|lead| lead.owner.is_some())
     }
 
+    /// The lifetime that the heading over this place states.
+    pub fn lifetime(&self) -> Option<&Lead> {
+        self.stack.iter().rev().find(|lead| lead.level < ITEM).filter(|lead| lead.lifetime.is_some())
+    }
+
     /// True below the title of a privacy policy and no heading of cookies, of a category or of a service.
     pub fn speak_of_personal_data(&self) -> bool {
         let privacy = |lead: &Lead| lexicon().documents.says(&*lead.raw, DocumentKind::PrivacyPolicy);
@@ -155,6 +163,13 @@ impl Leads {
             lead.category.is_some() || lead.owner.is_some() || lexicon().names.says(&*lead.raw, NameWord::Cookie)
         };
         self.stack.iter().any(privacy) && !self.stack.iter().any(cookies)
+    }
+
+    /// True below a heading that is neither of cookies nor of a group of them, nor of whose they are.
+    pub fn head_something_else(&self) -> bool {
+        let heading = self.stack.iter().rev().find(|lead| lead.level < ITEM);
+        let cookies = |lead: &Lead| lexicon().names.says(&*lead.raw, NameWord::Cookie);
+        heading.is_some_and(|lead| lead.category.is_none() && lead.owner.is_none() && !cookies(lead))
     }
 
     /// These leads with a label of a table or its caption under them.
@@ -220,6 +235,7 @@ impl Leads {
     /// Whose rows follow does not say that their category has changed: a lead right above stays.
     fn push(&mut self, level: u8, text: &Rich, span: Span, closes: bool) {
         let Some(mut lead) = lead(level, &text.text, span) else { return };
+        lead.lifetime = lifetime_of(&lead.raw).filter(|_| closes);
         if lead.owner.is_none() && lead.category.is_none() && closes && self.is_company(level, &lead.raw) {
             lead.owner = Some(Owner::Service);
         }
@@ -271,6 +287,7 @@ impl Leads {
                 raw: raw.into(),
                 category: None,
                 owner: Some(owner),
+                lifetime: None,
                 line: span.line,
                 level: ITEM - 1,
                 age: 0,
@@ -380,7 +397,18 @@ fn lead(level: u8, text: &Text, span: Span) -> Option<Lead> {
     let Said { raw, category, owner } = answer(&known.answers::<Heard>().lead, || said(text)).as_ref()?;
     let (raw, category, owner) = (raw.as_str().into(), *category, *owner);
     let (line, age) = (span.line, 0);
-    Some(Lead { raw, category, owner, line, level, age, explains: true, holds_owners: false, explained: false })
+    Some(Lead {
+        raw,
+        category,
+        owner,
+        lifetime: None,
+        line,
+        level,
+        age,
+        explains: true,
+        holds_owners: false,
+        explained: false,
+    })
 }
 
 fn said(text: &str) -> Option<Said> {
@@ -399,6 +427,17 @@ fn said(text: &str) -> Option<Said> {
         _ => raw,
     };
     Some(Said { raw, category, owner })
+}
+
+/// The lifetime that a heading states, and hardly anything else: "Kept for 30 days", "Deleted when you close the browser".
+fn lifetime_of(heading: &str) -> Option<Arc<str>> {
+    const MOST_WORDS: usize = 6;
+    let short = heading.split_whitespace().nth(MOST_WORDS).is_none();
+    let stated = || duration::stated(heading);
+    match (short && category::classify(heading).is_none()).then(stated)?.as_slice() {
+        [place] => Some(heading[place.clone()].into()),
+        _ => None,
+    }
 }
 
 /// "Technical cookie information": it labels what follows, in whatever group, and closes none.
@@ -592,9 +631,9 @@ fn is_bare_category(text: &Text) -> bool {
 /// "Cookies for measuring our campaigns": a few words that begin with the word for cookies, and are no sentence.
 fn heads_cookies(text: &Text) -> bool {
     let text = text.trim();
-    let phrase = text.starts_with(opens_words) && text.ends_with(char::is_alphabetic);
-    let cookies =
-        || text.split_whitespace().next().is_some_and(|word| lexicon().names.whole(word).contains(&NameWord::Cookie));
+    let phrase = text.starts_with(opens_words) && text.ends_with(|c: char| c.is_alphabetic() || is_letter_mark(c));
+    let opens = |word: &Hit<NameWord>| word.start == 0 && word.meaning == NameWord::Cookie;
+    let cookies = || lexicon().names.all(text).iter().any(opens);
     phrase && cookies() && category::classify(text).is_some()
 }
 

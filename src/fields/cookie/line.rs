@@ -1,5 +1,6 @@
 //! The printed lines of blocks: what shapes without a table are read from.
 
+use super::key_value::{OPENING_BRACKET, is_pair};
 use super::labels::Labels;
 use super::lead::Leads;
 use crate::block::{Block, Content, Rich};
@@ -157,10 +158,16 @@ fn is_note_of(above: &Line, text: &Rich) -> bool {
 /// glued to the value before it; none where the line is no more than one pair.
 fn pairs_apart(text: &Rich, labels: &Labels) -> Option<Vec<Rich>> {
     let printed = text.text.as_str();
-    if printed.len() > LONGEST_PAIRS || colons(printed).nth(1).is_none() {
+    if printed.len() > LONGEST_PAIRS {
         return None;
     }
-    let mut starts: Vec<usize> = colons(printed).filter_map(|colon| label_start(printed, colon, labels)).collect();
+    let mut starts = bracketed_labels(printed);
+    if starts.is_empty() && colons(printed).nth(1).is_none() {
+        return None;
+    }
+    if starts.is_empty() {
+        starts = colons(printed).filter_map(|colon| label_start(printed, colon, labels)).collect();
+    }
     starts.dedup();
     if starts.len() < 2 {
         return None;
@@ -174,6 +181,16 @@ fn pairs_apart(text: &Rich, labels: &Labels) -> Option<Vec<Rich>> {
         text.slice(start, start + trimmed)
     };
     Some(starts.iter().copied().zip(ends).map(part).filter(|part| !part.is_blank()).collect())
+}
+
+/// Where the labels begin that stand in brackets of their own: `【名称】a_b　【有効期間】2年`.
+fn bracketed_labels(text: &str) -> Vec<usize> {
+    let places = if text.starts_with(OPENING_BRACKET) {
+        text.match_indices(OPENING_BRACKET)
+    } else {
+        "".match_indices(OPENING_BRACKET)
+    };
+    places.map(|(at, _)| at).filter(|at| is_pair(&Rich::plain(&text[*at..]))).collect()
 }
 
 /// A line of pairs has at most this many bytes.

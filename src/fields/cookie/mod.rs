@@ -7,10 +7,12 @@ mod cards;
 mod cells_within;
 mod even_rows;
 mod fitness;
+mod from_headings;
 mod from_lines;
 mod from_list;
 mod from_prose;
 mod from_table;
+mod headers;
 mod heard;
 mod joined_cells;
 mod key_value;
@@ -37,6 +39,7 @@ use crate::lexicon::{NameWord, lexicon};
 use crate::table::Columns;
 use crate::text::Span;
 use bare_labels::BareLabels;
+use headers::Headers;
 use labels::Labels;
 use lead::Leads;
 use record::Record;
@@ -85,14 +88,29 @@ struct Finder<'a> {
     leads: Leads,
     labels: Labels,
     columns: Option<Columns>,
+    headers: Headers,
+    /// What tables of other things list in the place of names.
+    codes: HashSet<String>,
     records: Vec<Record>,
     warnings: Vec<Warning>,
+    /// Headers that fit no field, each with its warning's place among the others.
+    unmapped: Vec<Unmapped>,
     witness: &'a mut dyn Witness,
 }
 
 impl<'a> Finder<'a> {
     fn new(leads: Leads, labels: Labels, witness: &'a mut dyn Witness) -> Self {
-        Self { leads, labels, columns: None, records: Vec::new(), warnings: Vec::new(), witness }
+        Self {
+            leads,
+            labels,
+            columns: None,
+            headers: Headers::default(),
+            codes: HashSet::new(),
+            records: Vec::new(),
+            warnings: Vec::new(),
+            unmapped: Vec::new(),
+            witness,
+        }
     }
 
     fn table(&mut self, index: usize, block: &Block) {
@@ -101,8 +119,10 @@ impl<'a> Finder<'a> {
         self.leads.pass_rows();
         self.witness.table(index, table, &found);
         let place = Place::from(block.span);
+        self.headers.learn(&found.sections);
         for header in found.unmapped {
             let message = format!("the column {header:?} fits no field");
+            self.unmapped.push(Unmapped { header, warning: self.warnings.len() });
             self.warnings.push(Warning::new(Code::UnmappedColumn, message, place));
         }
         for span in &found.shifted {
@@ -113,6 +133,7 @@ impl<'a> Finder<'a> {
             self.warnings.push(Warning::new(Code::TableCut, "a table has more cells than are read as a table", place));
         }
         self.columns = found.columns;
+        self.codes.extend(found.codes);
         self.records.extend(found.records);
     }
 
@@ -121,7 +142,9 @@ impl<'a> Finder<'a> {
     fn run(&mut self, blocks: &[Block]) {
         let blocks = &from_list::entries_apart(blocks)[..];
         let mut taken = vec![false; blocks.len()];
+        self.records.extend(from_headings::records(blocks, &self.leads, &mut taken));
         let mut lines = line::lines(blocks, &self.labels);
+        lines.retain(|line| !taken[line.block]);
         self.records.extend(joined_cells::records(blocks, &lines, &self.leads, &mut taken));
         lines.retain(|line| !taken[line.block]);
         self.records.extend(even_rows::records(blocks, &lines, &self.leads, &mut taken));
@@ -151,7 +174,18 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// What another table told of a header holds for all cells below it.
+    fn settle_headers(&mut self) {
+        for unmapped in self.unmapped.drain(..).rev() {
+            if self.headers.field(&unmapped.header).is_some() {
+                self.warnings.remove(unmapped.warning);
+            }
+        }
+        self.records.iter_mut().for_each(|record| self.headers.settle(record));
+    }
+
     fn finish(mut self, blocks: &[Block]) -> Found {
+        self.settle_headers();
         self.records.sort_by_key(|record| record.span);
         // Nearly every record is one row, and rows are large: room is made for them once.
         let mut rows: Vec<CookieRow> = Vec::with_capacity(self.records.len());
@@ -161,7 +195,8 @@ impl<'a> Finder<'a> {
         let in_lines = self.records.iter().filter(|record| record.found_in == FoundIn::Lines);
         let read: Vec<Span> = in_lines.map(|record| record.span).collect();
         let in_prose = from_prose::records(blocks, &known, &read);
-        rows.extend(in_prose.iter().flat_map(|record| record.rows(&mut allowance)));
+        let said = in_prose.iter().flat_map(|record| record.rows(&mut allowance));
+        rows.extend(said.filter(|row| !self.codes.contains(&row.name)));
         rows.sort_by_key(|row| row.evidence.line);
         self.warnings.extend(allowance.exceeded().map(shared_left_out));
         let cookies = self.without_repetitions(rows);
@@ -189,6 +224,13 @@ impl<'a> Finder<'a> {
         }
         kept
     }
+}
+
+/// A header that fits no field, as far as its own table tells.
+struct Unmapped {
+    header: String,
+    /// Index of its warning.
+    warning: usize,
 }
 
 fn shared_left_out(first: Span) -> Warning {

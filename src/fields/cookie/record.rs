@@ -31,6 +31,8 @@ pub struct Record {
     pub lead: Option<Lead>,
     /// The service or the hosts whose name heads it.
     pub owner: Option<Lead>,
+    /// The heading that states how long it lasts.
+    pub lifetime: Option<Lead>,
     /// Least likeness that a name must have to be believed here.
     pub least_likeness: f32,
     /// True where a host may be a name: among others that are none, beside a lifetime.
@@ -80,6 +82,7 @@ impl Record {
             found_in,
             lead,
             owner,
+            lifetime: leads.lifetime().cloned(),
             least_likeness: name::POSSIBLE,
             hosts_are_names: false,
         }
@@ -133,6 +136,7 @@ impl Record {
             row.pattern = name::pattern(&name.text);
             row.duration = durations.next().or(row.duration.take());
             self.apply_note(row, &name, name_text);
+            self.apply_lifetime(row);
             row.name = name.text;
         }
         rows
@@ -179,6 +183,7 @@ impl Record {
             extra: Vec::new(),
             lead: lead(&self.lead),
             owner: lead(&self.owner),
+            lifetime: lead(&self.lifetime),
             ..*self
         }
     }
@@ -344,6 +349,13 @@ impl Record {
         } else {
             row.extra.push(ExtraCell { header: String::new(), value: note });
         }
+    }
+
+    /// The lifetime of the heading, where nothing else could say one.
+    fn apply_lifetime(&self, row: &mut CookieRow) {
+        let heading =
+            self.lifetime.as_ref().filter(|_| self.field(Field::Duration).is_none() && row.duration.is_none());
+        row.duration = heading.and_then(|lead| lead.lifetime.as_deref()).map(duration::parse).or(row.duration.take());
     }
 
     fn links(&self) -> Vec<String> {

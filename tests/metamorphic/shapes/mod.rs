@@ -5,14 +5,17 @@ mod bold_labels;
 mod bold_list;
 mod cards_unlabelled;
 mod consent_dialog;
+mod dashed_table;
 mod div_grid;
 mod durations_by_name;
 mod generated_declaration;
 mod heading_per_cookie;
+mod heading_with_lifetime;
 mod joined_by_blanks;
 mod label_rows;
 mod label_rows_pipes;
 mod labelled_blocks;
+mod labels_in_brackets;
 mod layout_columns;
 mod layout_columns_broken_names;
 mod layout_columns_centred;
@@ -51,10 +54,12 @@ mod table_glued;
 mod table_headerless;
 mod table_hosts;
 mod table_in_layout_tables;
+mod table_marked_categories;
 mod table_names_in_cells;
 mod table_nested_lists;
 mod table_repeated_header;
 mod table_rowspan;
+mod table_side_by_side;
 mod table_vertical;
 mod tabs;
 mod tabs_wrapped;
@@ -77,14 +82,17 @@ pub const SHAPES: &[&Shape] = &[
     &bold_list::SHAPE,
     &cards_unlabelled::SHAPE,
     &consent_dialog::SHAPE,
+    &dashed_table::SHAPE,
     &div_grid::SHAPE,
     &durations_by_name::SHAPE,
     &generated_declaration::SHAPE,
     &heading_per_cookie::SHAPE,
+    &heading_with_lifetime::SHAPE,
     &joined_by_blanks::SHAPE,
     &label_rows::SHAPE,
     &label_rows_pipes::SHAPE,
     &labelled_blocks::SHAPE,
+    &labels_in_brackets::SHAPE,
     &layout_columns::SHAPE,
     &layout_columns_broken_names::SHAPE,
     &layout_columns_centred::SHAPE,
@@ -123,10 +131,12 @@ pub const SHAPES: &[&Shape] = &[
     &table_headerless::SHAPE,
     &table_hosts::SHAPE,
     &table_in_layout_tables::SHAPE,
+    &table_marked_categories::SHAPE,
     &table_names_in_cells::SHAPE,
     &table_nested_lists::SHAPE,
     &table_repeated_header::SHAPE,
     &table_rowspan::SHAPE,
+    &table_side_by_side::SHAPE,
     &table_vertical::SHAPE,
     &tabs::SHAPE,
     &tabs_wrapped::SHAPE,
