@@ -11,6 +11,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::{memchr, memmem};
 
 use crate::error::{Code, Error, Result};
+use crate::text::unquoted;
 
 /// Largest input that is read, in bytes. Real policies stay below 2 MB; beyond this a file is something else.
 pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
@@ -135,20 +136,19 @@ impl Source {
         Ok(Self { path, media_type, bytes })
     }
 
-    /// The text of a text format: by its byte order mark, else as UTF-8, else as its markup declares, else as its bytes suggest.
+    /// The text of a text format: by its byte order mark, else as UTF-8, else as its markup declares, else as its bytes suggest. The
+    /// bodies of a mail are put back from quoted-printable before.
     pub fn decode(&self) -> Decoded<'_> {
-        let bytes = self.bytes.as_slice();
-        if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-            return decoded(encoding, &bytes[length..]);
+        match (self.media_type == MediaType::Text).then(|| unquoted(&self.bytes)).flatten() {
+            Some(bytes) => decode(&bytes).into_owned(),
+            None => decode(&self.bytes),
         }
-        if let Some(encoding) = utf16_without_mark(bytes) {
-            return decoded(encoding, bytes);
-        }
-        if let Ok(text) = std::str::from_utf8(bytes) {
-            return Decoded { text: line_feeds(Cow::Borrowed(text)), charset: UTF_8.name(), lossy: false };
-        }
-        let declared = declared_charset(bytes).filter(|encoding| *encoding != UTF_8);
-        decoded(declared.unwrap_or_else(|| guessed_charset(bytes)), bytes)
+    }
+}
+
+impl Decoded<'_> {
+    fn into_owned(self) -> Decoded<'static> {
+        Decoded { text: Cow::Owned(self.text.into_owned()), ..self }
     }
 }
 
@@ -337,10 +337,44 @@ fn declared_charset(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(&value[..end])
 }
 
+/// The charset that bytes suggest, and the country of the addresses among them.
 fn guessed_charset(bytes: &[u8]) -> &'static Encoding {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
-    detector.guess(None, chardetng::Utf8Detection::Allow)
+    detector.guess(country(bytes).as_deref(), chardetng::Utf8Detection::Allow)
+}
+
+/// The domain of the country that most addresses end with: `hu` of `www.acme.hu`.
+fn country(bytes: &[u8]) -> Option<Vec<u8>> {
+    const MOST_ADDRESSES: usize = 1_000;
+    let starts = memmem::find_iter(bytes, b"www.").chain(memmem::find_iter(bytes, b"://")).take(MOST_ADDRESSES);
+    let mut counts: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
+    for domain in starts.filter_map(|start| country_of(&bytes[start + 3..])) {
+        *counts.entry(domain).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, times)| *times).map(|(domain, _)| domain)
+}
+
+/// The last part of a host that bytes begin with, where it is of two letters.
+fn country_of(host: &[u8]) -> Option<Vec<u8>> {
+    let of_host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let host = &host[..host.iter().take_while(|byte| of_host(byte)).count()];
+    let last = host.rsplit(|byte| *byte == b'.').find(|part| !part.is_empty())?;
+    (last.len() == 2 && last.iter().all(u8::is_ascii_alphabetic)).then(|| last.to_ascii_lowercase())
+}
+
+fn decode(bytes: &[u8]) -> Decoded<'_> {
+    if let Some((encoding, length)) = Encoding::for_bom(bytes) {
+        return decoded(encoding, &bytes[length..]);
+    }
+    if let Some(encoding) = utf16_without_mark(bytes) {
+        return decoded(encoding, bytes);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded { text: line_feeds(Cow::Borrowed(text)), charset: UTF_8.name(), lossy: false };
+    }
+    let declared = declared_charset(bytes).filter(|encoding| *encoding != UTF_8);
+    decoded(declared.unwrap_or_else(|| guessed_charset(bytes)), bytes)
 }
 
 fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
@@ -387,5 +421,7 @@ mod tests {
         let latin = b"<meta charset=\"iso-8859-1\">dur\xe9e";
         assert_eq!(charset("a.html", latin), ("<meta charset=\"iso-8859-1\">durée".to_owned(), "windows-1252", false));
         assert_eq!(charset("a.txt", b"one\r\ntwo\rthree").0, "one\ntwo\nthree");
+        let hungarian = |host: &str| [&b"a b\xf6ng\xe9sz\xf5 s\xfctik, "[..], host.as_bytes()].concat();
+        assert_eq!(charset("a.txt", &hungarian("www.acme.hu/sutik")).0, "a böngésző sütik, www.acme.hu/sutik");
     }
 }

@@ -6,6 +6,7 @@ mod known;
 mod lengths;
 mod lines;
 mod punctuation;
+mod quoted_printable;
 mod romanised;
 #[cfg_attr(not(test), expect(dead_code, reason = "the build lays out what a run looks up"))]
 mod rules;
@@ -20,6 +21,7 @@ pub use known::{Asked, Text};
 pub use lengths::{fits, opening, place_before, place_behind};
 pub(crate) use lines::lines;
 pub use punctuation::{COLONS, SENTENCE_ENDS, colons, ends_wide_sentence, sets_off, split_at_colon};
+pub(crate) use quoted_printable::unquoted;
 pub use romanised::{begins_romanised, is_romanised};
 pub use rules::{collapse_into, is_blank, is_invisible, is_spelling};
 pub use scripts::{

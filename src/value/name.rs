@@ -549,6 +549,9 @@ fn trailing(piece: &str, words: &[&str]) -> Option<Name> {
 
 /// "由Acme设置的_a": the name that ends a piece of a script without blanks between words.
 fn behind_letters(piece: &str) -> Option<Name> {
+    if piece.is_ascii() {
+        return None;
+    }
     let letter = piece.char_indices().rev().find(|(_, c)| !c.is_ascii()).filter(|(_, c)| is_unparted(*c));
     let name = letter.map(|(at, c)| &piece[at + c.len_utf8()..]).filter(|name| likeness(clean(name)) >= SURE)?;
     single(name)

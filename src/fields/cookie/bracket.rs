@@ -2,6 +2,7 @@
 
 use crate::block::Rich;
 use crate::lexicon::{Field, lexicon};
+use crate::table::key_of;
 use crate::value::{category, duration, host, term};
 
 /// The name of a company has at most this many words.
@@ -60,9 +61,23 @@ fn owner_before_text(rest: &Rich) -> Option<Bracketed> {
     let (start, end) = inside(&rest.text)?;
     let behind = rest.text[end + 1..].trim_start();
     let text = behind.strip_prefix([':', '–', '—', '-']).filter(|text| !text.trim().is_empty())?;
-    let field = owner_field(rest.text[start..end].trim())?;
-    let said = Said { field, text: rest.slice(start, end) };
+    let inside = rest.slice(start, end);
+    let said = labelled_owner(&inside).or_else(|| {
+        let field = owner_field(inside.text.trim())?;
+        Some(Said { field, text: inside })
+    })?;
     Some(Bracketed { said: vec![said], rest: rest.slice(rest.text.len() - text.len(), rest.text.len()) })
+}
+
+/// "set by Acme": a label of whose a cookie is, and the name behind it.
+fn labelled_owner(inside: &Rich) -> Option<Said> {
+    const LONGEST_LABEL: usize = 3;
+    let printed = inside.text.as_str();
+    let ends = printed.match_indices(' ').map(|(at, _)| at).take(LONGEST_LABEL);
+    let end = ends.filter(|at| key_of(printed[..*at].trim()) == Some(Field::Provider)).last()?;
+    let text = inside.slice(end + 1, printed.len());
+    let few = text.text.word_count() <= MOST_WORDS && text.text.starts_with(|c: char| c.is_uppercase());
+    few.then_some(Said { field: Field::Provider, text })
 }
 
 /// The field of words in a bracket that say whose a cookie is, or how it is stored.
@@ -99,6 +114,7 @@ mod tests {
             "",
         );
         says(" (Acme Labs): counts visits", &[(Field::Provider, "Acme Labs")], "counts visits");
+        says(" (set by Acme) – counts visits", &[(Field::Provider, "Acme")], "counts visits");
         says(" (first party): counts visits", &[(Field::Party, "first party")], "counts visits");
     }
 

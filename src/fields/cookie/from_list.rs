@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::bracket::{Bracketed, Said, bracketed};
 use super::heard::Heard;
 use super::labelled_tail::{LabelledTail, labelled_tail};
@@ -66,16 +68,22 @@ pub(super) struct Headed {
 
 /// The name and the lifetime that a heading is made of.
 pub(super) fn headed_name(heading: &Rich) -> Option<Headed> {
+    // Few headings have a mark behind their first words, and a look at all words of the others costs more.
+    end_of_term(&heading.text)?;
     let Entry { name, text, lifetime, bracket, likeness, .. } = Entry::read(heading, true)?;
     let lifetime = lifetime.filter(|_| text.is_blank() && bracket.is_empty())?;
     Some(Headed { name, lifetime, likeness })
 }
 
-/// True for the only cookie of a category: a marked word that could be a name, what it is for and how long it lives.
+/// An item of a list that is the only one, without a mark, must look like a name at least this much: capitals do.
+const LEAST_ALONE: f32 = 0.45;
+
+/// True for the only cookie of a category: an item or a marked word that could be a name, what it is for and how long it lives.
 fn is_only_one(entries: &[Entry], leads: &Leads) -> bool {
     let [entry] = entries else { return false };
     let word = !entry.name.text.trim().contains(char::is_whitespace);
-    entry.marked && word && entry.is_whole() && entry.likeness >= name::POSSIBLE && leads.category().is_some()
+    let least = if entry.marked { name::POSSIBLE } else { LEAST_ALONE };
+    (entry.marked || entry.listed) && word && entry.is_whole() && entry.likeness >= least && leads.category().is_some()
 }
 
 /// The blocks, a paragraph whose lines are entries taken apart.
@@ -121,7 +129,8 @@ fn entries_of(block: &Block) -> Option<Vec<Block>> {
 /// The clauses of a sentence that semicolons part, where each is an entry by itself: "_a: counts visits, 2 years; _b: …".
 fn clauses(block: &Block, text: &Rich) -> Option<Vec<Block>> {
     let printed = text.text.as_str();
-    let ends = [CLAUSE, WIDE_CLAUSE].iter().find(|mark| printed.contains(**mark))?;
+    end_of_term(&printed[printed.len() - name::without_enumerator(printed).len()..])?;
+    let ends = [CLAUSE, WIDE_CLAUSE].iter().find(|mark| memmem::find(printed.as_bytes(), mark.as_bytes()).is_some())?;
     let mut parts: Vec<Block> = Vec::new();
     for clause in printed.split(ends) {
         let start = clause.as_ptr() as usize - printed.as_ptr() as usize;
@@ -187,6 +196,8 @@ struct Entry {
     likeness: f32,
     /// True where the name is set in code or bold.
     marked: bool,
+    /// True for an item of a list, and for a line that is marked or numbered as one.
+    listed: bool,
     /// True where it is set in code.
     coded: bool,
 }
@@ -230,7 +241,7 @@ impl Entry {
             return None;
         }
         let coded = name.marks.iter().any(|mark| mark.kind == MarkKind::Code) && likeness >= 0.4;
-        Some(Self { name, text, lifetime, bracket, likeness, marked, coded })
+        Some(Self { name, text, lifetime, bracket, likeness, marked, listed, coded })
     }
 
     /// True where it says what the cookie is for and how long it lives: what stands below is no part of it.

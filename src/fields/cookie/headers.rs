@@ -7,7 +7,6 @@ use super::record::Record;
 use crate::block::Rich;
 use crate::lexicon::Field;
 use crate::table::{Columns, Section};
-use crate::text::loose;
 
 /// A header of more bytes heads no column that another table has too.
 const LONGEST_HEADER: usize = 120;
@@ -33,7 +32,7 @@ impl Headers {
         for (role, header) in columns.roles.iter().zip(&columns.headers) {
             let told = role.field.filter(|field| !matches!(field, Field::Name | Field::Extra));
             if let Some(field) = told.filter(|_| (1..=LONGEST_HEADER).contains(&header.len())) {
-                let known = self.fields.entry(loose(header)).or_insert(Some(field));
+                let known = self.fields.entry(header.clone()).or_insert(Some(field));
                 *known = known.filter(|known| *known == field);
             }
         }
@@ -44,7 +43,7 @@ impl Headers {
         if self.fields.is_empty() || header.len() > LONGEST_HEADER {
             return None;
         }
-        self.fields.get(&loose(header)).copied().flatten()
+        self.fields.get(header).copied().flatten()
     }
 
     /// Gives the cells of a record the fields that their headers have elsewhere, where it has none of these yet.

@@ -10,8 +10,8 @@ use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
 use crate::text::{
-    Asked, COLONS, SENTENCE_ENDS, Span, Text, answer, collapse, fits, is_figure, is_letter_mark, opens_words,
-    word_count,
+    Asked, COLONS, SENTENCE_ENDS, Span, Text, answer, collapse, fits, is_figure, is_letter_mark, is_unparted,
+    opens_words, word_count,
 };
 use crate::value::{category, duration, host, term};
 
@@ -433,9 +433,8 @@ fn said(text: &str) -> Option<Said> {
 fn lifetime_of(heading: &str) -> Option<Arc<str>> {
     const MOST_WORDS: usize = 6;
     let short = heading.split_whitespace().nth(MOST_WORDS).is_none();
-    let stated = || duration::stated(heading);
-    match (short && category::classify(heading).is_none()).then(stated)?.as_slice() {
-        [place] => Some(heading[place.clone()].into()),
+    match short.then(|| duration::stated(heading))?.as_slice() {
+        [place] if category::classify(heading).is_none() => Some(heading[place.clone()].into()),
         _ => None,
     }
 }
@@ -632,8 +631,10 @@ fn is_bare_category(text: &Text) -> bool {
 fn heads_cookies(text: &Text) -> bool {
     let text = text.trim();
     let phrase = text.starts_with(opens_words) && text.ends_with(|c: char| c.is_alphabetic() || is_letter_mark(c));
+    let first =
+        || text.split_whitespace().next().is_some_and(|word| lexicon().names.whole(word).contains(&NameWord::Cookie));
     let opens = |word: &Hit<NameWord>| word.start == 0 && word.meaning == NameWord::Cookie;
-    let cookies = || lexicon().names.all(text).iter().any(opens);
+    let cookies = || first() || text.starts_with(is_unparted) && lexicon().names.all(text).iter().any(opens);
     phrase && cookies() && category::classify(text).is_some()
 }
 
