@@ -25,9 +25,10 @@ pub(super) fn records(blocks: &[Block], leads: &Leads, taken: &mut [bool]) -> Ve
     let mut entries = Vec::with_capacity(heads.len());
     let mut passed = 0;
     for head in heads {
-        blocks[passed..head.at].iter().for_each(|block| leads.pass(block));
+        (passed..head.at).filter(|at| !taken[*at]).for_each(|at| leads.pass(&blocks[at]));
         passed = head.at;
-        if head.is_sure() || head.could_be() && (head.among_names || leads.category().is_some()) {
+        let of_codes = head.is_constant() && leads.head_something_else();
+        if !of_codes && (head.is_sure() || head.could_be() && (head.among_names || leads.category().is_some())) {
             entries.push(head.into_entry(blocks, &leads, taken));
         }
     }
@@ -130,6 +131,11 @@ impl Head {
 
     fn is_sure(&self) -> bool {
         self.said.likeness >= name::CONVINCING
+    }
+
+    /// True for capitals and figures, which may be a constant or a code of any kind.
+    fn is_constant(&self) -> bool {
+        !self.said.name.text.contains(|c: char| c.is_lowercase() || c == '*')
     }
 
     fn could_be(&self) -> bool {

@@ -126,7 +126,8 @@ fn entries_of(block: &Block) -> Option<Vec<Block>> {
     }
 }
 
-/// The clauses of a sentence that semicolons part, where each is an entry by itself: "_a: counts visits, 2 years; _b: …".
+/// The clauses of a sentence that semicolons part, where each is an entry by itself: "_a: counts visits, 2 years; _b: …". Words and a
+/// colon before the first lead into them.
 fn clauses(block: &Block, text: &Rich) -> Option<Vec<Block>> {
     let printed = text.text.as_str();
     end_of_term(&printed[printed.len() - name::without_enumerator(printed).len()..])?;
@@ -137,9 +138,32 @@ fn clauses(block: &Block, text: &Rich) -> Option<Vec<Block>> {
         let clause = text.slice(start, start + clause.len());
         parts.push(Block { content: Content::Paragraph(clause), span: block.span });
     }
-    let whole =
-        |part: &Block| Entry::of(part).is_some_and(|entry| entry.is_whole() && entry.likeness >= name::CONVINCING);
-    parts.iter().all(whole).then_some(parts)
+    if !is_clause(&parts[0]) {
+        let first = parts.remove(0);
+        parts.splice(..0, lead_and_clause(&first)?);
+    }
+    let entries = || parts.iter().filter(|part| is_clause(part));
+    let sure = || parts.iter().filter_map(Entry::of).any(|entry| entry.likeness >= name::CONVINCING);
+    (entries().count() + 1 >= parts.len() && entries().count() > 1 && sure()).then_some(parts)
+}
+
+/// True for a name of any kind that says what it is for and how long it lasts.
+fn is_clause(part: &Block) -> bool {
+    Entry::of(part).is_some_and(|entry| entry.is_whole() && entry.likeness >= LEAST_IN_CLAUSE)
+}
+
+const LEAST_IN_CLAUSE: f32 = 0.3;
+
+/// "Analytics cookies: _a: counts visits, 2 years": what leads into the first clause, and the clause.
+fn lead_and_clause(first: &Block) -> Option<[Block; 2]> {
+    let text = first.rich()?;
+    let (lead, _) = split_at_colon(&text.text)?;
+    let colon = text.text[lead.len()..].chars().next().map_or(0, char::len_utf8);
+    let part =
+        |start: usize, end: usize| Block { content: Content::Paragraph(text.slice(start, end)), span: first.span };
+    let at = lead.len() + colon;
+    let parts = [part(0, at), part(at, text.text.len())];
+    is_clause(&parts[1]).then_some(parts)
 }
 
 /// What parts two clauses.

@@ -431,7 +431,7 @@ fn said(text: &str) -> Option<Said> {
 
 /// The lifetime that a heading states, and hardly anything else: "Kept for 30 days", "Deleted when you close the browser".
 fn lifetime_of(heading: &str) -> Option<Arc<str>> {
-    const MOST_WORDS: usize = 6;
+    const MOST_WORDS: usize = 8;
     let short = heading.split_whitespace().nth(MOST_WORDS).is_none();
     match short.then(|| duration::stated(heading))?.as_slice() {
         [place] if category::classify(heading).is_none() => Some(heading[place.clone()].into()),
