@@ -48,10 +48,11 @@ fn document(
 ) -> PolicyDocument {
     let title = kind::title(blocks, reading.title.as_deref());
     let language = language::detect(blocks, reading.language.as_deref());
-    let platform = platform::find(blocks, title.as_deref(), source.media_type == MediaType::Markdown, given);
+    let mut found = cookie::find(blocks, witness);
+    let printed_links = source.media_type == MediaType::Markdown;
+    let platform = platform::find(blocks, title.as_deref(), printed_links, &found.cookies, given);
     let host = platform.as_ref().and_then(|platform| platform.host.as_deref());
     let found_date = date::find(blocks, title.as_deref(), language.as_deref(), host, given);
-    let mut found = cookie::find(blocks, witness);
     for row in &mut found.cookies {
         row.duration = row.duration.take().map(|duration| parse_in(&duration.raw, language.as_deref()));
     }

@@ -141,6 +141,23 @@ pub(super) fn capitalised(text: &str, most: usize) -> (usize, usize) {
     (words, end)
 }
 
+/// The text from each place where a sentence or a line begins, less the number of its section.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let behind = text.char_indices().filter_map(|(at, c)| {
+        let rest = &text[at + c.len_utf8()..];
+        let begins = c == '\n' || ends_wide_sentence(c) || c == '.' && rest.starts_with(char::is_whitespace);
+        begins.then(|| rest.trim_start())
+    });
+    std::iter::once(text.trim_start()).chain(behind).map(without_number).filter(|sentence| !sentence.is_empty())
+}
+
+/// "1.1. Acme uses" less its number.
+fn without_number(sentence: &str) -> &str {
+    let end = sentence.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(0);
+    let numbered = sentence[..end].contains('.') && sentence[end..].starts_with(char::is_whitespace);
+    if numbered { sentence[end..].trim_start() } else { sentence }
+}
+
 /// True for a text with the word cookie.
 pub(super) fn speaks_of_cookies(text: &(impl Asked + ?Sized)) -> bool {
     lexicon().names.says(text, NameWord::Cookie)
@@ -322,6 +339,7 @@ fn may_be_own(name: &Text) -> bool {
     letters >= 2
         && !lexicon().services.is_name(name)
         && lexicon().documents.all(name).is_empty()
+        && lexicon().categories.whole(name).is_empty()
         && !lexicon().function_words.contains(name.to_lowercase())
         && !speaks_of_cookies(name)
 }
@@ -332,8 +350,13 @@ fn company_named(text: &str) -> Option<String> {
     let mut ends = ends.filter(|end| lexicon().services.is_company(&words[end - 1..=*end].join(" ")));
     ends.find_map(|end| {
         let capital =
-            |word: &&&str| word.starts_with(|c: char| c.is_uppercase()) && !word.ends_with(['.', ',', ':', ';']);
-        let start = end - words[..end].iter().rev().take(5).take_while(capital).count();
+            |word: &&str| word.starts_with(|c: char| c.is_uppercase()) && !word.ends_with(['.', ',', ':', ';']);
+        let before = words[..end].iter().rev().take(5);
+        let mut start = end - before.take_while(|word| capital(word)).count();
+        // "(Acme Ireland Limited)": the bracket opens with the name.
+        if start > 0 && end - start < 5 && words[start - 1].strip_prefix('(').is_some_and(|word| capital(&word)) {
+            start -= 1;
+        }
         let name = words[start..=end].join(" ");
         let name = name.trim_matches(|c: char| matches!(c, '(' | ')' | ',' | '„' | '“' | '"' | '”'));
         let own = start < end && is_own_name(name) && !lexicon().services.is_mentioned(name);

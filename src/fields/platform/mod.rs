@@ -1,6 +1,7 @@
 //! The site or service that a document speaks for: its host and name, from the document's own words alone.
 
 mod heard;
+mod witnessed;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::LazyLock;
@@ -10,11 +11,12 @@ use regex::Regex;
 
 use super::kind;
 use crate::block::{Block, Content};
-use crate::document::{Evidence, Platform};
+use crate::document::{CookieRow, Evidence, Platform};
 use crate::lexicon::lexicon;
 use crate::text::{Asked, Span, Text, begins_romanised, is_romanised, loose};
 use crate::value::host;
 use heard::{PrintedHost, capitalised, is_own_name, opens_name, speaks_of_cookies};
+use witnessed::FRONT;
 
 /// What a platform map says of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,6 +49,7 @@ pub(super) fn find(
     blocks: &[Block],
     title: Option<&str>,
     printed_links: bool,
+    rows: &[CookieRow],
     given: Option<&Given>,
 ) -> Option<Platform> {
     let known = evidence(blocks, title, printed_links);
@@ -54,12 +57,23 @@ pub(super) fn find(
     let named = host.as_ref().map(|found| found.host.as_str()).or_else(|| likely_domain(&known));
     let domain_label = named.and_then(host::label);
     let by_label = domain_label.as_deref().and_then(|label| name_like_label(blocks, title, label));
-    let by_host = || near_host(blocks, &host.as_ref()?.host);
+    let host_name = host.as_ref().map(|found| found.host.as_str());
+    let by_host = || near_host(blocks, host_name?);
     let name = by_label
+        .or_else(|| witnessed::provider(blocks, host_name, rows))
         .or_else(by_host)
         .or_else(|| titled(blocks))
-        .or_else(|| subject(blocks).filter(|name| !is_word(blocks, &name.text)));
-    let name = name.or_else(|| copyright(blocks)).or_else(|| opening_subject(blocks)).or_else(|| company(blocks));
+        .or_else(|| witnessed::titled(blocks, title))
+        .or_else(|| subject(blocks).filter(|name| !is_word(blocks, &name.text)))
+        .or_else(|| copyright(blocks))
+        .or_else(|| witnessed::standing_alone(blocks, host_name))
+        .or_else(|| witnessed::heading_the_page(blocks, host_name))
+        .or_else(|| witnessed::quoted(blocks, host_name))
+        .or_else(|| witnessed::defined(blocks, host_name))
+        .or_else(|| witnessed::subject(blocks, host_name))
+        .or_else(|| opening_subject(blocks))
+        .or_else(|| company(blocks))
+        .or_else(|| short_name(blocks, named?));
     let mut platform = match (host, name.clone()) {
         (Some(found), _) => Platform {
             domain: host::registrable(&found.host),
@@ -117,6 +131,8 @@ struct Evidenced {
     score: f32,
     /// True where the text says somewhere that it is a site: "our website example.com".
     own: bool,
+    /// True where the text prints an e-mail address of it.
+    has_mail: bool,
     hosts: BTreeMap<String, u32>,
     /// The place that speaks most for it.
     best: Option<Sighting>,
@@ -167,6 +183,7 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
         for domain in heard::mail_domains(&rich.text.known()) {
             if let Some(entry) = known.get_mut(domain) {
                 entry.score += 1.5;
+                entry.has_mail = true;
             }
         }
     }
@@ -190,12 +207,14 @@ fn best_host(known: &BTreeMap<String, Evidenced>) -> Option<FoundPlatform> {
     Some(FoundPlatform { host, url: best.url, raw: best.raw, span: best.span })
 }
 
-/// The domain that the text prints again and again, or alone: it does not say whose it is, but its words may spell a name.
+/// The domain that the text prints again and again, alone, or with an e-mail address: it does not say whose it is, but its words may
+/// spell a name.
 fn likely_domain(known: &BTreeMap<String, Evidenced>) -> Option<&str> {
     const AGAIN_AND_AGAIN: u32 = 3;
     let seen = |found: &Evidenced| found.hosts.values().sum::<u32>();
     let (domain, found) = known.iter().max_by_key(|(_, found)| seen(found))?;
-    (known.len() == 1 || seen(found) >= AGAIN_AND_AGAIN).then_some(domain.as_str())
+    let mailed = || known.iter().find(|(_, found)| found.has_mail).map(|(domain, _)| domain.as_str());
+    if known.len() == 1 || seen(found) >= AGAIN_AND_AGAIN { Some(domain.as_str()) } else { mailed() }
 }
 
 /// A service's domain counts only where the document opens by calling it a site: then it is the service's own.
@@ -274,6 +293,17 @@ fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option
     in_title.or_else(in_text).or_else(|| blocks.iter().take(60).find_map(in_block))
 }
 
+/// The label in capitals, where it is too short to be looked for otherwise: `VR` of `vr.example`.
+fn short_name(blocks: &[Block], domain: &str) -> Option<FoundName> {
+    let text = host::label(domain).filter(|label| label.len() == 2)?.to_uppercase();
+    let named = |block: &&Block| {
+        let mut words = block.rich().into_iter().flat_map(|rich| rich.text.split(|c: char| !c.is_alphanumeric()));
+        words.any(|word| word == text)
+    };
+    let span = blocks.iter().filter(|block| !block.is_furniture()).take(FRONT).find(named)?.span;
+    Some(FoundName { text, span })
+}
+
 /// One to four words in a row, the first a capitalised one, that spell the label.
 fn spelled(text: &Text, wanted: &str) -> Option<String> {
     let text = &*text.known();
@@ -334,8 +364,9 @@ fn near_host(blocks: &[Block], host: &str) -> Option<FoundName> {
         let starts = text[..at].rfind(". ").map_or(0, |end| end + 2);
         let sentence = text[starts..].split(". ").next()?;
         let name = opening_name(sentence.trim_start())?;
-        let own = lexicon().documents.all(name).is_empty() && !speaks_of_cookies(name) && is_used_as_name(blocks, name);
-        if !own {
+        let own = lexicon().documents.all(name).is_empty() && !speaks_of_cookies(name);
+        let long = name.split(' ').count() > 2 && lexicon().sites.all(name).is_empty();
+        if !own || !long && !is_used_as_name(blocks, name) {
             return None;
         }
         Some(FoundName { text: name.to_owned(), span: block.span })
@@ -371,7 +402,7 @@ fn is_used_as_name(blocks: &[Block], name: &str) -> bool {
 /// "© 2020–2024 Acme": who claims the rights in the page, where the text speaks of him too.
 fn copyright(blocks: &[Block]) -> Option<FoundName> {
     static CLAIM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?u)(?:©|\(c\)(?:\s*\d{4})|[Cc]opyright)[\s©]*(?:\d{4}(?:\s*[-–—]\s*\d{4})?[\s,]*)?(?:(?:by|von|par|de)\s)?([\p{Lu}\d][^|•·\n,;:©–—]{1,60})")
+        Regex::new(r"(?u)(?:©|\(c\)(?:\s*\d{4})|[Cc]opyright)[\s©]*(?:\d{4}(?:\s*[-–—]\s*\d{4})?[\s,]*)?(?:(?:by|von|par|de)\s)?([\p{Lu}\p{Lo}\d][^|•·\n,;:©–—]{1,60})")
             .expect("a constant pattern")
     });
     let claims = blocks
@@ -435,7 +466,8 @@ fn opening_subject(blocks: &[Block]) -> Option<FoundName> {
     })
 }
 
-/// True where the first word is printed in small letters too, or is too short to tell: then it is a word of the language.
+/// True where the first word is printed in small letters too, or is too short to tell: then it is a word of the language. A word without
+/// capitals says nothing.
 fn is_word(blocks: &[Block], name: &str) -> bool {
     let first = name.split_whitespace().next().unwrap_or("");
     let small = first.to_lowercase();
@@ -447,7 +479,7 @@ fn is_word(blocks: &[Block], name: &str) -> bool {
         let mut sides = places.map(|(before, from)| (before.chars().next_back(), from[small.len()..].chars().next()));
         sides.any(|(before, after)| parted(before) && parted(after))
     };
-    first.chars().count() < 3 || is_one && blocks.iter().filter_map(Block::rich).any(printed)
+    first.chars().count() < 3 || small != first && is_one && blocks.iter().filter_map(Block::rich).any(printed)
 }
 
 /// The first company that the text names by its legal form and that is no service.
