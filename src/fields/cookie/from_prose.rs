@@ -37,7 +37,7 @@ pub fn records(blocks: &[Block], known: &HashSet<String>, read: &[Span]) -> Vec<
     let mut passed = 0;
     let mut records = Vec::new();
     let mut headed = false;
-    let mut listed = false;
+    let mut listed = List::None;
     for (index, block) in blocks.iter().enumerate() {
         let Some(text) = block.rich().filter(|_| !block.is_furniture()) else { continue };
         if let Content::Heading { .. } = &block.content {
@@ -47,10 +47,10 @@ pub fn records(blocks: &[Block], known: &HashSet<String>, read: &[Span]) -> Vec<
         if row.is_some_and(|row| block.span.end_line <= row.end_line) {
             continue;
         }
-        listed = leads_into_list(text) || listed && is_entry(block, text);
+        listed = listed.on(block, text);
         let mut found = names(text);
-        if listed && found.is_empty() {
-            found.extend(entry_name(&text.text));
+        if found.is_empty() {
+            found.extend(listed.entry(&text.text));
         }
         if headed && found.is_empty() {
             found.extend(opening_names(&text.text));
@@ -73,6 +73,38 @@ pub fn records(blocks: &[Block], known: &HashSet<String>, read: &[Span]) -> Vec<
         }
     }
     records
+}
+
+/// A list below words that lead into one of cookies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum List {
+    None,
+    /// Nothing in it says yet whether it is one of names or of kinds.
+    OfSomething,
+    /// An entry of it is no word of any language.
+    OfNames,
+}
+
+impl List {
+    /// The list that a block stands in.
+    fn on(self, block: &Block, text: &Rich) -> Self {
+        match self {
+            _ if leads_into_list(text) => Self::OfSomething,
+            _ if is_entry(block, text) => self,
+            _ => Self::None,
+        }
+    }
+
+    /// The name that an entry opens with: a plain word is one where another entry has proved the list to be of names, for else it is a
+    /// kind of cookies.
+    fn entry(&mut self, text: &str) -> Option<Named> {
+        let entry = if *self == Self::None { None } else { entry_name(text) }?;
+        let plain = entry.text.chars().all(|c| c.is_alphabetic() || c == '-') && name::likeness(&entry.text) < CAMEL;
+        if !plain {
+            *self = Self::OfNames;
+        }
+        (*self == Self::OfNames).then_some(entry)
+    }
 }
 
 /// "The following cookies are used:", after which a list of them comes.
@@ -136,7 +168,7 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
         if !near(whole.start, whole.end) {
             continue;
         }
-        let alone: Vec<bool> = run.iter().map(|token| token.is_name(&text.text, &cookie_words, &near)).collect();
+        let alone: Vec<bool> = run.iter().map(|token| token.is_name(&text.text, run.len() == 1, &cookie_words, &near)).collect();
         let certain = |(token, named): (&SetApart, &bool)| *named && name::likeness(token.text) >= name::CONVINCING;
         let least = match () {
             () if run.iter().zip(&alone).any(certain) => name::POSSIBLE,
@@ -170,14 +202,14 @@ struct SetApart<'a> {
 
 impl SetApart<'_> {
     /// True for a name by itself, whatever stands beside it.
-    fn is_name(&self, text: &str, cookie_words: &[usize], near: &dyn Fn(usize, usize) -> bool) -> bool {
+    fn is_name(&self, text: &str, single: bool, cookie_words: &[usize], near: &dyn Fn(usize, usize) -> bool) -> bool {
         let Range { start, end } = self.place;
         if self.coded {
             let convinces = name::likeness(self.text) >= name::CONVINCING && !is_path(self.text);
             return near(start, end) && convinces && !is_attribute(self.text);
         }
         let close = || has_one_in(cookie_words, place_before(text, start, CLOSE)..start);
-        let plain = is_quoted_name(self.text) && (!is_word(self.text) || precedes_cookie(&text[end..]));
+        let plain = is_quoted_name(self.text) && (!is_word(self.text) || precedes_cookie(&text[end..], single));
         near(start, end) && (plain || (is_capitals(self.text) || is_joined_words(self.text)) && close())
     }
 
@@ -349,12 +381,14 @@ fn is_word(token: &str) -> bool {
     token.chars().all(char::is_alphabetic)
 }
 
-/// A quoted word is a name where "cookie" follows it, or another quoted name that "cookie" follows.
-fn precedes_cookie(after: &str) -> bool {
+/// A quoted word is a name where "cookie" follows it, or another quoted name that "cookie" follows; a single one before "cookies" is a
+/// kind of them.
+fn precedes_cookie(after: &str, single: bool) -> bool {
     static COOKIE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r#"(?i)^[.,]?\s*(?:(?:and|or|et|ou|und|oder|y|e|o|,)?\s*["“”„«'‘][^\s"“”„«»'‘’]{1,40}["“”»'’][,.]?\s*)*cookies?\b"#).expect("a constant pattern")
     });
-    COOKIE.is_match(after)
+    let many = || opening(after.trim_start(), "cookies".len()).eq_ignore_ascii_case("cookies");
+    COOKIE.is_match(after) && !(single && many())
 }
 
 /// Tokens with an underscore, or with a dot before it and within, next to the word cookie.
