@@ -89,6 +89,8 @@ pub enum DurationWord {
     Approximate,
     /// Between two lengths.
     Range,
+    /// Several lengths are one for each of several things: "respectively".
+    Respectively,
     /// It depends.
     Varies,
     /// Says in a sentence that a lifetime is stated: "expires", "is kept".

@@ -128,12 +128,31 @@ fn outside_dates(text: &str, mut lengths: Vec<Range<usize>>) -> Vec<Range<usize>
     lengths
 }
 
+/// The lifetimes, in bytes, that a sentence states of so many things, one of each: "2 years and 24 hours, respectively".
+pub fn stated_of_each(sentence: &str, count: usize) -> Option<Vec<Range<usize>>> {
+    if speaks_of_lasting(sentence) { places_of(sentence, count) } else { None }
+}
+
 /// The lengths of time of a text that prints so many, whatever parts them: where one of them is followed by a greater one, "2 years 1 day"
 /// may be two of the list.
 pub fn list_of(text: &str, count: usize) -> Option<Vec<&str>> {
+    Some(places_of(text, count)?.into_iter().map(|place| &text[place]).collect())
+}
+
+fn places_of(text: &str, count: usize) -> Option<Vec<Range<usize>>> {
     let lengths = lengths_in(text);
-    let listed = if lengths.len() > 1 && lengths.len() != count { amounts_in(text) } else { lengths };
-    (listed.len() == count).then(|| listed.into_iter().map(|place| &text[place]).collect())
+    let apart = lengths.len() != count && (lengths.len() > 1 || lengths.len() == 1 && are_several(text));
+    let listed = if apart { amounts_in(text) } else { lengths };
+    (listed.len() == count).then_some(listed)
+}
+
+/// Nobody counts one lifetime in months and in hours; of other lengths a word says that they are several.
+fn are_several(text: &str) -> bool {
+    let amounts = amounts(&Words::of(text).folded);
+    let far = |pair: &[Amount]| {
+        unit_seconds(pair[0].unit) >= unit_seconds(Unit::Month) && unit_seconds(pair[1].unit) <= unit_seconds(Unit::Hour)
+    };
+    amounts.windows(2).any(far) || lexicon().durations.says(text, DurationWord::Respectively)
 }
 
 fn amounts_in(text: &str) -> Vec<Range<usize>> {

@@ -6,7 +6,7 @@ use super::from_prose::Named;
 use super::record::Record;
 use crate::block::Rich;
 use crate::lexicon::{DurationWord, Field, NameWord, lexicon};
-use crate::text::{COLONS, SENTENCE_ENDS, Text, collapse, ends_wide_sentence, goes_on, word_count};
+use crate::text::{COLONS, SENTENCE_ENDS, Text, collapse, ends_wide_sentence, goes_on, is_figure, word_count};
 use crate::value::duration;
 
 /// A sentence that says only how long the cookies of the one before it last has at most this many words.
@@ -74,13 +74,20 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
             || mark.starts_with(ends_wide_sentence)
             || mark != "\n" && text[end..].trim_start_matches(['"', '”', '»', ')']).starts_with(char::is_whitespace);
         let goes_on = text[end..].trim_start().starts_with(|c: char| c.is_lowercase());
-        if ends && !goes_on {
+        let counts_on = || text[end..].trim_start().starts_with(is_figure) && abbreviates_and(&text[..at]);
+        if ends && !goes_on && !(mark == "." && counts_on()) {
             sentences.push(start..end);
             start = end;
         }
     }
     sentences.push(start..text.len());
     sentences
+}
+
+/// "2 Jahre bzw. 24 Stunden": its full stop ends no sentence.
+fn abbreviates_and(before: &str) -> bool {
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    word.len() > 1 && lexicon().names.whole(word).contains(&NameWord::And)
 }
 
 /// A sentence with names in it.
@@ -135,15 +142,24 @@ impl Sentence<'_> {
                 <= MOST_BEFORE_SUBJECT
     }
 
+    /// The lifetimes that a text states; where they could be one or several, as many as there are names.
+    fn lifetimes_in<'t>(&self, text: &'t str) -> Vec<&'t str> {
+        let count = self.names.len();
+        let stated = duration::stated(text);
+        let each = || duration::stated_of_each(text, count).filter(|_| count > 1);
+        let places = if stated.len() == count { stated } else { each().unwrap_or(stated) };
+        places.into_iter().map(|at| &text[at]).collect()
+    }
+
     /// What follows the last name holds for all of them; as many lifetimes as names are one for each.
     fn said_of_all(&self) -> Vec<Statement> {
         let sentence = &self.text[self.place.clone()];
         let last = &self.names[self.names.len() - 1];
         let rest = &self.text[last.end.min(self.place.end)..self.place.end];
-        let mut lifetimes: Vec<&str> = duration::stated(sentence).into_iter().map(|at| &sentence[at]).collect();
+        let mut lifetimes = self.lifetimes_in(sentence);
         let within = duration::stated(rest).first().map(|at| at.start);
         if let Some(next) = self.next.filter(|next| lifetimes.is_empty() && word_count(next) <= MOST_WORDS) {
-            lifetimes = duration::stated(next).into_iter().map(|at| &next[at]).collect();
+            lifetimes = self.lifetimes_in(next);
         }
         let clause = within.map_or(Some(rest), |at| before_lifetime(rest, at));
         let purpose = clause.and_then(|clause| said_behind_names(clause, self.opens_with_names())).and_then(purpose);
