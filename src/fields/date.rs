@@ -155,7 +155,8 @@ fn logged(printed: &PrintedText, above: Change, language: Option<&str>) -> Optio
     told.then_some(Candidate { reading: date.reading, kind, raw, span: printed.span, standing })
 }
 
-/// Dates that stand alone, or beside a place or an office, at the beginning or the end: as a letter or a resolution is signed.
+/// Dates that stand alone, or beside a place, an office or the words for the document, at the beginning or the end: as a letter or a
+/// resolution is signed, and as a title ends.
 fn signatures(blocks: &[Block], language: Option<&str>) -> Vec<Candidate> {
     let mut texts: Vec<PrintedText> = Vec::with_capacity(blocks.len());
     blocks.iter().filter(|block| !block.is_furniture()).for_each(|block| push_texts(block, &mut texts));
@@ -175,7 +176,8 @@ fn signature(line: &str, span: Span, language: Option<&str>) -> Option<Candidate
     let placed = before.is_empty() || (before.ends_with(',') && words(before) <= 4);
     let offices = before.is_empty() && after.starts_with(['–', '—', '-', ',']) && words(after) <= 5;
     let raw = collapse(&line[date.start..date.end]);
-    ((alone && placed) || offices || is_timestamp(after)).then_some(Candidate {
+    let titled = || before.ends_with(['(', '–', '—', '-', '|', ',']) && words(before) <= 8 && speaks_of_itself(before);
+    ((alone && (placed || titled())) || offices || is_timestamp(after)).then_some(Candidate {
         reading: date.reading,
         kind: DateKind::Published,
         raw,

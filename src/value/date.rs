@@ -1,10 +1,15 @@
 //! Calendar dates in text, in the words of every language of the lexicon. Which of them is the document's own is not asked here.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::Looks;
 use crate::lexicon::{DateMark, lexicon};
-use crate::text::{Asked, answer, is_figure, is_foreign_figure, is_invisible, is_unparted, loose, number};
+use crate::text::{
+    Asked, answer, is_figure, is_foreign_figure, is_invisible, is_unparted, loose, number, place_before,
+    place_behind,
+};
 
 /// A date printed in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,12 +151,74 @@ fn tokens(text: &str, language: Option<&str>) -> Vec<Token> {
     let mut next = 0;
     while let Some(at) = text[next..].find(char::is_alphanumeric) {
         let start = next + at;
+        if let Some((length, number)) = han_number(&text[start..]) {
+            next = start + length;
+            tokens.push(Token { start, end: next, kind: Kind::Number(number, number.to_string().len()) });
+            continue;
+        }
         next = start
             + token_length(&text[start..], tokens.last().is_some_and(|last| counts_right_before(last, &text[..start])));
         let word = &text[start..next];
-        push(&mut tokens, text, Token { start, end: next, kind: kind(word, word.starts_with(is_figure), language) });
+        let kind = kind(word, word.starts_with(is_figure), language);
+        push(&mut tokens, text, Token { start, end: next, kind: of_our_era(kind, text, start..next, language) });
     }
     tokens
+}
+
+/// Years counted from the death of the Buddha, as in 2533 to 2642, where the era, the language or the script says so.
+fn of_our_era(kind: Kind, text: &str, place: Range<usize>, language: Option<&str>) -> Kind {
+    let Kind::Number(year @ 2533..2643, 4) = kind else { return kind };
+    let is_thai = |c: char| matches!(c, '\u{e01}'..='\u{e5b}');
+    let near = &text[place_before(text, place.start, NEAR_SCRIPT)..place_behind(text, place.end, NEAR_SCRIPT)];
+    let era = || era_before(&text[..place.start]).is_some_and(|(_, zero)| zero == BUDDHIST);
+    let counted = language == Some("th") || near.contains(is_thai) || era();
+    if counted { Kind::Number(year.saturating_add_signed(BUDDHIST.into()), 4) } else { kind }
+}
+
+/// The year before the first of the Buddhist era, as the lexicon has it.
+const BUDDHIST: i16 = -543;
+
+/// So many characters around a year say by their script how it is counted.
+const NEAR_SCRIPT: usize = 24;
+
+/// Bytes and value of the Han numerals before a mark of a date that a text begins with: 二〇二四年, 十二月, 元年.
+fn han_number(text: &str) -> Option<(usize, u32)> {
+    const MARKS: [char; 5] = ['年', '月', '日', '號', '号'];
+    let first = text.chars().next().filter(|c| han_digit(*c).is_some() || matches!(c, '十' | '百' | '元'))?;
+    let length = text.find(|c| han_digit(c).is_none() && !matches!(c, '十' | '百')).unwrap_or(text.len());
+    let length = if first == '元' { first.len_utf8() } else { length };
+    let marked = text[length..].starts_with(MARKS) && (first != '元' || text[length..].starts_with('年'));
+    let number = if first == '元' { Some(1) } else { han_value(&text[..length]) };
+    number.filter(|_| marked).map(|number| (length, number))
+}
+
+fn han_digit(c: char) -> Option<u32> {
+    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let plain = if matches!(c, '零' | '○' | '◯') { '〇' } else { c };
+    DIGITS.iter().position(|digit| *digit == plain).map(|value| value as u32)
+}
+
+/// 二〇二四 digit by digit, 二十一 and 一百一十三 by tens.
+fn han_value(numerals: &str) -> Option<u32> {
+    const MOST_NUMERALS: usize = 6;
+    if numerals.chars().nth(MOST_NUMERALS).is_some() {
+        return None;
+    }
+    let (mut sum, mut digits) = (0, None);
+    for c in numerals.chars() {
+        match han_digit(c) {
+            Some(digit) => digits = Some(digits.unwrap_or(0) * 10 + digit),
+            None => sum += digits.take().unwrap_or(1) * if c == '百' { 100 } else { 10 },
+        }
+    }
+    Some(sum + digits.unwrap_or(0))
+}
+
+/// Where the Han numerals of the first year begin in a run of letters: the words before them are others.
+fn han_year_in(run: &str) -> Option<usize> {
+    let year = run.find('年')?;
+    let numerals = run[..year].trim_end_matches(|c| han_digit(c).is_some() || matches!(c, '十' | '百' | '元'));
+    (!numerals.is_empty() && numerals.len() < year).then_some(numerals.len())
 }
 
 fn counts_right_before(token: &Token, text: &str) -> bool {
@@ -169,6 +236,7 @@ fn token_length(text: &str, counted: bool) -> usize {
     };
     let run = text.find(|c| !goes_on(c)).unwrap_or(text.len());
     let glued = !figures && text.starts_with(|c: char| is_unparted(c) || is_hangul(c));
+    let run = if glued { han_year_in(&text[..run]).unwrap_or(run) } else { run };
     if glued { counted.then(|| dated_length(&text[..run])).flatten().unwrap_or(run) } else { run }
 }
 
@@ -242,7 +310,8 @@ impl Scan<'_> {
         match self.tokens[at].kind {
             Kind::Number(year, 4) => self.marked(at, year).or_else(|| self.year_first(at, year)),
             Kind::Number(number, digits) => {
-                let plain = || self.digits(at, number).or_else(|| self.day_month_year(at, number));
+                let day = || self.digits(at, number).or_else(|| self.day_month_year(at, number));
+                let plain = || day().or_else(|| self.month_and_year(at, number));
                 let short = Some(number).filter(|_| digits <= 2);
                 self.marked(at, self.year_of_era(at, number)).or_else(|| short.and_then(|_| plain()))
             }
@@ -292,7 +361,9 @@ impl Scan<'_> {
         if let Some((month, _)) = self.short_number(at + 1).filter(|_| self.joined(at, "-/.")) {
             return match self.short_number(at + 2).filter(|_| self.joined(at + 1, "-/.")) {
                 Some((day, _)) => Some(Match { tokens: at + 3, reading: day_reading(year, month, day)? }),
-                None if self.gap(at) == "-" => Some(Match { tokens: at + 2, reading: month_reading(year, month)? }),
+                None if self.gap(at) == "-" || self.is_month_alone(at, at + 1) => {
+                    Some(Match { tokens: at + 2, reading: month_reading(year, month)? })
+                }
                 None => None,
             };
         }
@@ -332,9 +403,31 @@ impl Scan<'_> {
         Some(Match { tokens: at + 3, reading })
     }
 
+    /// 03/2021, 03.2021: two figures and a year, and nothing joined to them.
+    fn month_and_year(&self, at: usize, month: u32) -> Option<Match> {
+        let year = self.year(at + 1).filter(|_| self.joined(at, "-/.") && self.is_month_alone(at + 1, at))?;
+        Some(Match { tokens: at + 2, reading: month_reading(year, month)? })
+    }
+
+    /// The month has two figures, nothing but one mark stands between it and its year, and no figures are joined to either.
+    fn is_month_alone(&self, year: usize, month: usize) -> bool {
+        let (first, last) = (year.min(month), year.max(month));
+        let two = matches!(self.tokens[month].kind, Kind::Number(_, 2));
+        let (start, end) = (self.tokens[first].start, self.tokens[last].end);
+        let figure = |c: Option<char>| c.is_some_and(is_figure);
+        let joins = |c: Option<char>| c.is_some_and(|c| matches!(c, '-' | '/' | '.'));
+        let mut before = self.text[..start].chars().rev();
+        let mut behind = self.text[end..].chars();
+        let joined_before = joins(before.next()) && figure(before.next());
+        let joined_behind = joins(behind.next()) && figure(behind.next());
+        two && self.gap(first).len() == 1 && !joined_before && !joined_behind
+    }
+
     /// 30 March 2021, 30. marts 2021, 1er mars 2021, 30 de marzo de 2021, 30 tháng 3 năm 2021.
     fn day_month_year(&self, at: usize, number: u32) -> Option<Match> {
-        if self.gap(at).contains(',') {
+        // "Version 3.2 (March 2021)" has no day.
+        let part = at > 0 && self.gap(at - 1) == "." && matches!(self.tokens[at - 1].kind, Kind::Number(..));
+        if self.gap(at).contains([',', '(']) || part {
             return None;
         }
         if self.mark(at + 1, DateMark::Month).is_some() {
@@ -422,8 +515,6 @@ impl Scan<'_> {
 }
 
 fn day(year: u32, month: u32, day: u32) -> Option<Date> {
-    // Thailand counts from the death of the Buddha.
-    let year = if (2533..2643).contains(&year) { year - 543 } else { year };
     let plausible = (1990..2100).contains(&year);
     let date = Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok();
     date.filter(|_| plausible)
@@ -462,7 +553,12 @@ mod tests {
         assert!(find("5 listopada 2020").is_empty());
         assert_eq!(find("23 Meán Fómhair 2021")[0].reading, Reading::Day(Date::constant(2021, 9, 23)));
         assert_eq!(find("23.IX.2021")[0].reading, Reading::Day(Date::constant(2021, 9, 23)));
-        assert!(find("1.2.3, 2016/679, 13 months").is_empty());
+        assert!(find("1.2.3, 2016/679, 13 months, 30 March 2564, 3/2018, 1.03/2018").is_empty());
+        for text in ["03/2024", "03.2024", "2024/03", "Version 3.2 (March 2024)", "Version 3.2 (03/2024)"] {
+            assert_eq!(find(text).first().map(|date| date.reading), Some(Reading::Month { year: 2024, month: 3 }), "{text}");
+        }
+        assert_eq!(find("令和元年五月一日")[0].reading, Reading::Day(Date::constant(2019, 5, 1)));
+        assert_eq!(find("二〇二四年十二月")[0].reading, Reading::Month { year: 2024, month: 12 });
     }
 
     #[test]
@@ -481,6 +577,12 @@ mod tests {
             "۳۰ مارس ۲۰۲۱",
             "30 במרץ 2021",
             "30 มีนาคม 2564",
+            "30 March B.E. 2564",
+            "二〇二一年三月三十日",
+            "二零二一年三月三十日",
+            "民國一百一十年三月三十日",
+            "民國一一〇年三月三〇日",
+            "令和三年三月三十日",
             "30 मार्च 2021",
             "30 Maret 2021",
         ] {
