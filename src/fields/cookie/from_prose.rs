@@ -176,7 +176,7 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
             () if begins_with(&text.text[whole.end..], NameWord::SuchAs) => LEAST_QUOTED,
             () => f32::MAX,
         };
-        let named = run.iter().zip(alone).filter(|(token, named)| *named || token.is_listed(least));
+        let named = run.iter().zip(alone).filter(|(token, named)| *named || token.is_listed(least, &text.text[token.place.end..]));
         let begins = ends_with(&text.text[..whole.start], NameWord::StartingWith);
         found.extend(named.map(|(token, _)| if begins { token.beginning() } else { token.named() }));
     }
@@ -214,12 +214,14 @@ impl SetApart<'_> {
     }
 
     /// True for a name among others, or behind "such as", which look at least so much like one; no titled word: "Flash".
-    fn is_listed(&self, least: f32) -> bool {
+    fn is_listed(&self, least: f32, behind: &str) -> bool {
         let titled = is_word(self.text)
             && self.text.starts_with(char::is_uppercase)
             && self.text.chars().skip(1).all(char::is_lowercase);
         let law = lexicon().services.is_law(&self.text.to_lowercase());
-        name::likeness(self.text) >= least && !titled && !law && !is_address(self.text)
+        // `"provider": …` is a key among values.
+        let key = self.text.chars().all(char::is_alphabetic) && behind.starts_with(':');
+        name::likeness(self.text) >= least && !titled && !law && !key && !is_address(self.text)
     }
 
     fn named(&self) -> Named {

@@ -269,7 +269,7 @@ fn kind_among(text: &Rich, bare: &BareLabels, labels: &Labels) -> LineKind {
 /// A label and a value that nothing parts.
 fn bare_pair(text: &Rich, labels: &BareLabels) -> Option<LineKind> {
     let (key, end) = labels.at(&text.text)?;
-    let value = text.slice(end, text.text.len());
+    let value = without_quotes(text.slice(end, text.text.len()));
     Some(LineKind::Pair { key, label: text.slice(0, end), value })
 }
 
@@ -322,6 +322,8 @@ fn learned_kind(text: &Rich, labels: &Labels) -> LineKind {
 fn is_named_entry(lines: &[Kinded]) -> bool {
     let first = &lines[0];
     let text = name::without_count(first.line.text.text.trim());
+    // `a_b:` is the key of a record.
+    let text = text.strip_suffix(COLONS).filter(|key| key.contains('_')).unwrap_or(text);
     let telling = Kinded::is_telling;
     // Two pairs below it make a name of any word, but of none that could be a label.
     let pairs =
@@ -450,9 +452,10 @@ fn line_kind(text: &Rich) -> LineKind {
     }
 }
 
-/// `name: "a_b"`: quotes around all of a value are the notation's.
+/// `name: "a_b"`, `"name": "a_b",`: quotes around all of a value are the notation's, and so is the comma behind them.
 fn without_quotes(value: Rich) -> Rich {
     let text = value.text.trim();
+    let text = text.strip_suffix(',').filter(|text| text.len() > 1 && text.ends_with('"')).unwrap_or(text);
     let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     let quoted = inner.is_some_and(|inner| !inner.is_empty() && !inner.contains('"'));
     let start = value.text.len() - value.text.trim_start().len();
@@ -480,7 +483,9 @@ fn kind_by_words(text: &Text) -> TextKind {
     let name = || printed.contains('_') && !printed.contains(char::is_whitespace);
     let label = printed.trim_end_matches(COLONS);
     let named = (few && !name() && !heads_a_group(label) && !is_button(label)).then(|| key_of(label.trim())).flatten();
-    let closed = || few && label.len() < printed.len() && is_label_like(label) && !heads_a_group(label);
+    // "necessary:" heads what follows.
+    let group = || heads_a_group(label) || category::likeness(label) >= 0.95 && key_of(label).is_none();
+    let closed = || few && label.len() < printed.len() && is_label_like(label) && !group() && !name();
     let label = named.or_else(|| closed().then_some(Field::Extra));
     label.map_or(TextKind::Text, |key| TextKind::Label { key })
 }
@@ -675,7 +680,8 @@ impl Open {
         // A sentence that is said ends before the name of the next group.
         let group = !first && elsewhere && names_a_group(&line.line.text);
         let beyond = waiting.together && elsewhere || group;
-        if !room || !fits || beyond {
+        let heads = waiting.key == Field::Name && first && line.line.text.text.trim_end().ends_with(COLONS);
+        if !room || !fits || beyond || heads {
             return false;
         }
         waiting.take(&line.line);

@@ -638,8 +638,9 @@ fn heads_cookies(text: &Text) -> bool {
     phrase && cookies() && category::classify(text).is_some()
 }
 
-/// Without "3.2" or "a)" before it, and a colon or a count of rows after it.
+/// Without "3.2" or "a)" before it, a colon or a count of rows after it, and the marks of a notation around it.
 fn without_number(text: &str) -> String {
+    let text = without_notation(text);
     let text = text.trim_start_matches(|c: char| {
         is_figure(c)
             || matches!(c, '.' | ')' | '(' | ' ' | '-' | '–' | '•' | '■' | '□' | '◆' | '●' | '・' | '【' | '（' | '）')
@@ -657,6 +658,17 @@ fn without_number(text: &str) -> String {
         .and_then(|inside| inside.rsplit_once(['(', '（']))
         .filter(|(_, count)| (1..=4).contains(&count.len()) && count.bytes().all(|byte| byte.is_ascii_digit()));
     bracketed.map_or(text, |(group, _)| group.trim_end()).to_owned()
+}
+
+/// `"statistics": [` and `[[statistics]]`: the key of a group in JSON and in TOML.
+fn without_notation(text: &str) -> &str {
+    let text = text.trim();
+    let table = text.strip_prefix('[').and_then(|inside| inside.strip_suffix(']'));
+    if let Some(table) = table.filter(|table| !table.contains(' ')) {
+        return table.trim_matches(['[', ']']);
+    }
+    let key = text.strip_suffix(['[', '{']).and_then(|key| key.trim_end().strip_suffix(':'));
+    key.map_or(text, |key| key.trim_matches(['"', '\'', ' ']))
 }
 
 /// Without the figures that number parts in Chinese and Japanese: 一、 and （一）, whose bracket is open already.
