@@ -292,7 +292,9 @@ fn second_name(lines: &[GridRow], index: usize, name: usize, duration: Option<us
     let named = name::cell_likeness(own) >= name::POSSIBLE && !own.text.trim_start().starts_with('(');
     let lasts = |line: &GridRow| duration.is_some_and(|column| duration::likeness(&line.cells[column].text) >= 0.8);
     let lives = lasts(line);
-    let full = line.filled() * 4 >= line.cells.len() * 3;
+    // Right below a lifetime a line without one says more of the same.
+    let lacks = duration.is_some_and(|column| line.cells[column].is_blank()) && above.is_some_and(lasts);
+    let full = line.filled() * 4 >= line.cells.len() * 3 && !lacks;
     // The first line of a name that its column broke may stand above all else in its row.
     let lone_above = above.is_some_and(|above| above.filled() == 1 && !above.cells[name].is_blank());
     let whole = lives && above.is_some_and(|above| lasts(above) && is_filled(above, line));
