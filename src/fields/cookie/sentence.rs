@@ -102,7 +102,8 @@ struct Sentence<'a> {
 impl Sentence<'_> {
     fn statements(&self) -> Vec<Statement> {
         let before = &self.text[self.place.start..self.names[0].start];
-        let provider = service_in(before).or_else(|| service_in(self.aside()?)).map(Text::from);
+        let named = || self.service_behind().or_else(|| service_in(self.aside()?));
+        let provider = service_in(before).or_else(named).map(Text::from);
         let brackets: Vec<Option<Statement>> = self.names.iter().map(|name| self.bracket(name)).collect();
         let said = if brackets.iter().any(Option::is_some) { Vec::new() } else { self.said_of_all() };
         let each = brackets
@@ -117,6 +118,19 @@ impl Sentence<'_> {
         let last = self.names.last().filter(|_| self.names.len() == 1)?;
         let rest = &self.text[last.end.min(self.place.end)..self.place.end];
         aside(rest.trim_start_matches(['"', '”', '»', '’', '\'']).strip_prefix(',')?)
+    }
+
+    /// "_a and _b of Acme": the service behind the names and a small word.
+    fn service_behind(&self) -> Option<String> {
+        const MOST_WORDS: usize = 4;
+        let last = self.names.last()?;
+        let rest = self.text[last.end.min(self.place.end)..self.place.end].trim_start_matches(['"', '”', '»', '’', '\'']);
+        let (small, service) = rest.strip_prefix(' ')?.split_once(' ')?;
+        let joins = small.chars().count() <= MOST_WORDS && small.chars().all(char::is_lowercase);
+        let service = service.split(['.', ',', ';', '(']).next().filter(|_| joins)?;
+        let words: Vec<&str> = service.split_whitespace().take(MOST_WORDS).collect();
+        let runs = (1..=words.len()).rev().map(|length| words[..length].join(" "));
+        runs.into_iter().find(|run| run.starts_with(char::is_uppercase) && lexicon().services.is_name(run))
     }
 
     /// "_a (counts visits, expires after 2 years)".
