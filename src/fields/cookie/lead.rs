@@ -81,6 +81,8 @@ pub struct Leads {
     last: Option<Rich>,
     /// True below the first heading.
     headed: bool,
+    /// Labels that are whose the rows are that a heading below each of them leads into.
+    folded_owners: Arc<BTreeSet<Text>>,
     /// Items that are hosts, beside items that are hosts too: a list of hosts heads no rows.
     listed_hosts: Arc<BTreeSet<Text>>,
 }
@@ -108,7 +110,8 @@ impl Leads {
         let owned = counts.into_iter().filter(|(_, (all, services))| *services >= 2 && services * 5 >= all * 2);
         let owner_levels = owned.map(|(level, _)| level).collect();
         let linked_owners = links_below_names(blocks) >= LEAST_LINKED;
-        Self { owner_levels, linked_owners, listed_hosts: listed_hosts(blocks).into(), ..Self::default() }
+        let (listed_hosts, folded_owners) = (listed_hosts(blocks).into(), folded_owners(blocks).into());
+        Self { owner_levels, linked_owners, folded_owners, listed_hosts, ..Self::default() }
     }
 
     /// Takes a block into account that stands before the rows to come.
@@ -116,6 +119,7 @@ impl Leads {
         self.grow_old();
         match &block.content {
             Content::Heading { level, text } => {
+                self.hold_folded(*level);
                 self.push(*level, text, block.span, true);
                 // The first heading is the page's own: its company is whose policy this is.
                 if !std::mem::replace(&mut self.headed, true) {
@@ -199,7 +203,19 @@ impl Leads {
         }
     }
 
+    /// What a button folds away begins with a heading: it is below the button, whatever their levels are.
+    fn hold_folded(&mut self, level: u8) {
+        let folded = &self.folded_owners;
+        let label = |lead: &&mut Lead| lead.age <= 1 && folded.iter().any(|owner| owner.trim() == &*lead.raw);
+        if let Some(lead) = self.stack.last_mut().filter(label) {
+            lead.level = level.saturating_sub(1);
+        }
+    }
+
     fn paragraph(&mut self, level: u8, text: &Rich, span: Span) {
+        if self.folded_owners.contains(&text.text) {
+            return self.name_owner(text, span);
+        }
         if !is_sentence(&text.text) {
             self.pass_rows();
         }
@@ -303,6 +319,25 @@ impl Leads {
         let cookies = lexicon().names.says(raw, NameWord::Cookie);
         self.owner_levels.contains(&level) && words <= 7 && !cookies && !raw.ends_with(['.', '?'])
     }
+}
+
+/// Consent dialogs print the name of each company on a button that folds away its cookies, which one and the same heading leads into: where one
+/// such name is a company's for certain, the others are too.
+fn folded_owners(blocks: &[Block]) -> BTreeSet<Text> {
+    const LEAST: usize = 2;
+    let folded = |pair: &'_ [Block]| match [&pair[0].content, &pair[1].content] {
+        [Content::Paragraph(label), Content::Heading { text, .. }] if is_emphasised(label) => {
+            let named = label.text.word_count() <= MOST_WORDS / 2 && category::likeness(&label.text) < 0.8;
+            named.then(|| (text.text.clone(), label.text.clone()))
+        }
+        _ => None,
+    };
+    let mut below: BTreeMap<Text, BTreeSet<Text>> = BTreeMap::new();
+    for (heading, label) in blocks.windows(2).filter_map(folded) {
+        below.entry(heading).or_default().insert(label);
+    }
+    let owned = |labels: &BTreeSet<Text>| labels.len() >= LEAST && labels.iter().any(|label| names_service(label));
+    below.into_values().filter(owned).flatten().collect()
 }
 
 fn listed_hosts(blocks: &[Block]) -> BTreeSet<Text> {
