@@ -102,6 +102,7 @@ fn names_of(text: &Text) -> &[Name] {
 
 fn split_text(text: &str) -> Vec<Name> {
     let text = &*with_phrases_whole(text);
+    let text = &*with_wildcards_joined(text);
     let mut names: Vec<Name> = pieces(text).iter().flat_map(|piece| named(piece)).collect();
     let mut owner: Option<String> = None;
     for name in &mut names {
@@ -129,6 +130,16 @@ fn with_phrases_whole(text: &str) -> Cow<'_, str> {
         whole.push_str(line);
     }
     Cow::Owned(whole)
+}
+
+/// ".a.b. *": a wildcard that a narrow column set on a line of its own ends the name before it.
+fn with_wildcards_joined(text: &str) -> Cow<'_, str> {
+    static PARTED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"([\w][._-])\s+\*(\s|,|$)").expect("a constant pattern"));
+    match text.contains(" *") || text.contains("\n*") {
+        true => PARTED.replace_all(text, "$1*$2"),
+        false => Cow::Borrowed(text),
+    }
 }
 
 fn is_capitalised(word: &str) -> bool {

@@ -140,7 +140,9 @@ impl Run<'_> {
         let next = lines.get(index + 1).map(|next| &next.line);
         let begins = index == 0 || lines[index - 1].line.block != line.block;
         let whole = blocks[line.block].rich().is_some_and(|rich| !rich.text.has_lines());
-        if begins || !whole {
+        if let Some(group) = lines[index].group() {
+            self.leads.pass_group(group, line.span);
+        } else if begins || !whole {
             pass_line(&mut self.leads, blocks, line, next);
         }
         if let [.., label, value] = &lines[..=index]
@@ -241,6 +243,13 @@ impl Kinded {
     /// A pair that only a declaration has: a lifetime, a way to store.
     fn is_telling(&self) -> bool {
         matches!(self.key(), Some(Field::Duration | Field::Storage)) && matches!(self.kind, LineKind::Pair { .. })
+    }
+
+    /// `title: "Statistics cookies"`: a group, in a record that names no cookie.
+    fn group(&self) -> Option<&Rich> {
+        let LineKind::Pair { key: None, value, .. } = &self.kind else { return None };
+        let named = lexicon().names.says(&value.text, NameWord::Cookie) && category::likeness(&value.text) >= 0.9;
+        named.then_some(value)
     }
 
     /// Two lines of text instead of one.

@@ -206,7 +206,8 @@ impl Leads {
     /// What a button folds away begins with a heading: it is below the button, whatever their levels are.
     fn hold_folded(&mut self, level: u8) {
         let folded = &self.folded_owners;
-        let label = |lead: &&mut Lead| lead.age <= 1 && folded.iter().any(|owner| owner.trim() == &*lead.raw);
+        let near = |lead: &Lead| usize::from(lead.age) <= LONGEST_DESCRIPTION + 1;
+        let label = |lead: &&mut Lead| near(lead) && folded.iter().any(|owner| owner.trim() == &*lead.raw);
         if let Some(lead) = self.stack.last_mut().filter(label) {
             lead.level = level.saturating_sub(1);
         }
@@ -321,23 +322,32 @@ impl Leads {
     }
 }
 
+/// Blocks that may describe a company between its name and the heading of its cookies.
+const LONGEST_DESCRIPTION: usize = 3;
+
 /// Consent dialogs print the name of each company on a button that folds away its cookies, which one and the same heading leads into: where one
 /// such name is a company's for certain, the others are too.
 fn folded_owners(blocks: &[Block]) -> BTreeSet<Text> {
     const LEAST: usize = 2;
-    let folded = |pair: &'_ [Block]| match [&pair[0].content, &pair[1].content] {
-        [Content::Paragraph(label), Content::Heading { text, .. }] if is_emphasised(label) => {
-            let named = label.text.word_count() <= MOST_WORDS / 2 && category::likeness(&label.text) < 0.8;
-            named.then(|| (text.text.clone(), label.text.clone()))
+    let mut below: BTreeMap<&Text, BTreeSet<Text>> = BTreeMap::new();
+    for (index, block) in blocks.iter().enumerate() {
+        if let (Content::Heading { text, .. }, Some(label)) = (&block.content, folding_label(&blocks[..index])) {
+            below.entry(&text.text).or_default().insert(label.clone());
         }
-        _ => None,
-    };
-    let mut below: BTreeMap<Text, BTreeSet<Text>> = BTreeMap::new();
-    for (heading, label) in blocks.windows(2).filter_map(folded) {
-        below.entry(heading).or_default().insert(label);
     }
     let owned = |labels: &BTreeSet<Text>| labels.len() >= LEAST && labels.iter().any(|label| names_service(label));
     below.into_values().filter(owned).flatten().collect()
+}
+
+/// The label that stands last before a heading, with nothing but what describes it between them.
+fn folding_label(above: &[Block]) -> Option<&Text> {
+    let paragraphs = above.iter().rev().take(LONGEST_DESCRIPTION + 1).map_while(|block| match &block.content {
+        Content::Paragraph(text) => Some(text),
+        _ => None,
+    });
+    let label = paragraphs.into_iter().find(|text| is_emphasised(text))?;
+    let named = label.text.word_count() <= MOST_WORDS / 2 && category::likeness(&label.text) < 0.8;
+    (named && !ends_as_lead(label)).then_some(&label.text)
 }
 
 fn listed_hosts(blocks: &[Block]) -> BTreeSet<Text> {
