@@ -7,8 +7,7 @@ use jiff::civil::Date;
 use super::Looks;
 use crate::lexicon::{DateMark, lexicon};
 use crate::text::{
-    Asked, answer, is_figure, is_foreign_figure, is_invisible, is_unparted, loose, number, place_before,
-    place_behind,
+    Asked, answer, is_figure, is_foreign_figure, is_invisible, is_unparted, loose, number, place_before, place_behind,
 };
 
 /// A date printed in a text.
@@ -555,7 +554,11 @@ mod tests {
         assert_eq!(find("23.IX.2021")[0].reading, Reading::Day(Date::constant(2021, 9, 23)));
         assert!(find("1.2.3, 2016/679, 13 months, 30 March 2564, 3/2018, 1.03/2018").is_empty());
         for text in ["03/2024", "03.2024", "2024/03", "Version 3.2 (March 2024)", "Version 3.2 (03/2024)"] {
-            assert_eq!(find(text).first().map(|date| date.reading), Some(Reading::Month { year: 2024, month: 3 }), "{text}");
+            assert_eq!(
+                find(text).first().map(|date| date.reading),
+                Some(Reading::Month { year: 2024, month: 3 }),
+                "{text}"
+            );
         }
         assert_eq!(find("令和元年五月一日")[0].reading, Reading::Day(Date::constant(2019, 5, 1)));
         assert_eq!(find("二〇二四年十二月")[0].reading, Reading::Month { year: 2024, month: 12 });

@@ -150,7 +150,8 @@ fn places_of(text: &str, count: usize) -> Option<Vec<Range<usize>>> {
 fn are_several(text: &str) -> bool {
     let amounts = amounts(&Words::of(text).folded);
     let far = |pair: &[Amount]| {
-        unit_seconds(pair[0].unit) >= unit_seconds(Unit::Month) && unit_seconds(pair[1].unit) <= unit_seconds(Unit::Hour)
+        unit_seconds(pair[0].unit) >= unit_seconds(Unit::Month)
+            && unit_seconds(pair[1].unit) <= unit_seconds(Unit::Hour)
     };
     amounts.windows(2).any(far) || lexicon().durations.says(text, DurationWord::Respectively)
 }

@@ -168,7 +168,8 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
         if !near(whole.start, whole.end) {
             continue;
         }
-        let alone: Vec<bool> = run.iter().map(|token| token.is_name(&text.text, run.len() == 1, &cookie_words, &near)).collect();
+        let alone: Vec<bool> =
+            run.iter().map(|token| token.is_name(&text.text, run.len() == 1, &cookie_words, &near)).collect();
         let certain = |(token, named): (&SetApart, &bool)| *named && name::likeness(token.text) >= name::CONVINCING;
         let least = match () {
             () if run.iter().zip(&alone).any(certain) => name::POSSIBLE,
@@ -176,7 +177,10 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
             () if begins_with(&text.text[whole.end..], NameWord::SuchAs) => LEAST_QUOTED,
             () => f32::MAX,
         };
-        let named = run.iter().zip(alone).filter(|(token, named)| *named || token.is_listed(least, &text.text[token.place.end..]));
+        let named = run
+            .iter()
+            .zip(alone)
+            .filter(|(token, named)| *named || token.is_listed(least, &text.text[token.place.end..]));
         let begins = ends_with(&text.text[..whole.start], NameWord::StartingWith);
         found.extend(named.map(|(token, _)| if begins { token.beginning() } else { token.named() }));
     }

@@ -41,6 +41,11 @@ pub(super) fn records(
         if run.takes_as_name(line) {
             continue;
         }
+        if let Some(group) = group_led_into(&lines, index) {
+            run.close();
+            run.leads.pass_group(group, line.line.span);
+            continue;
+        }
         let opens = !run.renames(line) && opens_record(&lines, index, gap);
         if opens || run.ends_before(line) {
             run.close();
@@ -53,6 +58,18 @@ pub(super) fn records(
     }
     run.close();
     run.without_groups()
+}
+
+/// The group that a block of pairs leads into which say nothing of a cookie: `id: stats`, `title: "Statistics cookies"`, `cookies:`.
+fn group_led_into(lines: &[Kinded], index: usize) -> Option<&Rich> {
+    let group = lines[index].group()?;
+    let of_block = |line: &&Kinded| line.line.block == lines[index].line.block;
+    let last = lines[index..].iter().take(LONGEST_RECORD).take_while(of_block).last()?;
+    let leads = last.line.text.text.trim_end().ends_with(COLONS);
+    let told = |line: &Kinded| !matches!(line.key(), None | Some(Field::Name | Field::Extra));
+    let above = lines[..index].iter().rev().take(LONGEST_RECORD).take_while(of_block);
+    let below = lines[index..].iter().take(LONGEST_RECORD).take_while(of_block);
+    (leads && !above.chain(below).any(told)).then_some(group)
 }
 
 /// True for the first pair of a record whose name comes some pairs below it, without a blank line between: "Category: …", then
@@ -140,9 +157,7 @@ impl Run<'_> {
         let next = lines.get(index + 1).map(|next| &next.line);
         let begins = index == 0 || lines[index - 1].line.block != line.block;
         let whole = blocks[line.block].rich().is_some_and(|rich| !rich.text.has_lines());
-        if let Some(group) = lines[index].group() {
-            self.leads.pass_group(group, line.span);
-        } else if begins || !whole {
+        if begins || !whole {
             pass_line(&mut self.leads, blocks, line, next);
         }
         if let [.., label, value] = &lines[..=index]
@@ -245,9 +260,11 @@ impl Kinded {
         matches!(self.key(), Some(Field::Duration | Field::Storage)) && matches!(self.kind, LineKind::Pair { .. })
     }
 
-    /// `title: "Statistics cookies"`: a group, in a record that names no cookie.
+    /// `title: "Statistics cookies"`.
     fn group(&self) -> Option<&Rich> {
-        let LineKind::Pair { key: None, value, .. } = &self.kind else { return None };
+        let LineKind::Pair { key: None | Some(Field::Name | Field::Extra), value, .. } = &self.kind else {
+            return None;
+        };
         let named = lexicon().names.says(&value.text, NameWord::Cookie) && category::likeness(&value.text) >= 0.9;
         named.then_some(value)
     }

@@ -124,7 +124,8 @@ impl Sentence<'_> {
     fn service_behind(&self) -> Option<String> {
         const MOST_WORDS: usize = 4;
         let last = self.names.last()?;
-        let rest = self.text[last.end.min(self.place.end)..self.place.end].trim_start_matches(['"', '”', '»', '’', '\'']);
+        let rest =
+            self.text[last.end.min(self.place.end)..self.place.end].trim_start_matches(['"', '”', '»', '’', '\'']);
         let (small, service) = rest.strip_prefix(' ')?.split_once(' ')?;
         let joins = small.chars().count() <= MOST_WORDS && small.chars().all(char::is_lowercase);
         let service = service.split(['.', ',', ';', '(']).next().filter(|_| joins)?;

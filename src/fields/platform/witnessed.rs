@@ -119,7 +119,9 @@ fn to_last_capital(sentence: &str) -> Option<&str> {
 
 /// ", High Street 7", or below it.
 fn stands_before_address(behind: &str) -> bool {
-    let Some(rest) = behind.strip_prefix([',', '\n', '·']).or_else(|| behind.strip_prefix(" ·")) else { return false };
+    let Some(rest) = behind.strip_prefix([',', '\n', '·']).or_else(|| behind.strip_prefix(" ·")) else {
+        return false;
+    };
     let end = rest.char_indices().nth(60).map_or(rest.len(), |(at, _)| at);
     let rest = rest[..end].trim_start();
     let rest = rest.split('\n').next().unwrap_or(rest);
@@ -138,7 +140,8 @@ fn in_sentence(text: &str, at: usize, name: &str) -> bool {
 pub(super) fn defined(blocks: &[Block], host: Option<&str>) -> Option<FoundName> {
     let prose = blocks.iter().filter(|block| !block.is_furniture() && block.as_table().is_none()).take(2 * OPENING);
     prose.filter_map(|block| Some((block, &block.rich()?.text))).find_map(|(block, text)| {
-        if !host.is_some_and(|host| prints(text, host)) && !speaks_of_cookies(text) && !lexicon().sites.may_be_in(text) {
+        if !host.is_some_and(|host| prints(text, host)) && !speaks_of_cookies(text) && !lexicon().sites.may_be_in(text)
+        {
             return None;
         }
         let name = heard::sentences(text).take(3).find_map(defined_in)?;
@@ -281,7 +284,8 @@ pub(super) fn titled(blocks: &[Block], title: Option<&str>) -> Option<FoundName>
     let first = blocks.iter().filter(short).take(OPENING).filter_map(|block| Some((block.span, &*block.rich()?.text)));
     let mut titles = title.map(|title| (span, title)).into_iter().chain(first);
     titles.find_map(|(span, title)| {
-        let name = title.split('\n').find_map(|line| name_beside(blocks, line).or_else(|| name_behind(blocks, line)))?;
+        let name =
+            title.split('\n').find_map(|line| name_beside(blocks, line).or_else(|| name_behind(blocks, line)))?;
         Some(FoundName { text: name.to_owned(), span })
     })
 }
