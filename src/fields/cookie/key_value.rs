@@ -511,7 +511,7 @@ fn kind_by_words(text: &Text) -> TextKind {
     let named = (few && !name() && !heads_a_group(label) && !is_button(label)).then(|| key_of(label.trim())).flatten();
     // "necessary:" heads what follows.
     let group = || heads_a_group(label) || category::likeness(label) >= 0.95 && key_of(label).is_none();
-    let closed = || few && label.len() < printed.len() && is_label_like(label) && !group() && !name();
+    let closed = || few && label.len() < printed.len() && !name() && is_label_like(label) && !group();
     let label = named.or_else(|| closed().then_some(Field::Extra));
     label.map_or(TextKind::Text, |key| TextKind::Label { key })
 }

@@ -345,7 +345,7 @@ fn folding_label(above: &[Block]) -> Option<&Text> {
         Content::Paragraph(text) => Some(text),
         _ => None,
     });
-    let label = paragraphs.into_iter().find(|text| is_emphasised(text))?;
+    let label = paragraphs.into_iter().find(|text| !text.marks.is_empty() && is_emphasised(text))?;
     let named = label.text.word_count() <= MOST_WORDS / 2 && category::likeness(&label.text) < 0.8;
     (named && !ends_as_lead(label)).then_some(&label.text)
 }

@@ -6,7 +6,10 @@ use std::sync::OnceLock;
 
 use crate::document::{DocumentKind, Party};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
-use crate::text::{Answers, Asked, COLONS, Room, Text, answer, answer_list, colons, ends_wide_sentence, within};
+use crate::text::{
+    Answers, Asked, COLONS, Room, Text, answer, answer_list, colons, ends_wide_sentence, is_unparted, opening,
+    opens_words, place_before, within, word_count,
+};
 use crate::value::host::{self, FoundHost};
 
 /// The answers; each is told by the function of its name.
@@ -22,11 +25,20 @@ struct Heard {
     claims_rights: OnceLock<bool>,
     capitals: OnceLock<Box<[u32]>>,
     is_own_name: OnceLock<bool>,
+    speaks_of_cookies: OnceLock<bool>,
 }
 
 impl Answers for Heard {
     const ROOM: Room = Room::Platform;
 }
+
+/// Characters before a host, a bracket or a quote in which the subject of its sentence stands.
+const LONGEST_OPENING: usize = 160;
+
+/// Words of the longest name, and bytes, and characters where no blank parts words.
+const MOST_WORDS: usize = 8;
+const MOST_BYTES: usize = 140;
+const MOST_LETTERS: usize = 24;
 
 /// A host that a text prints, and what the text says of it.
 #[derive(Debug)]
@@ -141,14 +153,85 @@ pub(super) fn capitalised(text: &str, most: usize) -> (usize, usize) {
     (words, end)
 }
 
-/// The text from each place where a sentence or a line begins, less the number of its section.
-pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    let behind = text.char_indices().filter_map(|(at, c)| {
-        let rest = &text[at + c.len_utf8()..];
-        let begins = c == '\n' || ends_wide_sentence(c) || c == '.' && rest.starts_with(char::is_whitespace);
-        begins.then(|| rest.trim_start())
+/// The sentence that a place lies in, as far as the place; nothing where it begins too far back for the place to be near its subject.
+pub(super) fn sentence_before(text: &str, at: usize) -> &str {
+    &text[sentence_start(text, at).unwrap_or(at)..at]
+}
+
+/// Where the sentence begins that a place lies in, less the number of its section.
+pub(super) fn sentence_start(text: &str, at: usize) -> Option<usize> {
+    let near = place_before(text, at, LONGEST_OPENING);
+    let before = &text[near..at];
+    let from = sentence_starts_in(before).last().unwrap_or(0);
+    (near == 0 || from > 0).then(|| at - without_number(before[from..].trim_start()).len())
+}
+
+/// The first lines of a text, less the numbers of their sections, each with all that follows.
+pub(super) fn first_lines(text: &str) -> impl Iterator<Item = &str> {
+    const MOST_LINES: usize = 3;
+    let near = opening(text, LONGEST_OPENING);
+    let ends = memchr::memchr_iter(b'\n', near.as_bytes()).map(|end| end + 1);
+    std::iter::once(0).chain(ends).take(MOST_LINES).map(|start| without_number(text[start..].trim_start()))
+}
+
+/// The text prints the host, or speaks of cookies.
+pub(super) fn is_told(text: &Text, host: Option<&str>) -> bool {
+    host.is_some_and(|host| prints(text, host)) || speaks_of_cookies(text)
+}
+
+pub(super) fn prints(text: &Text, host: &str) -> bool {
+    hosts(&text.known()).iter().any(|found| found.host == host)
+}
+
+/// A name opens with a capital, or in a script that has none.
+pub(super) fn opens(c: char) -> bool {
+    opens_name(c) || opens_words(c) || is_unparted(c) || matches!(c, '„' | '«' | '"' | '“')
+}
+
+/// A name that is nobody's of the trade, and no word of the field.
+pub(super) fn is_somebody(name: &str) -> bool {
+    let length = (4..=MOST_BYTES).contains(&name.len()) && word_count(name) <= MOST_WORDS;
+    length
+        && name.starts_with(opens)
+        && is_own_name(name)
+        && !lexicon().services.is_mentioned(name)
+        && lexicon().sites.all(name).is_empty()
+        && lexicon().parties.all(name).is_empty()
+        && lexicon().categories.whole(name).is_empty()
+        && lexicon().headers.whole(name).is_empty()
+}
+
+/// Two words, or as many letters as two have.
+pub(super) fn is_more_than_a_word(name: &str) -> bool {
+    let letters = name.chars().count();
+    match name.chars().all(is_unparted) {
+        true => (3..=MOST_LETTERS).contains(&letters),
+        false => name.contains(' ') || name.contains('-'),
+    }
+}
+
+/// The sentence, and what is behind a short word that opens it: "Die Stadtbücherei Au".
+pub(super) fn without_article(sentence: &str) -> impl IntoIterator<Item = &str> {
+    let short = sentence.split_once(' ').filter(|(word, rest)| {
+        word.chars().count() <= 4 && word.chars().all(char::is_alphabetic) && rest.starts_with(opens_name)
     });
-    std::iter::once(text.trim_start()).chain(behind).map(without_number).filter(|sentence| !sentence.is_empty())
+    std::iter::once(sentence).chain(short.map(|(_, rest)| rest))
+}
+
+/// True for a text with the word cookie.
+pub(super) fn speaks_of_cookies(text: &(impl Asked + ?Sized)) -> bool {
+    let text = text.known();
+    *answer(&text.answers::<Heard>().speaks_of_cookies, || lexicon().names.says(&*text, NameWord::Cookie))
+}
+
+/// Where a sentence or a line begins within a text. Behind an abbreviation or a number a sentence goes on in small letters.
+fn sentence_starts_in(text: &str) -> impl Iterator<Item = usize> {
+    let ends = |rest: &str| rest.starts_with(char::is_whitespace) && !rest.trim_start().starts_with(char::is_lowercase);
+    text.char_indices().filter_map(move |(at, c)| {
+        let rest = &text[at + c.len_utf8()..];
+        let begins = c == '\n' || ends_wide_sentence(c) || c == '.' && ends(rest);
+        begins.then(|| text.len() - rest.trim_start().len())
+    })
 }
 
 /// "1.1. Acme uses" less its number.
@@ -156,11 +239,6 @@ fn without_number(sentence: &str) -> &str {
     let end = sentence.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(0);
     let numbered = sentence[..end].contains('.') && sentence[end..].starts_with(char::is_whitespace);
     if numbered { sentence[end..].trim_start() } else { sentence }
-}
-
-/// True for a text with the word cookie.
-pub(super) fn speaks_of_cookies(text: &(impl Asked + ?Sized)) -> bool {
-    lexicon().names.says(text, NameWord::Cookie)
 }
 
 fn words_that_open_names(text: &str) -> Vec<u32> {
@@ -337,10 +415,10 @@ fn subject_of(sentence: &str) -> Option<&str> {
 fn may_be_own(name: &Text) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2
+        && !lexicon().function_words.contains(name.to_lowercase())
         && !lexicon().services.is_name(name)
         && lexicon().documents.all(name).is_empty()
         && lexicon().categories.whole(name).is_empty()
-        && !lexicon().function_words.contains(name.to_lowercase())
         && !speaks_of_cookies(name)
 }
 

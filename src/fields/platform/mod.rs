@@ -1,6 +1,7 @@
 //! The site or service that a document speaks for: its host and name, from the document's own words alone.
 
 mod heard;
+mod introduced;
 mod witnessed;
 
 use std::collections::{BTreeMap, HashSet};
@@ -16,7 +17,6 @@ use crate::lexicon::lexicon;
 use crate::text::{Asked, Span, Text, begins_romanised, is_romanised, loose};
 use crate::value::host;
 use heard::{PrintedHost, capitalised, is_own_name, opens_name, speaks_of_cookies};
-use witnessed::FRONT;
 
 /// What a platform map says of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,14 +63,14 @@ pub(super) fn find(
         .or_else(|| witnessed::provider(blocks, host_name, rows))
         .or_else(by_host)
         .or_else(|| titled(blocks))
-        .or_else(|| witnessed::titled(blocks, title))
+        .or_else(|| introduced::titled(blocks, title))
         .or_else(|| subject(blocks).filter(|name| !is_word(blocks, &name.text)))
         .or_else(|| copyright(blocks))
         .or_else(|| witnessed::standing_alone(blocks, host_name))
         .or_else(|| witnessed::heading_the_page(blocks, host_name))
-        .or_else(|| witnessed::quoted(blocks, host_name))
-        .or_else(|| witnessed::defined(blocks, host_name))
-        .or_else(|| witnessed::subject(blocks, host_name))
+        .or_else(|| introduced::quoted(blocks, host_name))
+        .or_else(|| introduced::defined(blocks, host_name))
+        .or_else(|| introduced::subject(blocks, host_name))
         .or_else(|| opening_subject(blocks))
         .or_else(|| company(blocks))
         .or_else(|| short_name(blocks, named?));
@@ -114,6 +114,9 @@ fn apply(given: &Given, platform: &mut Platform) {
         platform.evidence.given = true;
     }
 }
+
+/// Texts at the front in which the platform is looked for.
+const FRONT: usize = 40;
 
 /// The first texts, in which a document says what it is about.
 const OPENING: usize = 6;

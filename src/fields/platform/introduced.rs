@@ -1,0 +1,188 @@
+//! Names that a sentence or a title introduces: before a bracket with a short name, in quotes, beside or behind the words for the document.
+
+use super::heard::{
+    self, is_more_than_a_word, is_somebody, is_told, opens, opens_name, speaks_of_cookies, without_article,
+};
+use super::{FRONT, FoundName, OPENING, is_word, uses};
+use crate::block::Block;
+use crate::lexicon::lexicon;
+use crate::text::{Asked, Span, Text, fits, opening, opens_words, word_count};
+
+/// Characters of the longest name.
+const LONGEST_NAME: usize = 60;
+
+/// Characters of the longest bracket that gives a short name.
+const LONGEST_DEFINITION: usize = 80;
+
+/// Sentences with the host whose subjects are looked at.
+const MOST_SENTENCES: usize = 4;
+
+/// Words of the longest name.
+const MOST_WORDS: usize = 8;
+
+/// Characters of the longest title.
+const LONGEST_TITLE: usize = 120;
+
+/// A title in parts, or one that says what it is before whose it is: "Acme | Cookie policy", "Cookie policy of Acme".
+pub(super) fn titled(blocks: &[Block], title: Option<&str>) -> Option<FoundName> {
+    let span = blocks.first().map_or(Span::line(1), |block| block.span);
+    let short = blocks.iter().take(2 * OPENING).filter_map(|block| Some((block.span, &block.rich()?.text)));
+    let short =
+        short.filter(|(_, text)| fits(text, LONGEST_TITLE) && lexicon().documents.may_be_in(*text)).take(OPENING);
+    let mut titles = title.map(|title| (span, title)).into_iter().chain(short.map(|(span, text)| (span, &**text)));
+    titles.find_map(|(span, title)| {
+        let mut lines = title.split('\n');
+        let name = lines.find_map(|line| name_beside(blocks, line).or_else(|| name_behind(blocks, line)))?;
+        Some(FoundName { text: name.to_owned(), span })
+    })
+}
+
+/// "АО «Берег» uses cookies on www.берег.example": a name in quotes, with a word or two before it or a legal form behind it, that
+/// opens a sentence which prints the host or speaks of cookies.
+pub(super) fn quoted(blocks: &[Block], host: Option<&str>) -> Option<FoundName> {
+    let prose = blocks.iter().filter(|block| block.as_table().is_none()).take(2 * OPENING);
+    let named = prose.filter_map(|block| Some((block, &block.rich()?.text, quoted_in(&block.rich()?.text)?)));
+    let mut named =
+        named.filter(|(_, text, name)| is_told(text, host) && is_somebody(name) && is_somebody(inside_quotes(name)));
+    named.next().map(|(block, _, name)| FoundName { text: name.to_owned(), span: block.span })
+}
+
+/// Who is given a short name in brackets as the document opens: `Acme of Au ("Acme", "we") uses cookies`.
+pub(super) fn defined(blocks: &[Block], host: Option<&str>) -> Option<FoundName> {
+    let prose = blocks.iter().filter(|block| !block.is_furniture() && block.as_table().is_none()).take(2 * OPENING);
+    let named = prose.filter_map(|block| Some((block, &block.rich()?.text, defined_in(&block.rich()?.text)?)));
+    let mut named = named.filter(|(_, text, name)| {
+        let told = is_told(text, host) || lexicon().sites.may_be_in(*text);
+        told && is_somebody(name) && !names_a_law(name) && !is_word(blocks, name)
+    });
+    named.next().map(|(block, _, name)| FoundName { text: name.to_owned(), span: block.span })
+}
+
+/// Who opens the sentence that prints the host: the words before a bracket, or as far as its last capital before small words.
+pub(super) fn subject(blocks: &[Block], host: Option<&str>) -> Option<FoundName> {
+    let host = host?;
+    let prose = blocks.iter().filter(|block| !block.is_furniture()).take(FRONT);
+    let told = prose.filter_map(|block| Some((block, &block.rich()?.text)));
+    let place = |text: &Text| {
+        heard::hosts(&text.known()).iter().find(|found| found.host == host).map(|found| found.place.start)
+    };
+    let mut told = told.filter_map(|(block, text)| Some((block, text, place(text)?))).take(MOST_SENTENCES);
+    told.find_map(|(block, text, place)| {
+        let said = heard::sentence_before(text, place);
+        let name = before_bracket(said).or_else(|| to_last_capital(said))?;
+        let named = is_somebody(name) && !is_word(blocks, name) && !names_a_law(name);
+        named.then(|| FoundName { text: name.to_owned(), span: block.span })
+    })
+}
+
+/// The part of a title that says nothing of the document, where another part does.
+fn name_beside<'t>(blocks: &[Block], title: &'t str) -> Option<&'t str> {
+    memchr::memchr3(b'|', b'-', 0xe2, title.as_bytes()).or_else(|| memchr::memchr(0xc2, title.as_bytes()))?;
+    let parts: Vec<&str> = [" | ", " – ", " — ", " - ", " · ", " • "].iter().find_map(|mark| {
+        let parts: Vec<&str> = title.split(mark).map(str::trim).collect();
+        (parts.len() >= 2).then_some(parts)
+    })?;
+    let says = |part: &&str| speaks_of_cookies(*part) || !lexicon().documents.all(*part).is_empty();
+    let named = |part: &&str| !says(part) && is_title_of(blocks, part);
+    parts.iter().any(says).then(|| parts.iter().copied().rev().find(|part| named(part))).flatten()
+}
+
+/// What follows the words for the document in a title, and a small word.
+fn name_behind<'t>(blocks: &[Block], title: &'t str) -> Option<&'t str> {
+    if !lexicon().documents.may_be_in(title) {
+        return None;
+    }
+    let ends = lexicon().documents.all(title).into_iter().map(|hit| hit.start + hit.words);
+    let cookies = lexicon().names.all(title).into_iter().map(|hit| hit.start + hit.words);
+    let said = ends.max()?.max(cookies.max().unwrap_or(0));
+    let mut words = title.split_whitespace().skip(said).peekable();
+    let small = |word: &&str| word.chars().count() <= 4 && word.chars().all(char::is_lowercase);
+    words.next_if(small)?;
+    words.next_if(small);
+    let first = words.next()?;
+    let name = title[first.as_ptr() as usize - title.as_ptr() as usize..].trim_end();
+    (first.starts_with(opens_name) && is_title_of(blocks, name)).then_some(name)
+}
+
+/// Capitalised words, with small ones between them, that the text prints again, or two of them at least.
+fn is_title_of(blocks: &[Block], name: &str) -> bool {
+    let capital = |word: &&str| word.starts_with(|c: char| opens_name(c) || opens_words(c));
+    let words = name.split_whitespace();
+    let (large, all) = (words.clone().filter(capital).count(), words.count());
+    is_somebody(name) && 2 * large > all && !is_word(blocks, name) && (large >= 2 || uses(blocks, name) >= 2)
+}
+
+/// From the front of its sentence to the closing quote of the first words in quotes, and a form in capitals behind it.
+fn quoted_in(text: &str) -> Option<&str> {
+    const PAIRS: [(char, char); 6] = [('«', '»'), ('„', '“'), ('„', '”'), ('“', '”'), ('"', '"'), ('„', '"')];
+    let opens_quote = |c: char| PAIRS.iter().any(|(open, _)| *open == c);
+    // All opening quotes but that of ASCII begin with one of two bytes.
+    let at = memchr::memchr3_iter(b'"', 0xc2, 0xe2, text.as_bytes()).find(|at| text[*at..].starts_with(opens_quote))?;
+    let mark = text[at..].chars().next()?;
+    let before = heard::sentence_before(text, at);
+    let words = before.split_whitespace().count();
+    if words > 2 || !text[at - before.len()..].starts_with(opens) || before.contains([',', ':', '(']) {
+        return None;
+    }
+    let inside = opening(&text[at + mark.len_utf8()..], LONGEST_NAME);
+    let closes = |c: char| PAIRS.iter().any(|(open, close)| *open == mark && *close == c);
+    let (length, close) = inside.char_indices().find(|(_, c)| closes(*c))?;
+    let end = at + mark.len_utf8() + length + close.len_utf8();
+    let form = text[end..].strip_prefix(' ').and_then(|rest| opening(rest, 8).split([' ', ',', '\n']).next());
+    let form = form.filter(|form| form.chars().count() >= 2 && form.chars().all(char::is_uppercase));
+    let named = inside.starts_with(opens_name) && (words > 0 || form.is_some());
+    named.then(|| &text[at - before.len()..end + form.map_or(0, |form| form.len() + 1)])
+}
+
+fn inside_quotes(name: &str) -> &str {
+    let quote = |c: char| matches!(c, '«' | '»' | '„' | '“' | '”' | '"');
+    name.split(quote).nth(1).unwrap_or(name)
+}
+
+/// The words before the first bracket with something in quotes, if it follows them at once or behind a legal form.
+fn defined_in(text: &str) -> Option<&str> {
+    const QUOTES: [char; 10] = ['"', '“', '”', '„', '«', '»', '「', '『', '‘', '\''];
+    let open = memchr::memchr2_iter(b'(', 0xef, text.as_bytes()).find(|at| text[*at..].starts_with(['(', '（']))?;
+    let inside = opening(&text[open..], LONGEST_DEFINITION).split([')', '）']).next()?;
+    let sentence = inside.contains(QUOTES).then(|| heard::sentence_before(text, open))?;
+    if !sentence.starts_with(opens) {
+        return None;
+    }
+    let before = sentence.split(',').next()?.trim_end();
+    let named = without_article(before).into_iter().last()?;
+    let small = |word: &&str| word.starts_with(char::is_lowercase) && word.chars().count() > 3;
+    let short = !named.split_whitespace().any(|word| small(&word)) && fits(named, LONGEST_NAME);
+    short.then_some(named)
+}
+
+/// Up to six words before a bracket.
+fn before_bracket(sentence: &str) -> Option<&str> {
+    let named = sentence[..sentence.find(['(', '（'])?].trim_end();
+    let plain = sentence.starts_with(opens) && !named.contains([',', '\n', '.']) && word_count(named) <= 6;
+    (plain && is_more_than_a_word(named)).then_some(named)
+}
+
+/// "Gradski muzej Stari Au uses": three capitalised words or more, with a small one between them at most.
+fn to_last_capital(sentence: &str) -> Option<&str> {
+    let (mut end, mut at, mut small) = (0, 0, 0);
+    for word in sentence.split_inclusive(char::is_whitespace).take(MOST_WORDS) {
+        let bare = word.trim_end();
+        if !bare.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '&')) || word.ends_with('\n') {
+            return None;
+        }
+        let capital = word.starts_with(char::is_uppercase);
+        small = if capital { 0 } else { small + 1 };
+        if small > 1 {
+            break;
+        }
+        at += word.len();
+        end = if capital { at } else { end };
+    }
+    let name = sentence[..end].trim_end();
+    let words = name.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+    (words >= 3 && small > 0 && sentence.starts_with(char::is_uppercase)).then_some(name)
+}
+
+fn names_a_law(name: &str) -> bool {
+    name.split_whitespace().any(|word| lexicon().services.is_law(&crate::text::loose(word)))
+}
