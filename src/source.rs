@@ -355,10 +355,13 @@ fn country(bytes: &[u8]) -> Option<Vec<u8>> {
     counts.into_iter().max_by_key(|(_, times)| *times).map(|(domain, _)| domain)
 }
 
+/// Bytes of the longest host (RFC 1035, 2.3.4).
+const LONGEST_HOST: usize = 255;
+
 /// The last part of a host that bytes begin with, where it is of two letters.
 fn country_of(host: &[u8]) -> Option<Vec<u8>> {
     let of_host = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
-    let host = &host[..host.iter().take_while(|byte| of_host(byte)).count()];
+    let host = &host[..host.iter().take(LONGEST_HOST).take_while(|byte| of_host(byte)).count()];
     let last = host.rsplit(|byte| *byte == b'.').find(|part| !part.is_empty())?;
     (last.len() == 2 && last.iter().all(u8::is_ascii_alphabetic)).then(|| last.to_ascii_lowercase())
 }

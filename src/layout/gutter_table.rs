@@ -73,8 +73,8 @@ pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
             Some(mut region) => {
                 if let Columns::Table(table) = &mut region.content {
                     span_rows(table, 1);
+                    OpenTable::of(table).take_parts_below_labels(&mut region, lines.printed, levels);
                 }
-                with_parts_below_labels(&mut region, lines.printed, levels);
                 index = region.lines.end;
                 regions.push(region);
             }
@@ -134,16 +134,22 @@ impl OpenTable {
 
     /// The first lines of the next page, where they stand in the columns of the table: it goes on without its head.
     pub fn carried_on<'w>(&self, lines: &[TextLine<'w>], levels: &[f32]) -> Option<Region<'w>> {
-        let part = self.part(lines, levels)?;
-        let mut lines_taken = part.lines.end;
-        let mut rows = part.rows;
-        while let Some(below) = self.below_label(lines, lines_taken, levels) {
-            lines_taken = below.lines.end;
-            rows.extend(below.rows);
+        let first = self.part(lines, levels)?;
+        let page = lines.first().and_then(|line| line.first()).map_or(1, |word| word.page);
+        let table = PlacedTable { columns: self.columns.clone(), page, rows: first.rows, ..PlacedTable::default() };
+        let mut region = Region { lines: first.lines, content: Columns::Table(table) };
+        self.take_parts_below_labels(&mut region, lines, levels);
+        Some(region)
+    }
+
+    /// Appends what stands below labels behind a table that ended before one.
+    fn take_parts_below_labels<'w>(&self, region: &mut Region<'w>, lines: &[TextLine<'w>], levels: &[f32]) {
+        let Columns::Table(table) = &mut region.content else { return };
+        while let Some(below) = self.below_label(lines, region.lines.end, levels) {
+            table.rows.extend(below.rows);
+            region.lines.end = below.lines.end;
         }
-        let mut table = table_of_rows(&lines[..lines_taken], &self.cover(), &vec![false; lines_taken]);
-        (table.rows, table.columns) = (rows, self.columns.clone());
-        Some(Region { lines: 0..lines_taken, content: Columns::Table(table) })
+        table.area = area(&lines[region.lines.clone()]);
     }
 
     fn cover(&self) -> Cover {
@@ -196,16 +202,9 @@ struct Part<'w> {
     rows: Vec<PlacedRow<'w>>,
 }
 
-/// Appends what stands below labels behind a table that ended before one.
-fn with_parts_below_labels<'w>(region: &mut Region<'w>, lines: &[TextLine<'w>], levels: &[f32]) {
-    let Columns::Table(table) = &mut region.content else { return };
-    let open = OpenTable::of(table);
-    while let Some(below) = open.below_label(lines, region.lines.end, levels) {
-        table.rows.extend(below.rows);
-        region.lines.end = below.lines.end;
-    }
-    let words = lines[region.lines.clone()].iter().flatten();
-    table.area = words.map(|word| word.area()).reduce(Area::join).unwrap_or_default();
+/// The area that lines cover.
+fn area(lines: &[TextLine<'_>]) -> Area {
+    lines.iter().flatten().map(|word| word.area()).reduce(Area::join).unwrap_or_default()
 }
 
 /// True where no word reaches over the edge of a column, and each that is the first one behind an edge opens that column.
@@ -229,7 +228,7 @@ fn headed_region<'w>(lines: &[TextLine<'w>], start: usize, levels: &[f32]) -> Op
             _ => table.rows.extend(self::table(part, &cover, levels).rows),
         }
     }
-    table.area = lines[..count].iter().flatten().map(|word| word.area()).reduce(Area::join).unwrap_or_default();
+    table.area = area(&lines[..count]);
     Some(Region { lines: start..start + count, content: Columns::Table(table) })
 }
 
@@ -481,7 +480,7 @@ fn table_of_rows<'w>(lines: &[TextLine<'w>], cover: &Cover, starts: &[bool]) -> 
             }
         }
     }
-    let area = lines.iter().flatten().map(|word| word.area()).reduce(Area::join).unwrap_or_default();
+    let area = area(lines);
     let page = lines.first().and_then(|line| line.first()).map_or(1, |word| word.page);
     PlacedTable { area, columns: left_edges(lines, cover), page, rows }
 }

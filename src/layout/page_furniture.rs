@@ -1,4 +1,5 @@
-//! Running headers, footers and page numbers: lines at the edge of a page that come back at the same place on others.
+//! Running headers, footers and page numbers: lines at the edge of a page that come back at the same place on others, and what the print
+//! dialog of a browser adds to a single page too.
 
 use std::collections::{BTreeMap, HashSet};
 

@@ -1,6 +1,7 @@
 //! Cells that reach over several rows and are set in the middle of them, in tables without ruling lines: found by where they stand.
 //! Knows nothing of what they say.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
@@ -148,10 +149,14 @@ impl<'w> Column<'w> {
         }
         for count in 1..=MAX_SPAN.min(self.rows.len() - row) {
             let middle = (self.rows[row].top + self.rows[row + count - 1].bottom) / 2.0;
-            let off = (middle - item.middle()).abs() / self.pitch;
-            let alone = (row + 1..row + count).any(|within| self.is_row_before(item, within));
-            if off <= OFF && !alone {
-                steps.push((Step::Over(count), off));
+            let off = (middle - item.middle()) / self.pitch;
+            // Each row more lowers the middle.
+            if off > OFF {
+                break;
+            }
+            let alone = || (row + 1..row + count).any(|within| self.is_row_before(item, within));
+            if off >= -OFF && !alone() {
+                steps.push((Step::Over(count), off.abs()));
             }
         }
         steps
@@ -270,20 +275,19 @@ fn size(table: &PlacedTable<'_>) -> f32 {
 
 /// Gives each group its cell, in the first of its rows; rows that printed nothing but it are no rows.
 fn put_into_rows<'w>(table: &mut PlacedTable<'w>, column: usize, groups: Vec<Group<'w>>) {
-    for Group { item, rows, .. } in groups.into_iter().filter(|group| group.count > 1) {
-        let words = item.words;
-        for row in &mut table.rows {
-            row.cells
-                .iter_mut()
-                .filter(|cell| cell.column == column)
-                .for_each(|cell| cell.words.retain(|word| !words.contains(word)));
-        }
-        let cell = PlacedCell { column, columns: 1, rows: rows.len(), words, ..PlacedCell::default() };
-        for index in rows.clone() {
-            table.rows[index].cells.retain(|cell| cell.column != column);
-        }
+    let groups: Vec<Group<'w>> = groups.into_iter().filter(|group| group.count > 1).collect();
+    // A cell of many lines may begin above its rows and end below them.
+    let moved: HashSet<*const Word> =
+        groups.iter().flat_map(|group| &group.item.words).map(|word| std::ptr::from_ref(*word)).collect();
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells).filter(|cell| cell.column == column) {
+        cell.words.retain(|word| !moved.contains(&std::ptr::from_ref(*word)));
+    }
+    for Group { item, rows, .. } in groups {
+        table.rows[rows.clone()].iter_mut().for_each(|row| row.cells.retain(|cell| cell.column != column));
         let first = &mut table.rows[rows.start].cells;
-        first.insert(first.partition_point(|other| other.column < column), cell);
+        let place = first.partition_point(|other| other.column < column);
+        let cell = PlacedCell { column, columns: 1, rows: rows.len(), words: item.words, ..PlacedCell::default() };
+        first.insert(place, cell);
     }
     table.drop_blank_rows();
 }

@@ -139,8 +139,16 @@ fn beside(runs: Vec<Vec<Glyph>>) -> Vec<Glyph> {
     runs.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
     runs.dedup_by(|next, last| is_drawn_twice(last, next));
     let (line, blanks) = (runs.concat(), blanks.concat());
-    let behind =
-        |blank: &Glyph| line.iter().position(|glyph| glyph.x + glyph.end > blank.x + blank.end).unwrap_or(line.len());
+    // The first glyph that stands farther right than a blank, wherever runs overlap.
+    let mut farthest = f32::MIN;
+    let reached: Vec<f32> = line
+        .iter()
+        .map(|glyph| {
+            farthest = farthest.max(glyph.x + glyph.end);
+            farthest
+        })
+        .collect();
+    let behind = |blank: &Glyph| reached.partition_point(|reached| *reached <= blank.x + blank.end);
     let mut placed: Vec<(usize, Glyph)> = blanks.iter().map(|blank| (behind(blank), *blank)).collect();
     placed.sort_by(|(a, one), (b, other)| a.cmp(b).then(one.x.total_cmp(&other.x)));
     let mut blanks = placed.into_iter().peekable();
@@ -184,7 +192,13 @@ fn is_mirrored(lines: &[Vec<Glyph>]) -> bool {
 /// How many of the places are one, give or take.
 fn flush(mut places: Vec<f32>) -> usize {
     places.sort_by(f32::total_cmp);
-    let near = |at: usize| places[at..].iter().take_while(|place| **place - places[at] <= FLUSH).count();
+    let mut first = 0;
+    let near = |last: usize| {
+        while places[last] - places[first] > FLUSH {
+            first += 1;
+        }
+        last + 1 - first
+    };
     (0..places.len()).map(near).max().unwrap_or(0)
 }
 
@@ -265,12 +279,10 @@ fn with_marks(line: &[Glyph], phrase: Range<usize>) -> Range<usize> {
 
 /// The looks of brackets depend on the way that a line runs, and some programs write down the looks and others the character.
 fn mend_brackets(line: &mut [Glyph]) {
-    let outside = |line: &[Glyph]| {
-        let inner = phrases(line, Way::Right);
-        let at = (0..line.len()).filter(|at| other_side(line[*at].ch).is_some());
-        at.filter(|at| !inner.iter().any(|phrase| phrase.contains(at))).collect::<Vec<_>>()
-    };
-    let brackets = outside(line);
+    let mut inner = vec![false; line.len()];
+    phrases(line, Way::Right).into_iter().for_each(|phrase| inner[phrase].fill(true));
+    let outside = |at: &usize| !inner[*at] && other_side(line[*at].ch).is_some();
+    let brackets: Vec<usize> = (0..line.len()).filter(outside).collect();
     // Read from the right, the first of them opens.
     if brackets.last().is_some_and(|first| matches!(line[*first].ch, ')' | ']' | '}' | '»')) {
         for at in brackets {

@@ -276,10 +276,10 @@ fn put_back_blank_cells(table: &mut PlacedTable<'_>) {
     if columns < 3 || !table.rows.iter().all(single) {
         return;
     }
-    let mut reach = vec![(f32::MAX, f32::MIN); columns];
+    let mut reach = vec![NOTHING; columns];
     for row in table.rows.iter().filter(|row| row.cells.len() == columns) {
         for (cell, reach) in row.cells.iter().zip(&mut reach) {
-            *reach = cell.words.iter().fold(*reach, |(from, to), word| (from.min(word.x), to.max(word.end)));
+            *reach = widened(*reach, cell);
         }
     }
     for row in table.rows.iter_mut().filter(|row| (2..columns).contains(&row.cells.len())) {
@@ -290,12 +290,19 @@ fn put_back_blank_cells(table: &mut PlacedTable<'_>) {
     }
 }
 
+/// What nothing reaches over.
+const NOTHING: (f32, f32) = (f32::MAX, f32::MIN);
+
+/// A stretch from left to right, widened by the words of a cell.
+fn widened(reach: (f32, f32), cell: &PlacedCell<'_>) -> (f32, f32) {
+    cell.words.iter().fold(reach, |(from, to), word| (from.min(word.x), to.max(word.end)))
+}
+
 /// The columns in which the cells of a row stand, by what columns reach over; none where they are not one behind the other.
 fn places(row: &PlacedRow<'_>, reach: &[(f32, f32)]) -> Option<Vec<usize>> {
     let mut places: Vec<usize> = Vec::with_capacity(row.cells.len());
     for cell in &row.cells {
-        let (from, to) =
-            cell.words.iter().fold((f32::MAX, f32::MIN), |(from, to), word| (from.min(word.x), to.max(word.end)));
+        let (from, to) = widened(NOTHING, cell);
         let shared = |(left, right): &(f32, f32)| to.min(*right) - from.max(*left);
         let column = (0..reach.len()).max_by(|a, b| shared(&reach[*a]).total_cmp(&shared(&reach[*b])))?;
         if shared(&reach[column]) <= 0.0 || places.last().is_some_and(|last| *last >= column) {
