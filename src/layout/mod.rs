@@ -11,6 +11,7 @@ mod line_cells;
 mod line_marks;
 mod lines;
 mod link_numbers;
+pub mod open_table;
 pub mod page_furniture;
 pub mod page_joins;
 pub mod paragraphs;

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::engine::Printed;
 use crate::block::Block;
-use crate::layout::gutter_table::{Columns, OpenTable, Region, TextLine, regions};
+use crate::layout::gutter_table::{Columns, Region, TextLine, regions};
+use crate::layout::open_table::OpenTable;
 use crate::layout::page_furniture::{self, furniture, printed_lines};
 use crate::layout::page_joins;
 use crate::layout::paragraphs::{self, Paragraph, Typography, paragraphs};
