@@ -59,7 +59,7 @@ pub(crate) fn align_paired(a: &[Piece], b: &[Piece], pairs: Vec<(usize, usize)>)
 }
 
 impl Piece<'_> {
-    fn bag(&self) -> Bag<'_> {
+    fn bag(&self) -> Bag {
         Bag::of(self.text.split_whitespace())
     }
 }

@@ -177,7 +177,8 @@ pub(crate) fn promised_kind(kind: DurationKind) -> DurationKind {
 
 /// True for a table that cookie rows were read from: its words are compared row by row and not again as text.
 pub(super) fn holds_cookie_rows(block: &TextBlock, names: &FxHashSet<&str>) -> bool {
-    let Some(text) = block.text.as_deref().filter(|_| block.kind == TextBlockKind::Table) else { return false };
+    let may_hold = block.kind == TextBlockKind::Table && !names.is_empty();
+    let Some(text) = block.text.as_deref().filter(|_| may_hold) else { return false };
     text.split(['\n', '\t']).any(|cell| {
         let mut words = cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"'));
         names.contains(cell.trim()) || words.any(|word| names.contains(word))

@@ -1,6 +1,7 @@
 //! Finds the slots of a text: the document's own platform, dates, addresses. Knows nothing of ids or counts.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use memchr::memmem;
 
@@ -8,7 +9,7 @@ use super::addresses::{emails, urls};
 use super::calendar_dates::calendar_dates;
 use super::printed::AnySlots;
 use crate::document::{Platform, PolicyDocument, TextBlock};
-use crate::text::{Text, collapse, is_collapsed, lines, loose, plain, squeeze};
+use crate::text::{Text, answer, collapse, is_collapsed, lines, loose, plain, squeeze};
 
 /// What a slot stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,26 +48,26 @@ pub struct Mask {
     date: Option<Needle>,
 }
 
-/// A text made ready to be looked for.
+/// A text that is made ready when it is looked for first: many masks have texts that none asks for.
 #[derive(Debug, Clone)]
-struct Needle(memmem::Finder<'static>);
+struct Needle {
+    text: String,
+    finder: OnceLock<memmem::Finder<'static>>,
+}
 
 impl Needle {
     fn new(text: &str) -> Self {
-        Self(memmem::Finder::new(text).into_owned())
+        Self { text: text.to_owned(), finder: OnceLock::new() }
     }
 
     fn is(&self, text: &str) -> bool {
-        self.0.needle() == text.as_bytes()
-    }
-
-    fn len(&self) -> usize {
-        self.0.needle().len()
+        self.text == text
     }
 
     /// Where it stands in a text, from byte to byte.
     fn places(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
-        self.0.find_iter(text.as_bytes()).map(|at| (at, at + self.len()))
+        let finder = answer(&self.finder, || memmem::Finder::new(&self.text).into_owned());
+        finder.find_iter(text.as_bytes()).map(|at| (at, at + self.text.len()))
     }
 }
 

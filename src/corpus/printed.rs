@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::mask::{Slot, addresses, dates, may_hold_address};
+use super::table_rows::RowTemplate;
 use super::template::Labels;
 use crate::text::{Answers, Room, Text, answer, answer_list};
 
@@ -11,6 +12,10 @@ use crate::text::{Answers, Room, Text, answer, answer_list};
 pub(super) struct Printed {
     /// The labels of the template whose form the text is.
     pub labels: OnceLock<Labels>,
+    /// How many words that form has.
+    pub words: OnceLock<u32>,
+    /// The template of the row of a table that the text is the form of.
+    pub row: OnceLock<RowTemplate>,
     may_hold_address: OnceLock<bool>,
     addresses: OnceLock<Box<[Slot]>>,
     dates: OnceLock<Box<[Slot]>>,

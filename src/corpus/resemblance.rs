@@ -59,12 +59,9 @@ impl WordPairs {
 
     /// One hash for each band of the signature: texts that are alike have one in common.
     pub(super) fn bands(&self) -> [u64; BANDS] {
-        let mut least = [u32::MAX; VALUES];
-        for pair in &self.0 {
-            for (least, (a, b)) in least.iter_mut().zip(&PERMUTATIONS) {
-                *least = (*least).min((a.wrapping_mul(*pair).wrapping_add(*b) >> 32) as u32);
-            }
-        }
+        let value = |(a, b): &(u64, u64), pair: &u64| (a.wrapping_mul(*pair).wrapping_add(*b) >> 32) as u32;
+        let least_of = |permuted| self.0.iter().fold(u32::MAX, |least, pair| least.min(value(permuted, pair)));
+        let least = PERMUTATIONS.each_ref().map(least_of);
         std::array::from_fn(|band| {
             let values = &least[band * 3..band * 3 + 3];
             values.iter().fold(band as u64, |hash, value| mix(hash ^ u64::from(*value)))

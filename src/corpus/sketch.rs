@@ -5,10 +5,11 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::columns::{cookie_names, holds_cookie_rows};
 use super::mask::{Mask, bare_host};
+use super::printed::Printed;
 use super::table_rows::RowTemplate;
 use super::word_count::words;
 use crate::document::{Digest, PolicyDocument, TextBlock, TextBlockKind};
-use crate::text::lines;
+use crate::text::{Asked, answer, lines};
 
 /// Id of a template as a number: its order is that of the ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -111,7 +112,7 @@ impl Sketch {
                 id,
                 form: block.form.bytes().map_or(0, u64::from_be_bytes),
                 kind: block.kind,
-                words: u32::try_from(words(&forms[start..])).unwrap_or(u32::MAX),
+                words: word_count(block.kind, &forms[start..]),
                 cookie_table: holds_cookie_rows(block, &names),
                 row_of: None,
                 start: place(start),
@@ -144,6 +145,12 @@ impl BlockSketch {
             start = end + 1;
         }
     }
+}
+
+/// Words of the form of a block. Whole tables are seldom the same.
+fn word_count(kind: TextBlockKind, form: &str) -> u32 {
+    let count = || u32::try_from(words(form)).unwrap_or(u32::MAX);
+    if kind == TextBlockKind::Table { count() } else { *answer(&form.known().answers::<Printed>().words, count) }
 }
 
 /// A place in the forms of a document; what lies farther behind has none.

@@ -7,11 +7,12 @@
 use rustc_hash::FxHashMap;
 
 use super::mask::{Mask, without_markup};
+use super::printed::Printed;
 use super::sketch::TemplateId;
 use super::stored_once::Stored;
 use super::template::{digest, fill, slot_count};
 use crate::document::{Digest, PolicyDocument, TextBlock, TextBlockKind};
-use crate::text::{caseless, lines};
+use crate::text::{Asked, answer, caseless, lines};
 
 /// The level of a block that goes on with the table before it.
 const GOES_ON: Option<u8> = Some(1);
@@ -31,7 +32,8 @@ pub(super) struct RowTemplate {
 impl RowTemplate {
     /// The template of a row of a form, if it is long enough to be stored once.
     pub(super) fn of(form: &str) -> Option<Self> {
-        (form.len() >= MIN_BYTES).then(|| Self::made_of(form))
+        let kept = || *answer(&form.known().answers::<Printed>().row, || Self::made_of(form));
+        (form.len() >= MIN_BYTES).then(kept)
     }
 
     /// Of an id and the form that is written beside it.

@@ -1,7 +1,7 @@
 //! How many words a form has. Every text of every document is counted, so nearly all are counted eight bytes at a time.
 
 use super::mask::SlotKind;
-use crate::text::{letters, marked, within};
+use crate::text::{any_less, letters, marked, within};
 
 /// Number of words of a form, slots not counted.
 pub fn words(form: &str) -> u64 {
@@ -25,13 +25,19 @@ fn ascii_words(text: &[u8]) -> u64 {
     for bytes in eights.iter().chain([&last]) {
         let bytes = u64::from_le_bytes(*bytes);
         let figures_and_letters = within(bytes, b'0', b'9') | letters(bytes);
-        let gaps = 0xff * (within(bytes, b'\t', b'\r') | within(bytes, b' ', b' '));
+        let gaps = 0xff * gaps(bytes);
         let (sum, over) = (!gaps).overflowing_add(figures_and_letters);
         let (sum, over_again) = sum.overflowing_add(u64::from(carried));
         count += marked(sum & gaps);
         carried = over || over_again;
     }
     count + u64::from(carried)
+}
+
+/// A one in each byte that is white space; nearly always a blank is the only one, and the only byte before those that print.
+fn gaps(bytes: u64) -> u64 {
+    let blanks = within(bytes, 0, b' ');
+    if any_less(bytes, b' ') == 0 { blanks } else { within(bytes, b'\t', b'\r') | within(bytes, b' ', b' ') }
 }
 
 /// Words of an ASCII form that are nothing but slots.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A run of words that both texts have or one of them alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -100,12 +101,12 @@ pub(crate) fn similarity(a: &[&str], b: &[&str]) -> f64 {
 
 /// The words of a text without their order, to be likened to many others.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Bag<'a>(Vec<&'a str>);
+pub(crate) struct Bag(Vec<u64>);
 
-impl<'a> Bag<'a> {
-    /// Of words in any order.
-    pub(crate) fn of(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut words: Vec<_> = words.collect();
+impl Bag {
+    /// Of words in any order, each by its hash.
+    pub(crate) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let mut words: Vec<_> = words.map(|word| xxh3_64(word.as_bytes())).collect();
         words.sort_unstable();
         Self(words)
     }
@@ -115,7 +116,7 @@ impl<'a> Bag<'a> {
         let (x, y) = (&self.0, &other.0);
         let (mut i, mut j, mut common) = (0, 0, 0);
         while i < x.len() && j < y.len() {
-            match x[i].cmp(y[j]) {
+            match x[i].cmp(&y[j]) {
                 std::cmp::Ordering::Less => i += 1,
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),

@@ -16,7 +16,7 @@ use crate::explanation::Explanation;
 use crate::read::Reading;
 use crate::source::{MediaType, Source};
 use crate::table::close_page_breaks;
-use crate::text::{collapse, is_collapsed, is_invisible};
+use crate::text::{Text, collapse, is_collapsed, is_invisible};
 use crate::value::duration::parse_in;
 
 use cookie::Witness;
@@ -125,9 +125,9 @@ fn text_block(block: &Block) -> TextBlock {
 }
 
 /// The text with its forced breaks, white space collapsed in each line.
-fn lines(text: &str) -> String {
-    if is_collapsed(text) || text.split('\n').all(|line| !line.is_empty() && is_collapsed(line)) {
-        return text.to_owned();
+fn lines(text: &Text) -> String {
+    if text.is_collapsed() || text.split('\n').all(|line| !line.is_empty() && is_collapsed(line)) {
+        return text.as_str().to_owned();
     }
     let lines =
         text.split('\n').map(collapse).filter(|line| line.contains(|c: char| !is_invisible(c) && !c.is_whitespace()));
@@ -154,7 +154,7 @@ fn push_row<'a>(text: &mut String, cells: impl Iterator<Item = &'a Rich>) {
         if index > 0 {
             text.push('\t');
         }
-        match is_collapsed(&cell.text) {
+        match cell.text.is_collapsed() {
             true => text.push_str(&cell.text),
             false => text.push_str(&collapse(&cell.text)),
         }

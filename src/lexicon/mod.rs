@@ -9,6 +9,7 @@ mod cyrillic;
 mod data;
 mod laid_out;
 mod phrases;
+mod recent_words;
 mod services;
 #[cfg_attr(not(test), expect(dead_code, reason = "the build lays out what a run looks up"))]
 mod slots;

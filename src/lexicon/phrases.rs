@@ -3,11 +3,13 @@
 //! A text is folded into words once, and each word is looked up once for all lists: a word that begins no phrase of a list costs
 //! that list nothing.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::recent_words::RecentWords;
 use super::slots::{Slots, hash_of_run};
 use super::table::Stretch;
-use super::vocabulary::{Vocabulary, Word};
+use super::vocabulary::Word;
 use crate::text::{Answers, Asked, Room, Text, answer, loose};
 
 /// A list of phrases with what they mean. A phrase may have several meanings ("type").
@@ -82,7 +84,7 @@ impl<M: Copy + PartialEq> Phrases<M> {
         let folded = &mut folded[..first.len()];
         folded.copy_from_slice(first.as_bytes());
         folded.make_ascii_lowercase();
-        super::lexicon().vocabulary.lists_of(folded) & self.list != 0
+        RecentWords::of_thread(|recent| recent.lists_of(&super::lexicon().vocabulary, folded)) & self.list != 0
     }
 
     fn whole_of(&self, words: &Words) -> &'static [M] {
@@ -224,6 +226,18 @@ impl Answers for Folded {
 /// Bytes of a short word and its blank: of so many, hardly a text has more words.
 const SHORT_WORD: usize = 6;
 
+/// Where the words of a folded text stand. They are so short that the next blank is found soonest byte by byte.
+fn parted(folded: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let rest = folded.as_bytes().get(next..).filter(|rest| !rest.is_empty())?;
+        let length = rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len());
+        let word = next..next + length;
+        next = word.end + 1;
+        Some(word)
+    })
+}
+
 impl Words {
     /// The words of a text.
     pub fn of(text: &(impl Asked + ?Sized)) -> Arc<Self> {
@@ -232,25 +246,22 @@ impl Words {
 
     /// The words of a text that is not likely to be met again.
     pub fn unknown(text: &str) -> Self {
-        Self::looked_up(loose(text), &super::lexicon().vocabulary)
+        Self::looked_up(loose(text))
     }
 
     fn known(text: &Text) -> &Arc<Self> {
         answer(&text.answers::<Folded>().words, || Arc::new(Self::unknown(text)))
     }
 
-    fn looked_up(folded: String, vocabulary: &Vocabulary) -> Self {
+    fn looked_up(folded: String) -> Self {
+        let vocabulary = &super::lexicon().vocabulary;
         let mut stems = Vec::new();
-        let mut start = 0;
-        let looked_up = |word: &str| {
-            let found = vocabulary.look_up(word, start, &mut stems);
-            start += word.len() + 1;
-            found
-        };
         let mut words: Vec<Word> = Vec::with_capacity(folded.len() / SHORT_WORD + 1);
-        words.extend(folded.split(' ').filter(|word| !word.is_empty()).map(looked_up));
+        RecentWords::of_thread(|recent| {
+            words.extend(parted(&folded).map(|word| recent.look_up(vocabulary, &folded, word, &mut stems)));
+        });
         let lists = words.iter().fold(0, |lists, word| lists | word.lists);
-        let characters = folded.chars().count();
+        let characters = if folded.is_ascii() { folded.len() } else { folded.chars().count() };
         Self { folded, words, stems, lists, characters }
     }
 

@@ -1,5 +1,7 @@
 //! The words that the lexicon's phrases are made of, each with a number; nothing here knows what a phrase means.
 
+use std::ops::Range;
+
 use super::table::{Keys, Stretch, Table};
 
 /// All words and stems of all lists.
@@ -26,7 +28,7 @@ pub(super) struct Known {
 }
 
 /// A word of a text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
     /// Byte offset in the folded text.
     pub start: u32,
@@ -54,16 +56,23 @@ impl Vocabulary {
         places.filter(move |place| word.starts_with(self.stems.at(*place)))
     }
 
-    /// A word of a text that begins at an offset; the stems that it begins with are appended to those of the text.
-    pub fn look_up(&self, word: &str, start: usize, stems: &mut Vec<u16>) -> Word {
+    /// A word of a text; the stems that it begins with are appended to those of the text.
+    pub fn look_up(&self, text: &str, place: Range<usize>, stems: &mut Vec<u16>) -> Word {
+        let word = &text[place.clone()];
         let own = self.words.get(word);
         let mut lists = own.map_or(0, |own| own.lists);
         for place in self.stems_of(word.as_bytes()) {
             lists |= self.known[place].lists;
             stems.push(self.known[place].number);
         }
-        let number = own.map_or(0, |own| own.number);
+        Word::new(place, own.map_or(0, |own| own.number), lists, stems)
+    }
+}
+
+impl Word {
+    /// A word whose stems are the last ones of those of its text.
+    pub fn new(place: Range<usize>, number: u16, lists: u16, stems: &[u16]) -> Self {
         let offset = |place: usize| u32::try_from(place).expect("a source has fewer bytes");
-        Word { start: offset(start), end: offset(start + word.len()), stems_end: offset(stems.len()), number, lists }
+        Self { start: offset(place.start), end: offset(place.end), stems_end: offset(stems.len()), number, lists }
     }
 }

@@ -28,11 +28,29 @@ pub fn is_collapsed(text: &str) -> bool {
     last[..rest.len()].copy_from_slice(rest);
     let (mut after_gap, mut odd) = (1, 0);
     for bytes in eights.iter().chain([&last]).map(|eight| u64::from_le_bytes(*eight)) {
-        let gaps = within(bytes & each(0x7f), GAP, GAP);
-        odd |= bytes & each(0x80) | any_less(bytes, GAP) | any_is(bytes, 0x7f) | gaps & (gaps << 8 | after_gap);
-        after_gap = gaps >> 56;
+        odd |= odd_bytes(bytes, &mut after_gap);
     }
     odd == 0 && !text.ends_with(' ')
+}
+
+/// Bytes that a text begins with of ASCII that prints and single blanks, as many as can be told eight at a time.
+pub(crate) fn single_blanks(text: &str) -> usize {
+    let (eights, _) = text.as_bytes().as_chunks::<8>();
+    let mut after_gap = 1;
+    let is_plain = |eight: &&[u8; 8]| {
+        let odd = odd_bytes(u64::from_le_bytes(**eight), &mut after_gap);
+        odd == 0
+    };
+    8 * eights.iter().take_while(is_plain).count()
+}
+
+/// 0 where eight bytes are of ASCII that prints and of blanks, none of which follows another.
+#[inline]
+fn odd_bytes(bytes: u64, after_gap: &mut u64) -> u64 {
+    let gaps = within(bytes & each(0x7f), GAP, GAP);
+    let doubled = gaps & (gaps << 8 | *after_gap);
+    *after_gap = gaps >> 56;
+    bytes & each(0x80) | any_less(bytes, GAP) | any_is(bytes, 0x7f) | doubled
 }
 
 /// [`collapse`] in compatibility form (NFKC) with straight quotes, plain hyphens and `...` for the ellipsis.

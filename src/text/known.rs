@@ -15,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::fold::is_collapsed;
 use super::scripts::word_count;
 
 /// Characters that are shared, with what is known of them. It is used like a `&str`.
@@ -92,6 +93,8 @@ struct Known {
     words: OnceLock<u32>,
     /// True where it holds a line feed.
     has_lines: bool,
+    /// Whether it is collapsed, once it is asked.
+    is_collapsed: OnceLock<bool>,
     answers: [OnceLock<Box<dyn Any + Send + Sync>>; ROOMS],
     /// How many the thread that made it has made that still are.
     count: Option<Arc<AtomicUsize>>,
@@ -101,7 +104,8 @@ static NOTHING: Known = Known::new(String::new(), false, None);
 
 impl Known {
     const fn new(text: String, has_lines: bool, count: Option<Arc<AtomicUsize>>) -> Self {
-        Self { text, words: OnceLock::new(), has_lines, answers: [const { OnceLock::new() }; ROOMS], count }
+        let answers = [const { OnceLock::new() }; ROOMS];
+        Self { text, words: OnceLock::new(), has_lines, is_collapsed: OnceLock::new(), answers, count }
     }
 
     fn counted(text: String, count: &Arc<AtomicUsize>) -> Arc<Self> {
@@ -147,6 +151,15 @@ impl Text {
             Shared::Nothing => false,
             Shared::Known(known) => known.has_lines,
             Shared::Plain(text) => holds_line_feed(text),
+        }
+    }
+
+    /// True for a text that [`collapse`](super::collapse) leaves as it is; false also where finding out would take as long.
+    pub fn is_collapsed(&self) -> bool {
+        match &self.0 {
+            Shared::Nothing => true,
+            Shared::Known(known) => *answer(&known.is_collapsed, || is_collapsed(&known.text)),
+            Shared::Plain(text) => is_collapsed(text),
         }
     }
 

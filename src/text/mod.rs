@@ -15,6 +15,7 @@ mod scripts;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use eight_bytes::{any_eight, any_is, any_less, letters, marked, within};
+pub(crate) use fold::single_blanks;
 pub use fold::{caseless, collapse, is_collapsed, loose, plain, squeeze};
 pub(crate) use known::{Answers, Room, answer, answer_list};
 pub use known::{Asked, Text};

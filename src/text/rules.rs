@@ -43,7 +43,13 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 /// True for a text that prints nothing.
+#[inline]
 pub fn is_blank(text: &str) -> bool {
+    // Nearly every text begins with something printed.
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && prints_nothing(text)
+}
+
+fn prints_nothing(text: &str) -> bool {
     text.chars().all(|c| !c.is_ascii_graphic() && (c.is_whitespace() || is_invisible(c)))
 }
 

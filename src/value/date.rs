@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use super::Looks;
 use crate::lexicon::{DateMark, lexicon};
 use crate::text::{
-    Asked, answer, is_figure, is_foreign_figure, is_invisible, is_unparted, loose, number, place_before, place_behind,
+    Asked, answer, answer_list, is_figure, is_foreign_figure, is_invisible, is_unparted, loose, number, place_before,
+    place_behind,
 };
 
 /// A date printed in a text.
@@ -56,9 +57,30 @@ pub fn find(text: &(impl Asked + ?Sized)) -> Vec<FoundDate> {
 
 /// [`find`] where the language is known: it settles a month's name that means another month in another language.
 pub fn find_in(text: &(impl Asked + ?Sized), language: Option<&str>) -> Vec<FoundDate> {
-    let may_hold = || may_hold_date(text.as_ref());
-    let may = if text.is_at_hand() { *answer(&text.known().answers::<Looks>().dated, may_hold) } else { may_hold() };
-    if may { dates_in(text.as_ref(), language) } else { Vec::new() }
+    if !text.is_at_hand() {
+        return if may_hold_date(text.as_ref()) { dates_in(text.as_ref(), language) } else { Vec::new() };
+    }
+    let known = text.known();
+    let looks = known.answers::<Looks>();
+    match *answer(&looks.dated, || may_hold_date(text.as_ref())) {
+        true => kept_dates(text.as_ref(), language, looks),
+        false => Vec::new(),
+    }
+}
+
+/// The dates of a text in no language and in the one that is asked for first are kept with it.
+fn kept_dates(text: &str, language: Option<&str>, looks: &Looks) -> Vec<FoundDate> {
+    let Some(asked) = language else { return answer_list(&looks.dates, || dates_in(text, None)).to_vec() };
+    let find = || Box::new(DatesIn { language: asked.into(), dates: dates_in(text, language).into() });
+    let kept = answer(&looks.dates_in, find);
+    if *kept.language == *asked { kept.dates.to_vec() } else { dates_in(text, language) }
+}
+
+/// The dates of a text in a language.
+#[derive(Debug)]
+pub(super) struct DatesIn {
+    language: Box<str>,
+    dates: Box<[FoundDate]>,
 }
 
 fn dates_in(text: &str, language: Option<&str>) -> Vec<FoundDate> {

@@ -30,6 +30,8 @@ struct Looks {
     dated_word: OnceLock<Option<date::DatedWord>>,
     /// False where no date stands in it.
     dated: OnceLock<bool>,
+    dates: OnceLock<Box<[date::FoundDate]>>,
+    dates_in: OnceLock<Box<date::DatesIn>>,
     /// [`host::likeness`].
     host: OnceLock<f32>,
     /// [`category::classify`] and [`category::named_share`].

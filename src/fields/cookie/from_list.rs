@@ -331,10 +331,11 @@ const LONGEST_ALONE: usize = 80;
 /// Where the first mark stands that parts a name from what is said of it, if it is near enough.
 fn end_of_term(text: &str) -> Option<usize> {
     const MARKS: [&str; 10] = [" – ", " — ", " - ", ": ", " (", " = ", " · ", " | ", "：", "（"];
-    let bytes = &text.as_bytes()[..text.len().min(LONGEST_NAME + 1)];
-    let parts = |at: &usize| MARKS.iter().any(|mark| text[*at..].starts_with(mark));
-    let within = |at: &usize| text.as_bytes().get(at + 1).is_none_or(u8::is_ascii_alphanumeric);
-    memchr::memchr3_iter(b' ', b':', 0xef, bytes).filter(|at| !within(at)).find(parts)
+    let parts = |at: usize| MARKS.iter().any(|mark| text.as_bytes()[at..].starts_with(mark.as_bytes()));
+    // No mark has a letter or a figure behind its first byte.
+    let may_begin = |pair: &[u8]| matches!(pair[0], b' ' | b':' | 0xef) && !pair[1].is_ascii_alphanumeric();
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST_NAME + 2)];
+    bytes.windows(2).zip(0..).find_map(|(pair, at)| (may_begin(pair) && parts(at)).then_some(at))
 }
 
 /// "Statistics. Acme sets „_a“ (…": the name stands in a sentence, and opens no entry.

@@ -12,7 +12,7 @@ use crate::block::Rich;
 use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
 use crate::lexicon::{Field, lexicon};
 use crate::table::key_of;
-use crate::text::{Asked, Span, Text, answer, collapse, is_collapsed, split_at_colon, word_count};
+use crate::text::{Asked, Span, Text, answer, collapse, split_at_colon, word_count};
 use crate::value::name::{self, Name};
 use crate::value::{category, duration, host, term};
 
@@ -62,7 +62,7 @@ pub struct Extra {
 impl Extra {
     /// A cell as printed.
     pub fn new(header: impl Into<Arc<str>>, value: &Text) -> Self {
-        let value = if is_collapsed(value) { value.clone() } else { collapse(value).into() };
+        let value = if value.is_collapsed() { value.clone() } else { collapse(value).into() };
         Self { header: header.into(), value }
     }
 

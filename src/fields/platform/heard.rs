@@ -99,8 +99,11 @@ pub(super) fn mail_domains(text: &Text) -> &[String] {
 
 /// "Acme uses cookies", "Acme Ltd and its affiliates use": who does, in the first sentence that says so.
 pub(super) fn user_of_cookies(text: &Text) -> Option<&str> {
-    let user =
-        || sentence_starts(text).find_map(|start| user_in_sentence(&text[start..]).map(|name| place_in(text, name)));
+    let user = || {
+        // Most texts name none.
+        memchr::memmem::find(text.as_bytes(), b"ookies")?;
+        sentence_starts(text).find_map(|start| user_in_sentence(&text[start..]).map(|name| place_in(text, name)))
+    };
     let place = answer(&text.known().answers::<Heard>().user_of_cookies, user).clone()?;
     Some(&text[place])
 }
@@ -351,17 +354,21 @@ fn says_where_cookies_are(text: &str, found: &FoundHost) -> bool {
 }
 
 fn domains_of_mail(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | ';' | '"'));
-    let domain = |word: &str| {
-        let (_, domain) = word.rsplit_once('@')?;
-        host::registrable(&domain.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase())
+    let parts_words = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | ';' | '"');
+    let domain = |at: usize| {
+        let rest = &text[at + 1..];
+        let domain = &rest[..rest.find(parts_words).unwrap_or(rest.len())];
+        // Of several in a word, the last one has the domain behind it.
+        let bare = domain.trim_matches(|c: char| !c.is_alphanumeric());
+        if domain.contains('@') { None } else { host::registrable(&bare.to_ascii_lowercase()) }
     };
-    words.filter_map(domain).collect()
+    memchr::memchr_iter(b'@', text.as_bytes()).filter_map(domain).collect()
 }
 
 /// Where sentences begin: at the front, and behind a full stop or a colon.
 fn sentence_starts(text: &str) -> impl Iterator<Item = usize> {
-    let behind = text.match_indices(['.', ':', '!', '?']).filter_map(|(at, _)| {
+    let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b':' | b'!' | b'?'));
+    let behind = ends.filter_map(|(at, _)| {
         let rest = &text[at + 1..];
         let trimmed = rest.trim_start();
         (trimmed.len() < rest.len()).then_some(text.len() - trimmed.len())

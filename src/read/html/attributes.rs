@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr3};
 
 /// Attributes of one tag that are kept; real tags have a dozen.
 const MAX_ATTRIBUTES: usize = 1000;
@@ -13,7 +13,8 @@ pub(super) fn cut_attributes(html: &str) -> Cow<'_, str> {
     let mut kept = 0;
     let mut at = 0;
     while let Some(start) = memchr(b'<', &html.as_bytes()[at..]).map(|offset| at + offset) {
-        let tag = scan(&html.as_bytes()[start..]);
+        let bytes = &html.as_bytes()[start..];
+        let tag = usual_tag(bytes).map_or_else(|| scan(bytes), |length| Scanned { length, limit: None });
         at = start + tag.length;
         if let Some(limit) = tag.limit {
             out.push_str(&html[kept..start + limit]);
@@ -26,6 +27,23 @@ pub(super) fn cut_attributes(html: &str) -> Cow<'_, str> {
     }
     out.push_str(&html[kept..]);
     Cow::Owned(out)
+}
+
+/// Bytes of a tag too short for so many attributes: up to and with the first `>` outside of quotes.
+fn usual_tag(bytes: &[u8]) -> Option<usize> {
+    if !bytes.get(1).is_some_and(u8::is_ascii_alphabetic) {
+        return Some(1);
+    }
+    let bytes = &bytes[..bytes.len().min(2 * MAX_ATTRIBUTES)];
+    let mut at = 1;
+    loop {
+        at += memchr3(b'>', b'"', b'\'', &bytes[at..])?;
+        if bytes[at] == b'>' {
+            return Some(at + 1);
+        }
+        let opens = bytes[..at].trim_ascii_end().ends_with(b"=");
+        at += 1 + if opens { memchr(bytes[at], &bytes[at + 1..])? + 1 } else { 0 };
+    }
 }
 
 struct Scanned {
@@ -67,7 +85,19 @@ fn is_gap(byte: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_usual_tag_ends_where_its_characters_say(html in r#"<[a-z<](a|=|"|'|>|<|/| |\n|é|= ?["']){0,40}"#) {
+            let scanned = scan(html.as_bytes());
+            if let Some(length) = usual_tag(html.as_bytes()) {
+                prop_assert_eq!((length, None), (scanned.length, scanned.limit));
+            }
+        }
+    }
 
     #[test]
     fn only_absurd_tags_are_cut() {

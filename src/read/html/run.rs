@@ -1,7 +1,7 @@
 //! Builds one [`Rich`] text out of runs of characters, with white space as HTML collapses it and marks that hug their words.
 
 use crate::block::{Draft, Mark, MarkKind, Rich};
-use crate::text::{Span, is_invisible, is_spelling};
+use crate::text::{Span, is_invisible, is_spelling, single_blanks};
 
 /// A text under construction.
 #[derive(Debug, Default)]
@@ -49,8 +49,9 @@ pub(super) fn printed_characters(text: &str) -> usize {
 
 /// Bytes of the words that a text begins with, as far as single blanks set them apart.
 fn printed_as_it_is(text: &str) -> usize {
-    let mut end = 0;
-    for (at, c) in text.char_indices() {
+    let (plain, behind) = text.split_at(single_blanks(text));
+    let mut end = plain.trim_end_matches(' ').len();
+    for (at, c) in behind.char_indices().map(|(at, c)| (plain.len() + at, c)) {
         if is_printed(c) {
             end = at + c.len_utf8();
         } else if c != ' ' || at > end || at == 0 {
