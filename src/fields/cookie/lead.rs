@@ -252,7 +252,7 @@ impl Leads {
     /// Whose rows follow does not say that their category has changed: a lead right above stays.
     fn push(&mut self, level: u8, text: &Rich, span: Span, closes: bool) {
         let Some(mut lead) = lead(level, &text.text, span) else { return };
-        lead.lifetime = lifetime_of(&lead.raw).filter(|_| closes);
+        lead.lifetime = closes.then(|| lifetime_of(&lead.raw)).flatten();
         if lead.owner.is_none() && lead.category.is_none() && closes && self.is_company(level, &lead.raw) {
             lead.owner = Some(Owner::Service);
         }
@@ -531,16 +531,13 @@ fn owner_named(text: &Text) -> Option<Owner> {
     if words.len() <= 6 && lexicon().services.is_name(&words.join(" ")) {
         return Some(Owner::Service);
     }
-    let bare = without_policy(text);
     // A company's legal form may end with a full stop: "Acme, Inc."
     let company = || words.len() <= 6 && text.trim_end().ends_with('.') && lexicon().services.is_company(text);
     if company() || names_company_behind(text) {
         return Some(Owner::Service);
     }
-    if words.len() <= 12
-        && !text.trim_end().ends_with(['.', ':'])
-        && (names_service(&bare) || bare.len() < text.trim().len())
-    {
+    let names = |bare: String| names_service(&bare) || bare.len() < text.trim().len();
+    if words.len() <= 12 && !text.trim_end().ends_with(['.', ':']) && names(without_policy(text)) {
         return Some(Owner::Service);
     }
     if service_of_party(text).is_some() {
