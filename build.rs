@@ -107,7 +107,7 @@ struct Meaning {
 }
 
 /// The lists of phrases and the types of what they mean, in the order of their bits.
-const PHRASES: [(&str, &str); 12] = [
+const PHRASES: [(&str, &str); 13] = [
     ("headers", "Field"),
     ("categories", "Category"),
     ("documents", "DocumentKind"),
@@ -119,6 +119,7 @@ const PHRASES: [(&str, &str); 12] = [
     ("consent", ""),
     ("sites", ""),
     ("itself", ""),
+    ("uses", ""),
     ("services", ""),
 ];
 
@@ -145,6 +146,7 @@ impl Lexicon {
         self.phrases("consent", "", &all(&file.consent.words));
         self.phrases("sites", "", &all(&file.sites.words));
         self.phrases("itself", "", &all(&file.itself.words));
+        self.phrases("uses", "", &all(&file.uses.words));
         self.counted(file, spelt);
     }
 

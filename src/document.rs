@@ -355,6 +355,14 @@ pub struct RowEvidence {
     pub category_line: Option<u32>,
 }
 
+impl RowEvidence {
+    /// The lines, where they are known.
+    pub(crate) fn span(&self) -> Option<Span> {
+        let line = self.line?;
+        Some(Span { line, end_line: self.end_line.unwrap_or(line), page: self.page })
+    }
+}
+
 impl Warning {
     /// A warning with the remedy of its code.
     pub fn new(code: Code, message: impl Into<String>, place: Place) -> Self {

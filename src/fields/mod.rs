@@ -50,7 +50,8 @@ fn document(
     let language = language::detect(blocks, reading.language.as_deref());
     let mut found = cookie::find(blocks, witness);
     let printed_links = source.media_type == MediaType::Markdown;
-    let platform = platform::find(blocks, title.as_deref(), printed_links, &found.cookies, given);
+    let titles = platform::Titles { document: title.as_deref(), page: reading.title.as_deref() };
+    let platform = platform::find(blocks, titles, printed_links, &found.cookies, given);
     let host = platform.as_ref().and_then(|platform| platform.host.as_deref());
     let found_date = date::find(blocks, title.as_deref(), language.as_deref(), host, given);
     for row in &mut found.cookies {

@@ -25,6 +25,7 @@ pub(super) struct LanguageFile {
     pub sites: WordList,
     #[serde(default)]
     pub itself: WordList,
+    pub uses: WordList,
 }
 
 type Words = Vec<String>;
@@ -113,6 +114,7 @@ impl LanguageFile {
         look(&self.consent.words);
         look(&self.sites.words);
         look(&self.itself.words);
+        look(&self.uses.words);
         match problem {
             Some(problem) => Err(problem),
             None if self.dates.months.len() != 12 => Err("a year has twelve months".to_owned()),

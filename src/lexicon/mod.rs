@@ -172,6 +172,8 @@ pub struct Lexicon {
     pub sites: Phrases<()>,
     /// How a document speaks of itself: "this policy".
     pub itself: Phrases<()>,
+    /// Verbs by which a text says whose cookies it speaks of: "uses".
+    pub uses: Phrases<()>,
     /// Services that set cookies on other companies' sites.
     pub services: Services,
     /// Order of dates in digits, by language.
@@ -259,6 +261,7 @@ mod tests {
             has(&lexicon.consent, "()", &file.consent.words);
             has(&lexicon.sites, "()", &file.sites.words);
             has(&lexicon.itself, "()", &file.itself.words);
+            has(&lexicon.uses, "()", &file.uses.words);
             assert_eq!(lexicon.date_orders.get(code).map(written), Some(file.date_order), "{code}");
             let units = |meaning: &str, words: &[String]| words.iter().for_each(|word| has_unit(meaning, word, code));
             file.durations.units.each(units);

@@ -1,4 +1,7 @@
-//! Words of other alphabets in Latin letters, as the addresses of sites spell them: each letter in any of the ways that are in use.
+//! Words of other alphabets, and with marks on their letters, in plain Latin ones, as the addresses of sites spell them: each letter in any
+//! of the ways that are in use.
+
+use super::fold::loose;
 
 /// True where Latin letters spell a folded word.
 pub fn is_romanised(word: &str, latin: &str) -> bool {
@@ -14,10 +17,13 @@ pub fn begins_romanised(word: &str, latin: &str) -> bool {
 fn rests<'l>(word: &str, latin: &'l str) -> Vec<&'l str> {
     let mut rests = vec![latin];
     for letter in word.chars() {
+        let plain = if letter.is_ascii() { String::new() } else { loose(letter.encode_utf8(&mut [0; 4])) };
+        let plain = Some(&*plain).filter(|plain| !plain.is_empty());
         let behind = |rest: &&'l str| {
             let rest = *rest;
             let own = rest.strip_prefix(letter);
-            own.into_iter().chain(ways(letter).iter().filter_map(move |way| rest.strip_prefix(way))).collect::<Vec<_>>()
+            let ways = plain.into_iter().chain(ways(letter).iter().copied());
+            own.into_iter().chain(ways.filter_map(|way| rest.strip_prefix(way))).collect::<Vec<_>>()
         };
         rests = rests.iter().flat_map(behind).collect();
         rests.sort_unstable();
@@ -26,9 +32,45 @@ fn rests<'l>(word: &str, latin: &'l str) -> Vec<&'l str> {
     rests
 }
 
-/// How a folded letter of the Cyrillic, Greek or Armenian alphabet is written in Latin ones.
+/// How a folded letter of the Cyrillic, Greek, Armenian or Georgian alphabet is written in Latin ones, and those with marks in plain ones.
 fn ways(letter: char) -> &'static [&'static str] {
     match letter {
+        'ä' | 'æ' => &["ae"],
+        'ö' | 'ø' | 'œ' => &["oe"],
+        'ü' => &["ue", "y"],
+        'å' => &["aa"],
+        'ß' => &["ss"],
+        'ð' => &["d", "dh"],
+        'þ' => &["th"],
+        'đ' => &["d", "dj"],
+        'ა' => &["a"],
+        'ბ' => &["b"],
+        'გ' => &["g"],
+        'დ' => &["d"],
+        'ე' => &["e"],
+        'ვ' => &["v"],
+        'ზ' => &["z"],
+        'თ' | 'ტ' => &["t"],
+        'ი' => &["i"],
+        'კ' | 'ქ' => &["k"],
+        'ლ' => &["l"],
+        'მ' => &["m"],
+        'ნ' => &["n"],
+        'ო' => &["o"],
+        'პ' | 'ფ' => &["p"],
+        'ჟ' => &["zh"],
+        'რ' => &["r"],
+        'ს' => &["s"],
+        'უ' => &["u"],
+        'ღ' => &["gh"],
+        'ყ' => &["q"],
+        'შ' => &["sh"],
+        'ჩ' | 'ჭ' => &["ch"],
+        'ც' | 'წ' => &["ts"],
+        'ძ' => &["dz"],
+        'ხ' => &["kh", "x"],
+        'ჯ' => &["j"],
+        'ჰ' => &["h"],
         'а' | 'α' | 'ա' => &["a"],
         'б' | 'բ' => &["b"],
         'в' => &["v", "w"],
@@ -103,6 +145,11 @@ mod tests {
             ("колачић", "kolacic"),
             ("περιοδικο", "periodiko"),
             ("արագած", "aragats"),
+            ("მარანი", "marani"),
+            ("töpferei", "toepferei"),
+            ("smörgås", "smorgas"),
+            ("hraunbær", "hraunbaer"),
+            ("ülikool", "ylikool"),
             ("sova", "sova"),
         ];
         spelt.iter().for_each(|(word, latin)| assert!(is_romanised(word, latin), "{word}"));

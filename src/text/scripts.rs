@@ -48,7 +48,9 @@ pub fn goes_on(c: char) -> bool {
 }
 
 fn is_caseless(c: char) -> bool {
-    !c.is_ascii() && c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+    // Georgian has capitals that are in no use.
+    let georgian = matches!(c, '\u{10d0}'..='\u{10ff}');
+    !c.is_ascii() && c.is_alphabetic() && (georgian || !c.is_lowercase() && !c.is_uppercase())
 }
 
 /// True for a character that is no part of a name or an address that stands beside it without a blank: of Han, kana, Hangul, Thai and

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use crate::document::{DocumentKind, Party};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
 use crate::text::{
-    Answers, Asked, COLONS, Room, Text, answer, answer_list, colons, ends_wide_sentence, is_unparted, opening,
+    Answers, Asked, COLONS, Room, Text, answer, answer_list, colons, ends_wide_sentence, fits, is_unparted, opening,
     opens_words, place_before, within, word_count,
 };
 use crate::value::host::{self, FoundHost};
@@ -101,8 +101,9 @@ pub(super) fn mail_domains(text: &Text) -> &[String] {
 pub(super) fn user_of_cookies(text: &Text) -> Option<&str> {
     let user = || {
         // Most texts name none.
-        memchr::memmem::find(text.as_bytes(), b"ookies")?;
-        sentence_starts(text).find_map(|start| user_in_sentence(&text[start..]).map(|name| place_in(text, name)))
+        let may = lexicon().uses.may_be_in(text) && speaks_of_cookies(text);
+        let users = || sentence_starts(text).filter_map(|start| user_in_sentence(&text[start..]));
+        may.then(|| users().find(|user| is_somebody(user)).map(|user| place_in(text, user))).flatten()
     };
     let place = answer(&text.known().answers::<Heard>().user_of_cookies, user).clone()?;
     Some(&text[place])
@@ -125,7 +126,8 @@ pub(super) fn claims_rights(text: &Text) -> bool {
     *answer(&text.known().answers::<Heard>().claims_rights, || signs.iter().any(|sign| text.contains(sign)))
 }
 
-/// Where the words of a known text begin that a name could open with: with a capital or a figure, less the marks before it.
+/// Where the words of a known text begin that a name could open with: with a capital, a letter of a script without any, or a figure, less the
+/// marks before it.
 pub(super) fn capitals(text: &Text) -> impl Iterator<Item = usize> {
     answer_list(&text.answers::<Heard>().capitals, || words_that_open_names(text)).iter().map(|start| *start as usize)
 }
@@ -253,7 +255,7 @@ fn openings(text: &str) -> Vec<u32> {
     let opens = |(at, c): (usize, char)| {
         let begins = !in_word && c.is_alphanumeric();
         in_word = (in_word || begins) && !c.is_whitespace();
-        (begins && opens_name(c)).then_some(at as u32)
+        (begins && (opens_name(c) || opens_words(c))).then_some(at as u32)
     };
     text.char_indices().filter_map(opens).collect()
 }
@@ -376,16 +378,86 @@ fn sentence_starts(text: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(behind)
 }
 
-/// One to four capitalised words, a verb of using, and cookies at most three words later.
+/// Words between the cookies and a verb behind them.
+const MOST_BETWEEN: usize = 1;
+
+/// Who stands before the verb: "Acme uses cookies", "The Acme site uses", "The website of Acme uses". Where the verb comes last, he
+/// stands before the cookies.
 fn user_in_sentence(sentence: &str) -> Option<&str> {
-    const USES: [&str; 10] =
-        ["use", "uses", "utilise", "utilisons", "utiliza", "utilizza", "verwendet", "nutzt", "używa", "gebruikt"];
-    let (words, end) = capitalised(sentence, 5);
-    let mut behind = sentence[end..].split_whitespace();
-    let uses = (1..=4).contains(&words) && behind.next().is_some_and(|verb| USES.contains(&verb));
-    let is_cookies = |word: &str| word.starts_with("cookies") || word.starts_with("Cookies");
-    let between = behind.take(4).take_while(|word| is_cookies(word) || word.chars().all(char::is_alphabetic));
-    (uses && between.into_iter().any(is_cookies)).then(|| sentence[..end].trim())
+    let sentence = without_number(opening(sentence, LONGEST_OPENING).split('\n').next()?);
+    let asks = sentence.split(". ").next().is_some_and(|sentence| sentence.contains(['?', '؟', ';']));
+    if sentence.starts_with(is_unparted) || asks {
+        return None;
+    }
+    let words = Words::unknown(sentence);
+    let verb = lexicon().uses.all_in(&words).first()?.start;
+    let cookie = lexicon().names.all_in(&words).into_iter().find(|hit| hit.meaning == NameWord::Cookie)?;
+    if cookie.start < verb && cookie.start + cookie.words + MOST_BETWEEN < verb {
+        return None;
+    }
+    let sites = lexicon().sites.all_in(&words);
+    let opening_site = sites.iter().find(|hit| hit.start <= 1).map_or(0, |hit| hit.start + hit.words);
+    let site = sites.iter().map(|hit| hit.start).find(|start| *start > 1).unwrap_or(usize::MAX);
+    let user = printed_words(sentence, opening_site..verb.min(cookie.start).min(site))?;
+    let itself = !lexicon().itself.all(user).is_empty();
+    let user = if opening_site > 0 { without_small_words(user) } else { without_small_word(user) };
+    let user = without_preposition(user.split([',', '(']).next()?.trim_end());
+    let small = user.split_whitespace().filter(|word| word.chars().all(char::is_lowercase)).count();
+    let named = word_count(user) <= MOST_WORDS && 2 * small <= word_count(user) + 1;
+    (named && !itself && !user.contains([':', '|'])).then_some(user)
+}
+
+/// The words behind the last word for a site in the beginning of a sentence, less the small ones and the marks around them.
+pub(super) fn behind_site(said: &str) -> Option<&str> {
+    let words = Words::unknown(said);
+    let site = lexicon().sites.all_in(&words).into_iter().last()?;
+    let behind = printed_words(said, site.start + site.words..words.len())?;
+    let name =
+        without_small_words(behind).trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '»' | '“' | '”'));
+    (!name.is_empty() && !name.contains([',', ':', ';', '('])).then_some(name)
+}
+
+/// The words of a text that are so and so many when it is folded.
+fn printed_words(text: &str, folded: Range<usize>) -> Option<&str> {
+    let mut count = 0;
+    let (mut start, mut end) = (None, None);
+    for word in text.split_whitespace() {
+        let place = place_in(text, word);
+        if count == folded.start {
+            start = Some(place.start);
+        }
+        count += Words::unknown(word).len();
+        if count == folded.end {
+            end = Some(place.end);
+        }
+        if count >= folded.end {
+            break;
+        }
+    }
+    text.get(start?..end?)
+}
+
+/// "of the Acme" less the small words before the name.
+fn without_small_words(words: &str) -> &str {
+    words.trim_start_matches(|c: char| c.is_lowercase() || c.is_whitespace())
+}
+
+/// "The Acme" less the article; a short word that is none is the name's.
+fn without_small_word(words: &str) -> &str {
+    const LONGEST_ARTICLE: usize = 3;
+    let (first, rest) = words.split_once(' ').unwrap_or(("", words));
+    let article = fits(first, LONGEST_ARTICLE) && first.chars().skip(1).all(char::is_lowercase);
+    let article = article && rest.starts_with(opens_name) && first.chars().nth(1).is_some();
+    if article || lexicon().function_words.contains(first.to_lowercase()) { rest } else { words }
+}
+
+/// "Acme on" less the small word behind the name.
+fn without_preposition(words: &str) -> &str {
+    const LONGEST_PREPOSITION: usize = 3;
+    let last = words
+        .rsplit_once(' ')
+        .filter(|(_, last)| fits(last, LONGEST_PREPOSITION) && last.chars().all(char::is_lowercase));
+    last.map_or(words, |(rest, _)| rest)
 }
 
 fn subjects_of_sentences(text: &Text) -> Vec<Range<usize>> {

@@ -3,10 +3,10 @@
 use super::heard::{
     self, is_more_than_a_word, is_somebody, is_told, opens, opens_name, speaks_of_cookies, without_article,
 };
-use super::{FRONT, FoundName, OPENING, is_word, uses};
-use crate::block::Block;
+use super::{FRONT, FoundName, OPENING, Titles, is_word, uses};
+use crate::block::{Block, Content};
 use crate::lexicon::lexicon;
-use crate::text::{Asked, Span, Text, fits, opening, opens_words, word_count};
+use crate::text::{Asked, Span, Text, fits, is_unparted, opening, opens_words, word_count};
 
 /// Characters of the longest name.
 const LONGEST_NAME: usize = 60;
@@ -24,17 +24,30 @@ const MOST_WORDS: usize = 8;
 const LONGEST_TITLE: usize = 120;
 
 /// A title in parts, or one that says what it is before whose it is: "Acme | Cookie policy", "Cookie policy of Acme".
-pub(super) fn titled(blocks: &[Block], title: Option<&str>) -> Option<FoundName> {
+pub(super) fn titled(blocks: &[Block], titles: Titles) -> Option<FoundName> {
     let span = blocks.first().map_or(Span::line(1), |block| block.span);
     let short = blocks.iter().take(2 * OPENING).filter_map(|block| Some((block.span, &block.rich()?.text)));
     let short =
         short.filter(|(_, text)| fits(text, LONGEST_TITLE) && lexicon().documents.may_be_in(*text)).take(OPENING);
-    let mut titles = title.map(|title| (span, title)).into_iter().chain(short.map(|(span, text)| (span, &**text)));
+    let mut titles = titles.each().map(|title| (span, title)).chain(short.map(|(span, text)| (span, &**text)));
     titles.find_map(|(span, title)| {
         let mut lines = title.split('\n');
         let name = lines.find_map(|line| name_beside(blocks, line).or_else(|| name_behind(blocks, line)))?;
         Some(FoundName { text: name.to_owned(), span })
     })
+}
+
+/// The title of the page, which says nothing of the document, where the page prints it alone on a line.
+pub(super) fn page_named(blocks: &[Block], title: &str) -> Option<FoundName> {
+    let says = speaks_of_cookies(title) || !lexicon().documents.all(title).is_empty();
+    let headed = |block: &Block| matches!(&block.content, Content::Heading { text, .. } if text.text.trim() == title);
+    if says || !is_somebody(title) || blocks.iter().any(headed) {
+        return None;
+    }
+    let alone =
+        |block: &&Block| block.rich().is_some_and(|rich| rich.text.split('\n').any(|line| line.trim() == title));
+    let block = blocks.iter().find(alone)?;
+    Some(FoundName { text: title.to_owned(), span: block.span })
 }
 
 /// "АО «Берег» uses cookies on www.берег.example": a name in quotes, with a word or two before it or a legal form behind it, that
@@ -58,6 +71,19 @@ pub(super) fn defined(blocks: &[Block], host: Option<&str>) -> Option<FoundName>
     named.next().map(|(block, _, name)| FoundName { text: name.to_owned(), span: block.span })
 }
 
+/// What stands between the word for a site and its host: "the website of Acme (www.acme.example)", "موقع أجنحة www…".
+pub(super) fn beside_site(blocks: &[Block], host: Option<&str>) -> Option<FoundName> {
+    let host = host?;
+    let prose = blocks.iter().filter(|block| !block.is_furniture()).take(FRONT);
+    let told = prose.filter_map(|block| Some((block, &block.rich()?.text)));
+    told.filter(|(_, text)| lexicon().sites.may_be_in(*text)).find_map(|(block, text)| {
+        let known = text.known();
+        let place = heard::hosts(&known).iter().find(|found| found.host == host)?.place.start;
+        let name = heard::behind_site(heard::sentence_before(text, place))?;
+        (is_somebody(name) && !names_a_law(name)).then(|| FoundName { text: name.to_owned(), span: block.span })
+    })
+}
+
 /// Who opens the sentence that prints the host: the words before a bracket, or as far as its last capital before small words.
 pub(super) fn subject(blocks: &[Block], host: Option<&str>) -> Option<FoundName> {
     let host = host?;
@@ -69,7 +95,7 @@ pub(super) fn subject(blocks: &[Block], host: Option<&str>) -> Option<FoundName>
     let mut told = told.filter_map(|(block, text)| Some((block, text, place(text)?))).take(MOST_SENTENCES);
     told.find_map(|(block, text, place)| {
         let said = heard::sentence_before(text, place);
-        let name = before_bracket(said).or_else(|| to_last_capital(said))?;
+        let name = before_bracket(said).or_else(|| to_last_capital(said)).or_else(|| before_particle(said))?;
         let named = is_somebody(name) && !is_word(blocks, name) && !names_a_law(name);
         named.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
@@ -152,7 +178,17 @@ fn defined_in(text: &str) -> Option<&str> {
     let named = without_article(before).into_iter().last()?;
     let small = |word: &&str| word.starts_with(char::is_lowercase) && word.chars().count() > 3;
     let short = !named.split_whitespace().any(|word| small(&word)) && fits(named, LONGEST_NAME);
-    short.then_some(named)
+    if short { Some(named) } else { last_name(before) }
+}
+
+/// "This policy explains how Acme of Au": the words from the first capital behind the last small word that no name has within it.
+fn last_name(words: &str) -> Option<&str> {
+    let small = |word: &str| word.starts_with(char::is_lowercase) && word.chars().count() > 3;
+    let start = words.split_whitespace().rfind(|word| small(word))?;
+    let behind = &words[start.as_ptr() as usize - words.as_ptr() as usize + start.len()..];
+    let name = behind.split_whitespace().find(|word| word.starts_with(opens_name))?;
+    let name = &words[name.as_ptr() as usize - words.as_ptr() as usize..];
+    fits(name, LONGEST_NAME).then_some(name)
 }
 
 /// Up to six words before a bracket.
@@ -160,6 +196,28 @@ fn before_bracket(sentence: &str) -> Option<&str> {
     let named = sentence[..sentence.find(['(', '（'])?].trim_end();
     let plain = sentence.starts_with(opens) && !named.contains([',', '\n', '.']) && word_count(named) <= 6;
     (plain && is_more_than_a_word(named)).then_some(named)
+}
+
+/// "青空書店は", "云山书店的", "하늘서점은": the first word of a tongue that marks by a particle who does what.
+fn before_particle(sentence: &str) -> Option<&str> {
+    const SHORTEST: usize = 3;
+    const LONGEST: usize = 14;
+    // "This", "our": 本店, 当社, 我们, 우리.
+    const PRONOUNS: [char; 16] =
+        ['本', '当', '當', '弊', '貴', '我', '这', '這', '此', '该', '該', '私', '우', '저', '이', '본'];
+    let hangul = |c: char| matches!(c, '\u{ac00}'..='\u{d7a3}');
+    let name = if sentence.starts_with(hangul) {
+        let particles = ['은', '는', '이', '가', '의'];
+        sentence.split_whitespace().next()?.strip_suffix(particles)?
+    } else {
+        let end =
+            ["公式", "官方", "的", "の", "は", "が"].iter().filter_map(|particle| sentence.find(particle)).min()?;
+        &sentence[..end]
+    };
+    let letters = name.chars().count();
+    let plain = name.chars().all(|c| is_unparted(c) || hangul(c));
+    let named = plain && (SHORTEST..=LONGEST).contains(&letters) && !name.starts_with(PRONOUNS);
+    named.then_some(name)
 }
 
 /// "Gradski muzej Stari Au uses": three capitalised words or more, with a small one between them at most.

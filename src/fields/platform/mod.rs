@@ -2,6 +2,7 @@
 
 mod heard;
 mod introduced;
+mod spelled;
 mod witnessed;
 
 use std::collections::{BTreeMap, HashSet};
@@ -14,9 +15,9 @@ use super::kind;
 use crate::block::{Block, Content};
 use crate::document::{CookieRow, Evidence, Platform};
 use crate::lexicon::lexicon;
-use crate::text::{Asked, Span, Text, begins_romanised, is_romanised, loose};
+use crate::text::{Asked, Span, Text, loose};
 use crate::value::host;
-use heard::{PrintedHost, capitalised, is_own_name, opens_name, speaks_of_cookies};
+use heard::{PrintedHost, capitalised, is_own_name, speaks_of_cookies};
 
 /// What a platform map says of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,36 +45,56 @@ const LISTED: f32 = 1.5;
 /// Subjects of sentences that are looked for in the whole text.
 const MOST_SUBJECTS: usize = 40;
 
+/// What heads a document.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Titles<'a> {
+    /// Its own title.
+    pub document: Option<&'a str>,
+    /// That of the page, which the format carries beside the text.
+    pub page: Option<&'a str>,
+}
+
+impl<'a> Titles<'a> {
+    fn each(self) -> impl Iterator<Item = &'a str> {
+        self.document.into_iter().chain(self.page)
+    }
+}
+
 /// The platform, where the text or a map says which it is. The address of a link is text only where the format prints it.
 pub(super) fn find(
     blocks: &[Block],
-    title: Option<&str>,
+    titles: Titles,
     printed_links: bool,
     rows: &[CookieRow],
     given: Option<&Given>,
 ) -> Option<Platform> {
-    let known = evidence(blocks, title, printed_links);
+    let known = evidence(blocks, titles.document, printed_links);
     let host = best_host(&known);
     let named = host.as_ref().map(|found| found.host.as_str()).or_else(|| likely_domain(&known));
     let domain_label = named.and_then(host::label);
-    let by_label = domain_label.as_deref().and_then(|label| name_like_label(blocks, title, label));
+    let by_label = domain_label.as_deref().and_then(|label| spelled::by_label(blocks, titles, rows, label));
     let host_name = host.as_ref().map(|found| found.host.as_str());
     let by_host = || near_host(blocks, host_name?);
     let name = by_label
         .or_else(|| witnessed::provider(blocks, host_name, rows))
+        .or_else(|| witnessed::provider_of_host(host_name?, rows))
         .or_else(by_host)
         .or_else(|| titled(blocks))
-        .or_else(|| introduced::titled(blocks, title))
-        .or_else(|| subject(blocks).filter(|name| !is_word(blocks, &name.text)))
+        .or_else(|| introduced::titled(blocks, titles))
+        .or_else(|| subject(blocks, host_name))
         .or_else(|| copyright(blocks))
         .or_else(|| witnessed::standing_alone(blocks, host_name))
         .or_else(|| witnessed::heading_the_page(blocks, host_name))
         .or_else(|| introduced::quoted(blocks, host_name))
         .or_else(|| introduced::defined(blocks, host_name))
+        .or_else(|| spelled::by_mail(blocks, titles, rows, domain_label.as_deref()))
+        .or_else(|| introduced::beside_site(blocks, host_name))
         .or_else(|| introduced::subject(blocks, host_name))
         .or_else(|| opening_subject(blocks))
         .or_else(|| company(blocks))
-        .or_else(|| short_name(blocks, named?));
+        .or_else(|| witnessed::registered(blocks))
+        .or_else(|| introduced::page_named(blocks, titles.page?))
+        .or_else(|| spelled::in_capitals(blocks, named?));
     let mut platform = match (host, name.clone()) {
         (Some(found), _) => Platform {
             domain: host::registrable(&found.host),
@@ -193,7 +214,7 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
     // Of several sites of one company the one that the title names comes first.
     for (domain, found) in known.iter_mut().filter(|(_, found)| found.own) {
         let label = host::label(domain).map(|label| loose(&label).replace(' ', ""));
-        let titled = label.filter(|label| label.len() >= 3).and_then(|label| spelled(&title?.into(), &label));
+        let titled = label.filter(|label| label.len() >= 3).and_then(|label| spelled::spelled(&title?.into(), &label));
         found.score += if titled.is_some() { 0.3 } else { 0.0 };
     }
     known
@@ -277,82 +298,6 @@ fn weight(heading: bool, found: &PrintedHost, early: f32) -> f32 {
 struct FoundName {
     text: String,
     span: Span,
-}
-
-/// Words of the text that spell the host's label: `My Shop` for `my-shop.example`.
-fn name_like_label(blocks: &[Block], title: Option<&str>, label: &str) -> Option<FoundName> {
-    let wanted: String = loose(label).replace(' ', "");
-    if wanted.len() < 3 {
-        return None;
-    }
-    let span = blocks.first().map_or(Span::line(1), |block| block.span);
-    let in_title = title.and_then(|title| spelled(&title.into(), &wanted)).map(|text| FoundName { text, span });
-    let in_block = |block: &Block| {
-        let text = spelled(&block.rich()?.text, &wanted)?;
-        Some(FoundName { text, span: block.span })
-    };
-    // A logo spells the name in its own way: the text is asked first.
-    let in_text = || blocks.iter().filter(|block| !block.is_furniture()).take(60).find_map(in_block);
-    in_title.or_else(in_text).or_else(|| blocks.iter().take(60).find_map(in_block))
-}
-
-/// The label in capitals, where it is too short to be looked for otherwise: `VR` of `vr.example`.
-fn short_name(blocks: &[Block], domain: &str) -> Option<FoundName> {
-    let text = host::label(domain).filter(|label| label.len() == 2)?.to_uppercase();
-    let named = |block: &&Block| {
-        let mut words = block.rich().into_iter().flat_map(|rich| rich.text.split(|c: char| !c.is_alphanumeric()));
-        words.any(|word| word == text)
-    };
-    let span = blocks.iter().filter(|block| !block.is_furniture()).take(FRONT).find(named)?.span;
-    Some(FoundName { text, span })
-}
-
-/// One to four words in a row, the first a capitalised one, that spell the label.
-fn spelled(text: &Text, wanted: &str) -> Option<String> {
-    let text = &*text.known();
-    let trimmed = |word| match word {
-        "&" => word,
-        _ => str::trim_matches(word, |c: char| !c.is_alphanumeric()),
-    };
-    let words = |start: usize| text[start..].split_whitespace().map(trimmed);
-    // A look at the first byte settles most of them.
-    let may_begin = |start: &usize| {
-        let first = text.as_bytes()[*start];
-        !first.is_ascii() || first.to_ascii_lowercase() == wanted.as_bytes()[0]
-    };
-    let is_start = |start: &usize| words(*start).next().is_some_and(|word| begins(word, wanted));
-    let starts: Vec<usize> = heard::capitals(text).filter(may_begin).filter(is_start).collect();
-    let runs = (1..=4).flat_map(|length| starts.iter().map(move |start| (*start, length)));
-    let mut runs = runs.map(|(start, length)| (length, words(start).take(length).collect::<Vec<&str>>()));
-    runs.find(|(length, run)| run.len() == *length && spells(run, wanted)).map(|(_, run)| run.join(" "))
-}
-
-/// A word that opens a name, with the letters that the label begins with.
-fn begins(word: &str, wanted: &str) -> bool {
-    let begun = |letters: String| match letters.is_ascii() {
-        true => wanted.starts_with(&letters),
-        false => begins_romanised(&letters, wanted),
-    };
-    word.starts_with(opens_name) && begun(letters_of(word))
-}
-
-/// A word folded, without what parts it: `My-Shop` is `myshop`.
-fn letters_of(word: &str) -> String {
-    loose(word).replace(' ', "")
-}
-
-/// The letters of the words are the label's, where `&` stands for "and" in any tongue and the small words between may be left out.
-fn spells(run: &[&str], wanted: &str) -> bool {
-    const AND: [&str; 7] = ["", "and", "und", "et", "y", "e", "en"];
-    let small = |word: &str| word == "&" || word.chars().all(char::is_lowercase);
-    let letters = |words: &[&str], and: &str| -> String {
-        words.iter().map(|word| if *word == "&" { and.to_owned() } else { letters_of(word) }).collect()
-    };
-    let ands = if run.contains(&"&") { &AND[..] } else { &AND[..1] };
-    let large: Vec<&str> = run.iter().copied().filter(|word| !small(word)).collect();
-    let between = large.len() < run.len() && run.last().is_some_and(|word| !small(word));
-    let spelt = |letters: String| letters == wanted || !letters.is_ascii() && is_romanised(&letters, wanted);
-    ands.iter().any(|and| spelt(letters(run, and))) || (between && spelt(letters(&large, "")))
 }
 
 /// Two or more capitalised words that open a sentence which prints the platform's host: "Stadtbücherei Au setzt auf au.example …".
@@ -476,13 +421,20 @@ fn is_word(blocks: &[Block], name: &str) -> bool {
     let small = first.to_lowercase();
     let is_one = small.chars().all(char::is_alphanumeric);
     let finder = memmem::Finder::new(&small);
-    let parted = |side: Option<char>| side.is_none_or(|c| !c.is_alphanumeric());
     let printed = |rich: &crate::block::Rich| {
-        let places = finder.find_iter(rich.text.as_bytes()).map(|at| rich.text.split_at(at));
-        let mut sides = places.map(|(before, from)| (before.chars().next_back(), from[small.len()..].chars().next()));
-        sides.any(|(before, after)| parted(before) && parted(after))
+        let mut places = finder.find_iter(rich.text.as_bytes()).map(|at| rich.text.split_at(at));
+        places.any(|(before, from)| stands_as_word(before, &from[small.len()..]))
     };
     first.chars().count() < 3 || small != first && is_one && blocks.iter().filter_map(Block::rich).any(printed)
+}
+
+/// True between the text before a word and the text behind it, where it is no part of another word or of an address.
+fn stands_as_word(before: &str, behind: &str) -> bool {
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '@' | '/');
+    let in_address =
+        |mut side: std::str::Chars| side.next() == Some('.') && side.next().is_some_and(char::is_alphanumeric);
+    let address = before.ends_with('.') && !before.ends_with("..") || in_address(behind.chars());
+    !address && !before.ends_with(joins) && !behind.starts_with(joins)
 }
 
 /// The first company that the text names by its legal form and that is no service.
@@ -494,12 +446,20 @@ fn company(blocks: &[Block]) -> Option<FoundName> {
     })
 }
 
-/// "Acme uses cookies", "Acme Ltd and its affiliates use".
-fn subject(blocks: &[Block]) -> Option<FoundName> {
-    blocks.iter().filter(|block| !block.is_furniture()).take(40).find_map(|block| {
+/// "Acme uses cookies", "Acme Ltd and its affiliates use": whom the text speaks of again, or beside its own host, or by a name of several
+/// words.
+fn subject(blocks: &[Block], host: Option<&str>) -> Option<FoundName> {
+    blocks.iter().filter(|block| !block.is_furniture()).take(FRONT).find_map(|block| {
         let text = &block.rich()?.text;
         let name = heard::user_of_cookies(text)?;
-        let own = is_used_as_name(blocks, name) && !lexicon().services.is_name(name);
-        own.then(|| FoundName { text: name.to_owned(), span: block.span })
+        let told = || host.is_some_and(|host| heard::prints(text, host)) || uses(blocks, name) >= 2;
+        let own = is_used_as_name(blocks, name) || told();
+        let named = if capitals(name) > 1 { own || !is_word(blocks, name) } else { own && !is_word(blocks, name) };
+        named.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
+}
+
+/// How many words of a name begin with a capital, or in a script that has none.
+fn capitals(name: &str) -> usize {
+    name.split_whitespace().filter(|word| word.starts_with(heard::opens)).count()
 }

@@ -3,14 +3,21 @@
 use memchr::memmem;
 
 use super::heard::{self, is_more_than_a_word, is_somebody, is_told, opens, prints, without_article};
-use super::{FoundName, OPENING, is_word};
+use super::{FoundName, OPENING, capitals, is_word};
 use crate::block::Block;
 use crate::document::CookieRow;
 use crate::lexicon::lexicon;
-use crate::text::{Asked, Text, fits, goes_on, is_unparted};
+use crate::text::{Asked, Text, begins_romanised, fits, goes_on, is_unparted, loose, opening};
+use crate::value::host;
 
 /// Providers of rows that are looked for in the whole text.
 const MOST_PROVIDERS: usize = 12;
+
+/// Blocks that a page begins with: before them stands at most what scrapers leave of a dialog.
+const FIRST: usize = 3;
+
+/// Blocks that a document ends with.
+const LAST: usize = 6;
 
 /// Sentences whose first words are looked for in the whole text.
 const MOST_SENTENCES: usize = 6;
@@ -41,6 +48,45 @@ pub(super) fn provider(blocks: &[Block], host: Option<&str>, rows: &[CookieRow])
     })
 }
 
+/// Who sets several cookies by the rows and has a word of the platform's host in his name.
+pub(super) fn provider_of_host(host: &str, rows: &[CookieRow]) -> Option<FoundName> {
+    const SHORTEST: usize = 4;
+    let label = loose(&host::label(host)?).replace(' ', "");
+    let of_host = |word: &str| {
+        let letters = loose(word).replace(' ', "");
+        letters.chars().count() >= SHORTEST && (label.contains(&letters) || begins_romanised(&letters, &label))
+    };
+    let again = |name: &str| rows.iter().filter(|row| row.provider.as_deref() == Some(name)).count() > 1;
+    let name = providers(rows).into_iter().find(|name| again(name) && name.split_whitespace().any(of_host))?;
+    let row = rows.iter().find(|row| row.provider.as_deref() == Some(name))?;
+    Some(FoundName { text: name.to_owned(), span: row.evidence.span()? })
+}
+
+/// Who opens a line with an address or the number of a register behind his name, as the document opens or where it ends.
+pub(super) fn registered(blocks: &[Block]) -> Option<FoundName> {
+    let last = blocks.len().saturating_sub(LAST);
+    let near = |index: usize, block: &Block| index < OPENING || index >= last || block.is_furniture();
+    let texts = blocks.iter().enumerate().filter(|(index, block)| near(*index, block));
+    let mut lines = texts.filter_map(|(_, block)| Some((block, block.rich()?.text.split('\n').next()?)));
+    let (block, name) = lines.find_map(|(block, line)| Some((block, before_number(line.trim())?)))?;
+    Some(FoundName { text: name.to_owned(), span: block.span })
+}
+
+/// The words before the first comma or dot between words, where the long number of a register or a town follows soon.
+fn before_number(line: &str) -> Option<&str> {
+    const LEAST_FIGURES: usize = 4;
+    const NEAR: usize = 90;
+    let (name, behind) = line.split_once([',', '·'])?;
+    let name = Some(name.trim_end()).filter(|name| name.starts_with(opens) && fits(name, LONGEST_NAME))?;
+    let near = opening(behind, NEAR).trim_start();
+    let numbered = near.split(|c: char| !c.is_ascii_digit()).any(|figures| figures.len() >= LEAST_FIGURES);
+    // A house's number is that of a street.
+    let addressed = numbered && !near.starts_with(|c: char| c.is_ascii_digit());
+    let plain = !name.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '©'));
+    let capital = 2 * capitals(name) > name.split_whitespace().count() && name.contains(' ');
+    (addressed && plain && capital && is_somebody(name)).then_some(name)
+}
+
 /// The first words of a sentence that prints the host or opens the document, where they stand alone elsewhere: on a line, in a title,
 /// before the comma of an address. Whatever the language, what does both is a name.
 pub(super) fn standing_alone(blocks: &[Block], host: Option<&str>) -> Option<FoundName> {
@@ -63,8 +109,10 @@ pub(super) fn standing_alone(blocks: &[Block], host: Option<&str>) -> Option<Fou
 
 /// What stands first on the page and again in a sentence that prints the host or speaks of cookies, or before an address.
 pub(super) fn heading_the_page(blocks: &[Block], host: Option<&str>) -> Option<FoundName> {
-    let heads = blocks.iter().take(3).filter_map(|block| Some((block, heading_line(&block.rich()?.text)?)));
-    let mut heads = heads.filter(|(_, name)| is_somebody(name) && !is_word(blocks, name));
+    let above = blocks.iter().skip(FIRST).find(|block| block.is_furniture());
+    let heads = blocks.iter().take(FIRST).chain(above);
+    let heads = heads.filter_map(|block| Some((block, heading_line(&block.rich()?.text)?)));
+    let mut heads = heads.filter(|(_, name)| is_somebody(name) && (capitals(name) > 1 || !is_word(blocks, name)));
     let (block, name) = heads.find(|(head, name)| {
         let finder = memmem::Finder::new(*name);
         let others = blocks.iter().filter(|block| !std::ptr::eq(*block, *head));
@@ -113,6 +161,7 @@ fn heading_line(text: &str) -> Option<&str> {
 
 /// ", High Street 7", or below it.
 fn stands_before_address(behind: &str) -> bool {
+    let behind = behind.trim_start_matches(['»', '“', '”', '"']);
     let Some(rest) = behind.strip_prefix([',', '\n', '·']).or_else(|| behind.strip_prefix(" ·")) else {
         return false;
     };
