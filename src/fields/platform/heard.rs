@@ -491,9 +491,13 @@ fn subject_of(sentence: &str) -> Option<&str> {
     (words > 0 && bracketed.starts_with(char::is_lowercase)).then(|| sentence[..end].trim())
 }
 
+/// "This", "our", "we" in front of a word of Chinese or Japanese: 当社, 此网站.
+const THIS: [char; 10] = ['当', '當', '弊', '貴', '我', '这', '這', '此', '该', '該'];
+
 fn may_be_own(name: &Text) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2
+        && !name.starts_with(THIS)
         && !lexicon().function_words.contains(name.to_lowercase())
         && !lexicon().services.is_name(name)
         && lexicon().documents.all(name).is_empty()

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3};
+use memchr::memchr;
 
 /// Attributes of one tag that are kept; real tags have a dozen.
 const MAX_ATTRIBUTES: usize = 1000;
@@ -35,14 +35,17 @@ fn usual_tag(bytes: &[u8]) -> Option<usize> {
         return Some(1);
     }
     let bytes = &bytes[..bytes.len().min(2 * MAX_ATTRIBUTES)];
-    let mut at = 1;
+    let (mut at, mut behind_equals) = (1, false);
     loop {
-        at += memchr3(b'>', b'"', b'\'', &bytes[at..])?;
-        if bytes[at] == b'>' {
-            return Some(at + 1);
+        match *bytes.get(at)? {
+            b'>' => return Some(at + 1),
+            quote @ (b'"' | b'\'') if behind_equals => {
+                at += 1 + bytes[at + 1..].iter().position(|byte| *byte == quote)?;
+                behind_equals = false;
+            }
+            byte => behind_equals = byte == b'=' || behind_equals && byte.is_ascii_whitespace(),
         }
-        let opens = bytes[..at].trim_ascii_end().ends_with(b"=");
-        at += 1 + if opens { memchr(bytes[at], &bytes[at + 1..])? + 1 } else { 0 };
+        at += 1;
     }
 }
 
