@@ -6,6 +6,7 @@ use super::glyph::Area;
 use super::headed_table::{Headed, headed, is_label};
 use super::open_table::OpenTable;
 use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
+use super::row_cuts;
 use super::spanning_cells::span_rows;
 use super::word_lines::Word;
 
@@ -376,7 +377,10 @@ fn row_starts(lines: &[TextLine<'_>], cover: &Cover, levels: &[f32]) -> Vec<bool
     };
     let by_rules: Vec<bool> = (0..lines.len()).map(|index| index == 0 || ruled(index)).collect();
     let count = |starts: &[bool]| starts.iter().filter(|start| **start).count();
-    if count(&by_rules) > 3 && count(&by_rules) * 2 > count(&by_distance) { by_rules } else { by_distance }
+    if count(&by_rules) > 3 && count(&by_rules) * 2 > count(&by_distance) {
+        return by_rules;
+    }
+    by_distance
 }
 
 /// Which lines open a row: those that no column runs across at the distance of its own lines.
@@ -389,17 +393,26 @@ fn row_starts_by_distance(lines: &[TextLine<'_>], cover: &Cover) -> Vec<bool> {
     let threshold = smallest * 1.12 + 0.4;
     let size = lines.iter().map(|line| line_size(line)).fold(0.0, f32::max);
     let even = largest <= threshold && !(smallest < size * MOST_PITCH && has_lines_between(lines, smallest));
-    if even || smallest > size * 1.6 || are_rows(&steps, threshold, lines, cover) {
+    if even || smallest > size * 1.6 {
         // Where lines stand so near that some may go on a cell, only the first column tells.
         let key = if smallest > size * 1.6 { key_column(lines, cover) } else { 0 };
-        let keyed = |line: &TextLine<'_>| prints(line, 0, cover) || prints(line, key, cover);
-        return lines.iter().enumerate().map(|(index, line)| index == 0 || keyed(line)).collect();
+        return keyed(lines, key, cover);
     }
     let mut starts = vec![true; lines.len()];
-    for step in steps.iter().filter(|step| step.distance <= threshold) {
-        starts[step.from + 1..=step.to].fill(false);
+    if are_rows(&steps, threshold, lines, cover) {
+        starts = keyed(lines, 0, cover);
+    } else {
+        for step in steps.iter().filter(|step| step.distance <= threshold) {
+            starts[step.from + 1..=step.to].fill(false);
+        }
     }
-    starts
+    row_cuts::row_starts(lines, cover, &starts).unwrap_or(starts)
+}
+
+/// Rows that the lines open which print something in the first column or the key.
+fn keyed(lines: &[TextLine<'_>], key: usize, cover: &Cover) -> Vec<bool> {
+    let opens = |line: &TextLine<'_>| prints(line, 0, cover) || prints(line, key, cover);
+    lines.iter().enumerate().map(|(index, line)| index == 0 || opens(line)).collect()
 }
 
 /// The first column that most rows print: what is printed once for several rows stands before it.
@@ -519,6 +532,11 @@ impl Cover {
             }
         }
         self.spans = kept;
+    }
+
+    /// Number of columns.
+    pub fn columns(&self) -> usize {
+        self.spans.len()
     }
 
     pub fn find(&self, x: f32) -> Option<usize> {

@@ -19,6 +19,7 @@ mod pipe_table;
 pub mod placed_table;
 mod property_drawer;
 mod prose;
+mod row_cuts;
 pub mod ruled_table;
 mod running_lines;
 mod spanning_cells;

@@ -23,6 +23,9 @@ const HEADING: f32 = 1.0;
 /// What it costs to leave a row without the cell.
 const WITHOUT: f32 = 1.5;
 
+/// Nearer than this two lines of a column are no cells of two rows, in distances of the rows.
+const STRADDLES: f32 = 0.92;
+
 /// Most rows of a table that are looked at.
 const MAX_ROWS: usize = 400;
 
@@ -251,16 +254,33 @@ fn items<'w>(table: &PlacedTable<'w>, column: usize, head: usize, rows: &[Extent
     let mut items: Vec<Item<'w>> = Vec::new();
     for item in cells.filter_map(own) {
         let beside = |last: &Item<'w>| baseline(&item, false) - baseline(last, true) <= size(table) * PITCH;
-        let goes_on = |last: &Item<'w>| !last.within && !item.within && beside(last);
+        let goes_on =
+            |last: &Item<'w>| beside(last) && ((!last.within && !item.within) || straddles(last, &item, rows));
         match items.last_mut().filter(|last| goes_on(last)) {
             Some(last) => {
                 last.words.extend(item.words);
                 last.bottom = item.bottom;
+                last.within = false;
             }
             None => items.push(item),
         }
     }
     (!near).then_some(items)
+}
+
+/// True for two lines that stand nearer to one another than the rows that they were taken into: one cell, between the two.
+fn straddles(last: &Item<'_>, item: &Item<'_>, rows: &[Extent]) -> bool {
+    let row_of = |item: &Item<'_>| rows.iter().find(|row| row.top <= item.middle() && item.middle() <= row.bottom);
+    let one_line = |item: &Item<'_>| baseline(item, true) - baseline(item, false) < 1.0;
+    let (Some(above), Some(below)) = (row_of(last), row_of(item)) else { return false };
+    let distance = baseline(item, false) - baseline(last, true);
+    let next = above.index < below.index && below.index - above.index <= 1;
+    last.within
+        && item.within
+        && next
+        && one_line(last)
+        && one_line(item)
+        && distance < (below.middle() - above.middle()) * STRADDLES
 }
 
 fn baseline(item: &Item<'_>, last: bool) -> f32 {
