@@ -43,6 +43,10 @@ const MARGIN: f32 = 0.1;
 /// Widest distance of two lines of a table, in heights of the font.
 const MAX_DISTANCE: f32 = 4.5;
 
+/// Widest distance of two rows that begin at the same places, in heights of the font.
+const FAR: f32 = 9.0;
+/// Farthest that stretches which begin at one place lie apart, in points.
+const NEAR: f32 = 1.0;
 /// Farthest that the baselines of two lines lie apart of which one stands beside the other, in heights of the font.
 const BESIDE: f32 = 0.8;
 
@@ -149,7 +153,9 @@ fn region_at<'w>(all: &Lines<'_, 'w>, above: usize, start: usize, levels: &[f32]
     let mut cover = Cover::default();
     all.beside[start].iter().for_each(|word| cover.add(word));
     let mut end = start + 1;
-    while end < lines.len().min(start + MAX_LINES) && follows(&lines[end - 1], &lines[end]) {
+    while end < lines.len().min(start + MAX_LINES)
+        && (follows(&lines[end - 1], &lines[end]) || follows_far(&lines[end - 1], &all.beside[end], &seed))
+    {
         let mut wider = cover.clone();
         lines[end].iter().for_each(|word| wider.add(word));
         let joined = seed.windows(2).any(|pair| wider.find(pair[0]) == wider.find(pair[1]));
@@ -206,6 +212,21 @@ pub(super) fn follows(last: &TextLine<'_>, next: &TextLine<'_>) -> bool {
     let (Some(last), Some(next)) = (last.first(), next.first()) else { return false };
     let distance = next.y - last.y;
     distance > 0.0 && distance < last.size.max(next.size) * MAX_DISTANCE
+}
+
+/// True for a line far below another whose stretches begin where those of the line do that showed the columns: rows with much room around
+/// them.
+fn follows_far(last: &TextLine<'_>, next: &TextLine<'_>, seed: &[f32]) -> bool {
+    let (Some(last), Some(first)) = (last.first(), next.first()) else { return false };
+    let distance = first.y - last.y;
+    let starts = segments(next);
+    let opens = |x: &&f32| seed.iter().any(|start| (*x - start).abs() < NEAR);
+    let level = starts.iter().filter(opens).count();
+    distance > 0.0
+        && distance < last.size.max(first.size) * FAR
+        && level > 1
+        && level == starts.len()
+        && level * 2 > seed.len()
 }
 
 /// A heading that follows a table has no words but in the first column, and another look: it is no row.

@@ -15,6 +15,9 @@ const DEPTH: usize = 3;
 /// Farthest that a line may wander from page to page, in points.
 const WANDER: f32 = 4.0;
 
+/// Lines nearer than this, in heights of the font, stand beside one another in cells of one row.
+const BESIDE: f32 = 0.8;
+
 /// Part of a page's height, from each edge, that furniture may stand in.
 const OUTER: f32 = 0.2;
 
@@ -165,7 +168,20 @@ fn set_apart(
         !own.is_empty() && own.iter().filter(|one| touches(one)).count() * 2 >= own.len()
     };
     let text: HashSet<u32> = groups.values().filter(near).flatten().map(|one| one.line).collect();
-    kept.difference(&text).copied().collect()
+    let kept: HashSet<u32> = kept.difference(&text).copied().collect();
+    let beside: HashSet<u32> = pages.iter().filter_map(|page| beside_text(page, &kept, bottom)).collect();
+    kept.difference(&beside).copied().collect()
+}
+
+/// The innermost line that is kept, where it stands beside text: words of the head whose other cells have fewer lines.
+fn beside_text(page: &[Word], kept: &HashSet<u32>, bottom: bool) -> Option<u32> {
+    let mut edge: Vec<&[Word]> = lines(page).collect();
+    if bottom {
+        edge.reverse();
+    }
+    let inner = edge.iter().take(DEPTH).take_while(|line| kept.contains(&line[0].line)).count();
+    let (last, text) = (edge.get(inner.checked_sub(1)?)?, edge.get(inner)?);
+    ((last[0].y - text[0].y).abs() < last[0].size * BESIDE).then_some(last[0].line)
 }
 
 /// How near to the edge the text itself comes on any page: the head of a table that is repeated lies inside.

@@ -246,15 +246,19 @@ fn is_identifier(token: &str) -> bool {
 }
 
 /// True where the second piece cannot be the rest of the first: it opens with the same stem, with the two underscores of a name of
-/// its own, or with capitals after a small letter.
+/// its own, with capitals after a small letter, or with an underscore as the first one does.
 fn opens_name(left: &str, right: &str) -> bool {
     let stem = left.find(char::is_alphanumeric).and_then(|start| {
         let end = left[start..].find(['_', '-', '.'])?;
         left.get(..=start + end)
     });
     let again = stem.is_some_and(|stem| stem.len() > 2 && right.starts_with(stem));
-    let capitals = right.chars().take(3).filter(|c| c.is_uppercase()).count() == 3;
-    again || right.starts_with("__") || (capitals && left.ends_with(char::is_lowercase))
+    let start = || right.chars().take(3);
+    let capitals = start().count() == 3
+        && start().take(2).all(char::is_uppercase)
+        && start().all(|c| c.is_uppercase() || c.is_ascii_digit());
+    let both = left.starts_with('_') && !left.ends_with('_') && right.starts_with('_');
+    again || both || right.starts_with("__") || (capitals && left.ends_with(char::is_lowercase))
 }
 
 fn starts_low(token: &str) -> bool {
