@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::drawn_table::drawn_region;
 use super::glyph::Area;
 use super::headed_table::{Headed, headed, is_label};
 use super::open_table::OpenTable;
@@ -68,6 +69,11 @@ pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
     let mut index = 0;
     while index < lines.printed.len() {
         let above = regions.last().map_or(0, |region: &Region<'_>| region.lines.end);
+        if let Some(region) = drawn_region(&lines.printed[index..], index) {
+            index = region.lines.end;
+            regions.push(region);
+            continue;
+        }
         match headed_region(&lines.printed[index..], index, levels).or_else(|| region_at(&lines, above, index, levels))
         {
             Some(mut region) => {
@@ -235,7 +241,7 @@ pub(super) fn without_heading(lines: &[TextLine<'_>], cover: &Cover) -> usize {
     let mut rows = 0..lines.len();
     rows.find(|&index| {
         let line = &lines[index];
-        let alone = cover.find(line[0].x) == Some(0) && line.windows(2).all(|pair| gap(pair[0], pair[1]) < 0.6);
+        let alone = cover.find(line[0].x) == Some(0) && !line.windows(2).any(|pair| parts(pair[0], pair[1], 0.6));
         let outdented = line[0].x < cover.inner_start(lines) - 2.0;
         index > 0 && alone && (line_size(line) > body * 1.08 || outdented || changes_look(lines, index))
     })
@@ -266,7 +272,7 @@ fn heads_what_follows(lines: &[TextLine<'_>], end: usize, start: usize, cover: &
 /// True for a line of one stretch in the first column.
 fn is_alone(line: &TextLine<'_>, cover: &Cover) -> bool {
     let first = line.iter().all(|word| cover.find(word.x) == Some(0));
-    first && line.windows(2).all(|pair| gap(pair[0], pair[1]) < 0.6)
+    first && !line.windows(2).any(|pair| parts(pair[0], pair[1], 0.6))
 }
 
 fn changes_look(lines: &[TextLine<'_>], index: usize) -> bool {

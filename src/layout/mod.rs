@@ -2,6 +2,7 @@
 
 mod column_table;
 mod delimited_table;
+mod drawn_table;
 mod fenced_table;
 pub mod glyph;
 pub mod gutter_table;

@@ -47,6 +47,8 @@ pub struct PlacedCell<'w> {
     pub breaks: Vec<usize>,
     /// True where the format says that it is a heading cell.
     pub head: bool,
+    /// True where its lines are broken where those of the page are.
+    pub flows: bool,
     /// Room that its borders leave for a line; none where there are no borders.
     pub room: Option<f32>,
 }
@@ -71,6 +73,7 @@ impl<'w> PlacedTable<'w> {
                 words,
                 breaks: Vec::new(),
                 head: false,
+                flows: false,
                 room: Some(width - margins[cell.column] * 2.0),
             };
             rows[cell.row].cells.push(placed);
@@ -210,7 +213,8 @@ fn left_edge(words: &[&Word]) -> i32 {
 
 impl PlacedCell<'_> {
     fn finish(&self, joining: &Joining<'_>, widths: &ColumnWidths) -> Cell {
-        let column = Column { width: widths.of(self), breaks: Breaks::Stretches };
+        let breaks = if self.flows { Breaks::None } else { Breaks::Stretches };
+        let column = Column { width: widths.of(self), breaks };
         let small = |count: usize| u16::try_from(count.max(1)).unwrap_or(u16::MAX);
         let mut text = Rich::default();
         let ends = self.breaks.iter().copied().chain([self.words.len()]);

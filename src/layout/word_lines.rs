@@ -31,6 +31,8 @@ pub struct Word {
     pub glued: bool,
     /// True where it opens a stretch of its own: no blank was drawn before it, on a page that draws blanks between its words.
     pub apart: bool,
+    /// True where it was drawn as a stretch of its own right behind the word before it, with nothing between them.
+    pub joint: bool,
     /// True where a blank was drawn before it.
     spaced: bool,
 }
@@ -46,6 +48,18 @@ const REACHED: f32 = 0.05;
 
 /// A page draws blanks if one stands before one word in so many; the first words of lines and cells have none.
 const DRAWS_BLANKS: usize = 5;
+
+/// Letters that a stretch has on average, where it is drawn at once.
+const AT_ONCE: usize = 4;
+
+/// Farthest that a stretch begins from the end of the one that it is drawn behind, in heights of the font.
+const JOINT: f32 = 0.012;
+
+/// So many labels, on so many lines each, are labels.
+const LABELLED: usize = 2;
+
+/// Most words of a label.
+const LABEL_WORDS: usize = 4;
 
 /// Widest gap between two words that belong together, such as a word and the comma after it.
 const GLUE: f32 = 0.1;
@@ -83,6 +97,7 @@ pub fn words(glyphs: &[Glyph], links: &[LinkArea], page: u32, first_line: u32) -
     }
     number_lines(&mut words, first_line);
     mark_apart(&mut words);
+    part_labels(&mut words);
     for word in &mut words {
         let (x, y) = word.middle();
         let link = links.iter().position(|link| link.area.holds(x, y));
@@ -102,6 +117,31 @@ fn mark_apart(words: &mut [Word]) {
     if spaced * DRAWS_BLANKS >= words.len() {
         words.iter_mut().for_each(|word| word.apart = !word.spaced && !word.glued);
     }
+}
+
+/// Parts values from the labels that they were drawn right behind: what opens several lines, each with one such joint, labels what follows it.
+fn part_labels(words: &mut [Word]) {
+    let mut labels: HashMap<String, usize> = HashMap::new();
+    for (label, _) in words.chunk_by(|a, b| a.line == b.line).filter_map(drawn_label) {
+        *labels.entry(label).or_default() += 1;
+    }
+    labels.retain(|_, lines| *lines >= LABELLED);
+    if labels.len() < LABELLED {
+        return;
+    }
+    for line in words.chunk_by_mut(|a, b| a.line == b.line) {
+        if let Some((_, value)) = drawn_label(line).filter(|(label, _)| labels.contains_key(label)) {
+            line[value].glued = false;
+        }
+    }
+}
+
+/// What stands before the only joint of a line, and where its value begins.
+fn drawn_label(line: &[Word]) -> Option<(String, usize)> {
+    let mut joints = (1..line.len()).filter(|index| line[*index].joint);
+    let value = joints.next().filter(|_| joints.next().is_none())?;
+    let label = line[..value].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    (value <= LABEL_WORDS).then_some((label, value))
 }
 
 /// True where `next` was drawn on the line of `last`, to its right.
@@ -137,6 +177,7 @@ impl DrawnRuns {
 /// Splits a run at its blanks and gaps; letter-spaced text raises what counts as a gap.
 fn split_run(run: &[Glyph], page: u32, words: &mut Vec<Word>) {
     let usual = usual_gap(run);
+    let at_once = is_drawn_at_once(run);
     let blanks = run.iter().any(|glyph| glyph.ch.is_whitespace());
     let widest = usual + if blanks { GAP_BESIDE_BLANKS } else { GAP };
     let mut blank: Option<&Glyph> = None;
@@ -155,6 +196,9 @@ fn split_run(run: &[Glyph], page: u32, words: &mut Vec<Word>) {
             gap <= widest && gap > -0.5 && last.mark == glyph.mark && (last.y - glyph.y).abs() <= glyph.size * 0.1
         };
         match words.last_mut().filter(|_| last.is_some_and(fits)) {
+            Some(_) if at_once && last.is_some_and(|last| is_joint(last, glyph)) => {
+                words.push(Word { joint: true, ..word_of(glyph, page, spaced) });
+            }
             Some(word) => {
                 word.text.push(glyph.ch);
                 word.end = word.end.max(glyph.end);
@@ -163,6 +207,28 @@ fn split_run(run: &[Glyph], page: u32, words: &mut Vec<Word>) {
         }
         last = Some(glyph);
     }
+}
+
+/// True for a run in which what looks alike is drawn at once, and not letter by letter.
+fn is_drawn_at_once(run: &[Glyph]) -> bool {
+    let printed = || run.iter().filter(|glyph| !glyph.ch.is_whitespace());
+    printed().count() > printed().filter(|glyph| glyph.opens).count() * AT_ONCE
+}
+
+/// True where another stretch begins right behind the last one, and neither ends nor begins with a mark that belongs to the other.
+fn is_joint(last: &Glyph, next: &Glyph) -> bool {
+    // Letters that are kerned are drawn apart too, but stand nearer or farther than they are wide.
+    let near = (next.x - last.end).abs() < next.size * JOINT;
+    // What a font lacks is drawn with another one.
+    let lacks = last.style != next.style && [last.ch, next.ch].into_iter().any(is_accented);
+    let ends = last.ch.is_alphanumeric() || matches!(last.ch, '.' | ')' | '*' | '_' | '?' | '…');
+    let begins = next.ch.is_alphanumeric() || matches!(next.ch, '.' | '_' | '«' | '„' | '“');
+    next.opens && near && !lacks && ends && begins && next.mark.is_none()
+}
+
+/// A small Latin letter with a mark on it.
+fn is_accented(c: char) -> bool {
+    c.is_lowercase() && matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
 fn word_of(glyph: &Glyph, page: u32, spaced: bool) -> Word {
@@ -179,6 +245,7 @@ fn word_of(glyph: &Glyph, page: u32, spaced: bool) -> Word {
         line: 0,
         glued: false,
         apart: false,
+        joint: false,
         spaced,
     }
 }
