@@ -76,6 +76,9 @@ fn row<'w>(lines: &[TextLine<'w>], columns: usize) -> PlacedRow<'w> {
 fn region<'w>(start: usize, lines: &[TextLine<'w>], columns: usize, rows: Vec<PlacedRow<'w>>) -> Region<'w> {
     let area = area(lines);
     let page = lines[0][0].page;
-    let table = PlacedTable { area, columns: vec![area.x0; columns], page, rows };
+    // No place but the first is that of a column.
+    let mut edges = vec![f32::MAX; columns];
+    edges[0] = area.x0;
+    let table = PlacedTable { area, columns: edges, page, rows };
     Region { lines: start..start + lines.len(), content: Columns::Table(table) }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::drawn_table::drawn_region;
 use super::glyph::Area;
-use super::headed_table::{Headed, headed, is_label};
+use super::headed_table::{Headed, headed, is_label, is_strong, next_head};
 use super::open_table::OpenTable;
 use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
 use super::row_cuts;
@@ -74,8 +74,9 @@ pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
             regions.push(region);
             continue;
         }
-        match headed_region(&lines.printed[index..], index, levels).or_else(|| region_at(&lines, above, index, levels))
-        {
+        let headed = headed_region(&lines.printed[index..], index, levels);
+        let below = headed.as_ref().and_then(|headed| below_groups(&lines, headed, levels));
+        match below.or(headed).or_else(|| region_at(&lines, above, index, levels)) {
             Some(mut region) => {
                 if let Columns::Table(table) = &mut region.content {
                     span_rows(table, 1);
@@ -109,6 +110,43 @@ fn headed_region<'w>(lines: &[TextLine<'w>], start: usize, levels: &[f32]) -> Op
     }
     table.area = area(&lines[..count]);
     Some(Region { lines: start..start + count, content: Columns::Table(table) })
+}
+
+/// The table below the head of another one, where that head only names groups of its columns: the line below it parts more of them,
+/// and most of the other lines do.
+fn below_groups<'w>(lines: &Lines<'_, 'w>, headed: &Region<'w>, levels: &[f32]) -> Option<Region<'w>> {
+    let columns = |region: &Region<'_>| match &region.content {
+        Columns::Table(table) => table.columns.len(),
+        Columns::Prose(_) => 0,
+    };
+    let printed = &lines.printed[headed.lines.clone()];
+    let head = printed.iter().take_while(|line| is_strong(line)).count();
+    let first = headed.lines.start + head;
+    let own = segments(lines.beside.get(first)?).len();
+    if head == 0 || own <= columns(headed) {
+        return None;
+    }
+    let mut below = region_at(lines, first, first, levels)?;
+    if columns(&below) != own || below.lines.end < headed.lines.end {
+        return None;
+    }
+    if let Columns::Table(table) = &mut below.content
+        && let Some(row) = head_of_all(&printed[..head], table)
+    {
+        table.rows.insert(0, row);
+        below.lines.start = headed.lines.start;
+    }
+    Some(below)
+}
+
+/// The row that a head makes which prints something over each column of a table.
+fn head_of_all<'w>(head: &[TextLine<'w>], table: &PlacedTable<'w>) -> Option<PlacedRow<'w>> {
+    let mut row = blank_row(table.columns.len());
+    for word in head.iter().flatten() {
+        let column = table.columns.partition_point(|edge| *edge <= word.x + NEAR).checked_sub(1)?;
+        row.cells[column].words.push(word);
+    }
+    (row.filled() == row.cells.len()).then_some(row)
 }
 
 /// True for a heading of the rows below it that reaches over a column.
@@ -174,6 +212,11 @@ fn region_at<'w>(all: &Lines<'_, 'w>, above: usize, start: usize, levels: &[f32]
     cover.keep_columns(&seed, &all.beside[start..end]);
     let end = without_heading(&lines[start..end], &cover) + start;
     let end = without_next_table(&lines[start..end], &cover) + start;
+    let end = if is_strong(&lines[start]) {
+        next_head(&lines[start + 1..end]).map_or(end, |next| start + 1 + next)
+    } else {
+        end
+    };
     let end = if heads_what_follows(lines, end, start, &cover) { end - 1 } else { end };
     let start = (above..start).rev().take_while(|&line| stands_in(lines, line, &cover)).last().unwrap_or(start);
     let content = content(&all.part(start..end), &cover, levels)?;

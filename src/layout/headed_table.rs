@@ -49,6 +49,7 @@ pub(super) fn headed(lines: &[TextLine<'_>]) -> Option<Headed> {
         return None;
     }
     let body = body(&lines[head - 1..]);
+    let body = &body[..next_head(body).unwrap_or(body.len())];
     let edges: Vec<Edge> = stretches.windows(2).map(|pair| edge(pair[0], pair[1], body)).collect::<Option<_>>()?;
     let reach = edges.iter().map(|edge| edge.reach).min()?;
     let cut_short = reach < body.len();
@@ -83,6 +84,20 @@ pub(super) fn is_strong(line: &TextLine<'_>) -> bool {
 /// A heading over the rows below it: in bold, in one stretch.
 pub(super) fn is_label(line: &TextLine<'_>) -> bool {
     is_strong(line) && !line.windows(2).any(|pair| parts(pair[0], pair[1], HEAD_GAP))
+}
+
+/// Where another table begins among the lines below a head: at a head of its own in bold, or at the caption over that.
+pub(super) fn next_head(body: &[TextLine<'_>]) -> Option<usize> {
+    let heads = |index: &usize| {
+        let (above, line) = (&body[index - 1], &body[*index]);
+        let lines = body[*index..].iter().take(HEAD_LINES).take_while(|line| is_strong(line));
+        is_strong(line) && !is_strong(above) && lines.filter(|line| !is_label(line)).count() > 0
+    };
+    let head = (1..body.len()).find(heads)?;
+    let caption = &body[head - 1];
+    let stretch = !caption.windows(2).any(|pair| parts(pair[0], pair[1], HEAD_GAP));
+    let over_none = body[..head - 1].iter().all(|line| line.iter().all(|word| (word.x - caption[0].x).abs() > NEAR));
+    Some(if stretch && over_none && head > 1 { head - 1 } else { head })
 }
 
 fn stands_in_several(line: &TextLine<'_>, cover: &Cover) -> bool {

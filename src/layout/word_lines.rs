@@ -220,15 +220,16 @@ fn is_joint(last: &Glyph, next: &Glyph) -> bool {
     // Letters that are kerned are drawn apart too, but stand nearer or farther than they are wide.
     let near = (next.x - last.end).abs() < next.size * JOINT;
     // What a font lacks is drawn with another one.
-    let lacks = last.style != next.style && [last.ch, next.ch].into_iter().any(is_accented);
+    let small = [last.ch, next.ch].into_iter().all(char::is_lowercase);
+    let lacks = small && [last.ch, next.ch].into_iter().any(is_accented);
     let ends = last.ch.is_alphanumeric() || matches!(last.ch, '.' | ')' | '*' | '_' | '?' | '…');
     let begins = next.ch.is_alphanumeric() || matches!(next.ch, '.' | '_' | '«' | '„' | '“');
     next.opens && near && !lacks && ends && begins && next.mark.is_none()
 }
 
-/// A small Latin letter with a mark on it.
+/// A Latin letter with a mark on it.
 fn is_accented(c: char) -> bool {
-    c.is_lowercase() && matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+    matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
 fn word_of(glyph: &Glyph, page: u32, spaced: bool) -> Word {
