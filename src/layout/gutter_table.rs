@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::definition_list::definitions;
 use super::drawn_table::drawn_region;
 use super::glyph::Area;
 use super::headed_table::{Headed, headed, is_label, is_strong, next_head};
@@ -65,6 +66,7 @@ pub(super) const MAX_LINES: usize = 2000;
 pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
     let beside: Vec<TextLine<'w>> = (0..lines.len()).map(|index| with_neighbours(lines, index)).collect();
     let lines = Lines { printed: lines, beside: &beside };
+    let right = area(lines.printed).x1;
     let mut regions = Vec::new();
     let mut index = 0;
     while index < lines.printed.len() {
@@ -85,7 +87,13 @@ pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
                 index = region.lines.end;
                 regions.push(region);
             }
-            None => index += 1,
+            None => match definitions(&lines.printed[index..], index, right) {
+                Some(list) => {
+                    index = list.lines.end;
+                    regions.push(list);
+                }
+                None => index += 1,
+            },
         }
     }
     regions
@@ -219,6 +227,7 @@ fn region_at<'w>(all: &Lines<'_, 'w>, above: usize, start: usize, levels: &[f32]
     };
     let end = if heads_what_follows(lines, end, start, &cover) { end - 1 } else { end };
     let start = (above..start).rev().take_while(|&line| stands_in(lines, line, &cover)).last().unwrap_or(start);
+    let start = if start > above && labels_a_row(lines, start - 1, end, &cover) { start - 1 } else { start };
     let content = content(&all.part(start..end), &cover, levels)?;
     Some(Region { lines: start..end, content })
 }
@@ -244,6 +253,20 @@ fn stands_in(lines: &[TextLine<'_>], index: usize, cover: &Cover) -> bool {
     let parted = || line.windows(2).filter(|pair| column(pair[0]) != column(pair[1]));
     let whole = wider.spans.len() == cover.spans.len() && follows(line, &lines[index + 1]);
     whole && parted().count() > 0 && parted().all(|pair| opens(pair[1]))
+}
+
+/// True for a label in bold right above a table whose first column is one of labels in bold: its own row, which prints no value.
+fn labels_a_row(lines: &[TextLine<'_>], index: usize, end: usize, cover: &Cover) -> bool {
+    let (line, rows) = (&lines[index], &lines[index + 1..end]);
+    let label = |line: &TextLine<'_>| {
+        line.iter().take_while(|word| cover.find(word.x) == Some(0)).all(|word| word.style.strong)
+    };
+    let value = |line: &TextLine<'_>| line.iter().any(|word| cover.find(word.x) != Some(0) && !word.style.strong);
+    let within = line.iter().all(|word| cover.find(word.x) == Some(0) && cover.find(word.end) == Some(0));
+    let level = |pair: &[TextLine<'_>]| pair[1][0].y - pair[0][0].y;
+    let near = rows.windows(2).map(level).fold(0.0, f32::max) * 1.05 >= rows[0][0].y - line[0].y;
+    let same = (line_size(line) - line_size(&rows[0])).abs() < 0.5;
+    is_strong(line) && within && near && same && rows.iter().all(label) && rows.iter().all(value)
 }
 
 /// White space between two words, in heights of the font.

@@ -1,6 +1,7 @@
 //! Lines and positions to blocks, where a format carries no structure of its own. Nothing here knows what a cookie is.
 
 mod column_table;
+mod definition_list;
 mod delimited_table;
 mod drawn_table;
 mod fenced_table;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::glyph::{Area, Glyph, LinkArea, Style};
+use crate::text::is_set_apart;
 
 /// A word: glyphs that stand together.
 #[derive(Debug, Clone, PartialEq)]
@@ -193,7 +194,8 @@ fn split_run(run: &[Glyph], page: u32, words: &mut Vec<Word>) {
         let fits = |last: &Glyph| {
             let gap = (glyph.x - last.end) / glyph.size;
             let widest = if glyph.opens { widest.min(usual + GAP) } else { widest };
-            gap <= widest && gap > -0.5 && last.mark == glyph.mark && (last.y - glyph.y).abs() <= glyph.size * 0.1
+            let level = (last.y - glyph.y).abs() <= glyph.size * 0.1;
+            gap <= widest && gap > -0.5 && last.mark == glyph.mark && level && !changes_weight(last, glyph)
         };
         match words.last_mut().filter(|_| last.is_some_and(fits)) {
             Some(_) if at_once && last.is_some_and(|last| is_joint(last, glyph)) => {
@@ -225,6 +227,11 @@ fn is_joint(last: &Glyph, next: &Glyph) -> bool {
     let ends = last.ch.is_alphanumeric() || matches!(last.ch, '.' | ')' | '*' | '_' | '?' | '…');
     let begins = next.ch.is_alphanumeric() || matches!(next.ch, '.' | '_' | '«' | '„' | '“');
     next.opens && near && !lacks && ends && begins && next.mark.is_none()
+}
+
+/// True where bold ends or begins within letters that no blank parts, as in Han.
+fn changes_weight(last: &Glyph, next: &Glyph) -> bool {
+    last.style.strong != next.style.strong && [last.ch, next.ch].into_iter().any(|c| is_set_apart(c) || c == '：')
 }
 
 /// A Latin letter with a mark on it.

@@ -32,6 +32,9 @@ const SLOPE: f64 = 0.15;
 /// Stands for a glyph whose character is not known.
 const UNKNOWN: char = '\u{fffd}';
 
+/// Fewer than one glyph of so many is drawn as a shape, where that makes it bold.
+const MOST_SHAPES: usize = 3;
+
 /// How a path is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
@@ -50,6 +53,8 @@ pub struct Canvas {
     rules: Vec<(Point, Point)>,
     /// Small discs and rings, which may be the bullets of a list.
     discs: Vec<Rect>,
+    /// Indices of the glyphs that are drawn as shapes.
+    shapes: Vec<usize>,
 }
 
 #[derive(Clone, Copy)]
@@ -77,7 +82,7 @@ pub struct Pen {
 impl Canvas {
     /// A blank page that shows this part of the coordinates of the file.
     pub fn new(frame: Rect) -> Self {
-        Self { frame, page: Page::default(), raw: Vec::new(), rules: Vec::new(), discs: Vec::new() }
+        Self { frame, page: Page::default(), raw: Vec::new(), rules: Vec::new(), discs: Vec::new(), shapes: Vec::new() }
     }
 
     /// Number of glyphs so far.
@@ -113,6 +118,7 @@ impl Canvas {
     /// Turns the page so that most of its text runs from left to right, whatever its rotation, and y downwards.
     pub fn finish(mut self, links: Vec<(Rect, String)>) -> Page {
         self.push_bullets();
+        self.embolden();
         let turn = Turn::of(&self.raw, self.frame);
         self.page.height = turn.height;
         self.page.unmapped = self.raw.iter().filter(|raw| raw.glyph.ch == UNKNOWN).count();
@@ -159,6 +165,22 @@ impl Canvas {
         self.raw.truncate(start);
         self.push_chars(text.chars(), base.glyph, origin, width);
         self.raw[start].glyph.opens = opens;
+    }
+
+    /// Says that the glyph at this place is drawn as a shape, by the file and not by a font.
+    pub fn shape_at(&mut self, index: usize) {
+        self.shapes.push(index);
+    }
+
+    /// Browsers draw letters as shapes where they make them bold themselves; where they cannot put the font into the file, they draw all.
+    fn embolden(&mut self) {
+        if self.shapes.len() * MOST_SHAPES < self.raw.len() {
+            for index in &self.shapes {
+                if let Some(raw) = self.raw.get_mut(*index) {
+                    raw.glyph.style.strong = true;
+                }
+            }
+        }
     }
 
     fn push_disc(&mut self, outlines: &[Rect]) {
@@ -421,6 +443,14 @@ fn is_private(c: char) -> bool {
     matches!(c, '\u{fffd}' | '\u{fffe}' | '\u{ffff}') || (c.is_control() && !c.is_whitespace())
 }
 
+/// The character of Han that a radical in its short form is, for those that are characters of their own.
+fn radical(c: char) -> char {
+    const SHORT: &str =
+        "⺟母⺠民⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟";
+    let mut pairs = SHORT.chars();
+    std::iter::from_fn(|| pairs.next().zip(pairs.next())).find(|(short, _)| *short == c).map_or(c, |(_, whole)| whole)
+}
+
 fn decompose(c: char, out: &mut Vec<char>) {
     let letters = match c {
         '\u{fb00}' => "ff",
@@ -435,6 +465,7 @@ fn decompose(c: char, out: &mut Vec<char>) {
         '\u{2f00}'..='\u{2fd5}' => return out.extend(c.nfkc()),
         // Presentation forms of Hebrew and Arabic: letters as they look at their place in a word.
         '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => return out.extend(c.nfkc()),
+        '\u{2e80}'..='\u{2eff}' => return out.push(radical(c)),
         _ => return out.push(c),
     };
     out.extend(letters.chars());

@@ -146,6 +146,9 @@ impl Listener<'_> {
             style,
             mark: self.marks.iter().rev().find_map(|marked| marked.mark),
         };
+        if matches!(glyph, HayroGlyph::Type3(_)) {
+            self.canvas.shape_at(self.canvas.glyphs());
+        }
         match glyph.as_unicode().or_else(|| self.maps.characters(self.pdf, glyph)) {
             Some(BfString::Char(c)) => self.canvas.push_glyph(Some(c.encode_utf8(&mut [0; 4])), pen),
             Some(BfString::String(text)) => self.canvas.push_glyph(Some(&text), pen),
