@@ -166,18 +166,20 @@ fn edge(left: Stretch, right: Stretch, body: &[TextLine<'_>]) -> Option<Edge> {
     places.dedup_by(|a, b| *a - *b < NEAR / 2.0);
     let rated = places.into_iter().map(|at| {
         let reach = body.iter().position(|line| !is_label(line) && reaches_over(line, at)).unwrap_or(body.len());
-        (body[..reach].iter().map(|line| parted_at(line, at)).sum::<usize>() + reach, Edge { at, reach })
+        (body[..reach].iter().map(|line| parted_at(line, at)).sum::<isize>() + reach as isize, Edge { at, reach })
     });
     rated.max_by(|a, b| a.0.cmp(&b.0).then(b.1.at.total_cmp(&a.1.at))).map(|(_, edge)| edge)
 }
 
-/// How well a line shows that a column begins at an edge: by a gap there, and by a word that begins there.
-fn parted_at(line: &TextLine<'_>, at: f32) -> usize {
+/// How well a line shows that a column begins at an edge: by a gap there, and by a word that begins there. A blank that was drawn there
+/// speaks against it.
+fn parted_at(line: &TextLine<'_>, at: f32) -> isize {
     let first = line.partition_point(|word| word.x < at - NEAR);
     let Some(word) = line.get(first) else { return 0 };
-    let begins = usize::from(word.x - at < NEAR);
+    let begins = isize::from(word.x - at < NEAR);
     match first.checked_sub(1).map(|last| line[last]) {
         Some(last) if parts(last, word, HEAD_GAP) => 6 + 2 * begins,
+        Some(_) if word.spaced => -4,
         Some(_) => begins,
         None => 2 + 6 * begins,
     }

@@ -35,7 +35,7 @@ pub struct Word {
     /// True where it was drawn as a stretch of its own right behind the word before it, with nothing between them.
     pub joint: bool,
     /// True where a blank was drawn before it.
-    spaced: bool,
+    pub spaced: bool,
 }
 
 /// Narrowest gap that parts words where blanks are not drawn, in heights of the font.
