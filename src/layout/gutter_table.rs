@@ -7,6 +7,7 @@ use super::drawn_table::drawn_region;
 use super::glyph::Area;
 use super::headed_table::{Headed, headed, is_label, is_strong, next_head};
 use super::open_table::OpenTable;
+use super::paragraphs::bullets;
 use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
 use super::row_cuts;
 use super::spanning_cells::span_rows;
@@ -199,7 +200,9 @@ fn with_neighbours<'w>(lines: &[TextLine<'w>], index: usize) -> TextLine<'w> {
 fn region_at<'w>(all: &Lines<'_, 'w>, above: usize, start: usize, levels: &[f32]) -> Option<Region<'w>> {
     let lines = all.printed;
     let seed = segments(&all.beside[start]);
-    if seed.len() < 2 || (seed.len() == 2 && is_enumerator(&lines[start])) {
+    let bullets = bullets(&lines[start]);
+    if seed.len() < 2 || (seed.len() == 2 && is_enumerator(&lines[start])) || (bullets > 0 && seed.len() <= bullets + 1)
+    {
         return None;
     }
     let mut cover = Cover::default();

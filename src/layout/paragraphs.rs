@@ -22,6 +22,8 @@ pub struct Paragraph<'w> {
     pub left: f32,
     /// True for an item of a list. A bullet that opens it is no longer among its words; a number is, for it may be referred to.
     pub item: bool,
+    /// Lists around that of the item.
+    pub depth: u8,
     /// Number that opens it: `3.` or `3)`.
     number: Option<u32>,
 }
@@ -46,6 +48,9 @@ struct Look {
 
 /// Longest heading, in bytes: what is longer is a paragraph in the dress of one.
 pub const MAX_HEADING: usize = 200;
+
+/// How far an inner list is indented at least, in heights of the font.
+const NESTED: f32 = 0.8;
 
 impl Typography {
     /// Reads what is usual from the lines of a document.
@@ -158,17 +163,39 @@ pub fn block(paragraph: &Paragraph<'_>, typography: &Typography, joining: &Joini
     let text: Rich = joining.rich(&paragraph.words, column);
     let content = match (heading, paragraph.item) {
         (true, _) => Content::Heading { level: typography.level(paragraph), text },
-        (_, true) => Content::ListItem { depth: 0, text },
+        (_, true) => Content::ListItem { depth: paragraph.depth, text },
         _ => Content::Paragraph(text),
     };
     Some(Block { content, span })
 }
 
 fn open<'w>(line: &TextLine<'w>, right: f32) -> Paragraph<'w> {
-    let bullet = line.len() > 1 && is_bullet(&line[0].text);
-    let words: Vec<&Word> = if bullet { line[1..].to_vec() } else { line.clone() };
+    let bullets = bullets(line);
+    let (bullet, words) = (bullets > 0, line[bullets..].to_vec());
     let left = words.first().map_or(0.0, |word| word.x);
-    Paragraph { words, lines: 1, right, left, item: bullet, number: number(line) }
+    Paragraph { words, lines: 1, right, left, item: bullet, depth: 0, number: number(line) }
+}
+
+/// Number of the bullets that open a line: an item that begins with a list has its own and that of the list's first.
+pub(super) fn bullets(line: &TextLine<'_>) -> usize {
+    let signs = line.iter().take_while(|word| is_bullet(&word.text)).count();
+    signs.min(line.len() - 1)
+}
+
+/// Tells by the left edges of items which list is within which; a heading ends them all, and so does text to the left of them.
+pub fn nest<'p, 'w: 'p>(paragraphs: impl Iterator<Item = &'p mut Paragraph<'w>>, typography: &Typography) {
+    let mut lists: Vec<f32> = Vec::new();
+    for paragraph in paragraphs {
+        let Some(size) = paragraph.words.first().map(|word| word.size) else { continue };
+        if typography.is_heading(paragraph) || lists.first().is_some_and(|left| paragraph.left < left - size) {
+            lists.clear();
+        }
+        if paragraph.item {
+            lists.retain(|left| *left < paragraph.left - size * NESTED);
+            lists.push(paragraph.left);
+            paragraph.depth = u8::try_from(lists.len() - 1).unwrap_or(u8::MAX);
+        }
+    }
 }
 
 fn belongs(paragraph: &Paragraph<'_>, last: &TextLine<'_>, line: &TextLine<'_>, typography: &Typography) -> bool {
@@ -192,7 +219,7 @@ fn line_size(line: &TextLine<'_>) -> f32 {
 }
 
 fn all_strong(line: &TextLine<'_>) -> bool {
-    line.iter().all(|word| word.style.strong)
+    line[bullets(line)..].iter().all(|word| word.style.strong)
 }
 
 fn middle(line: &TextLine<'_>) -> f32 {

@@ -22,6 +22,15 @@ enum Piece<'w> {
     Furniture(TextLine<'w>),
 }
 
+impl<'w> Piece<'w> {
+    fn paragraph(&mut self) -> Option<&mut Paragraph<'w>> {
+        match self {
+            Self::Paragraph(paragraph) => Some(paragraph),
+            _ => None,
+        }
+    }
+}
+
 /// The blocks of a document.
 pub fn blocks(printed: &Printed, pages: &[Vec<Word>], joining: &Joining<'_>) -> Vec<Block> {
     let grids: Vec<Vec<Grid>> = printed.pages.iter().map(|page| grids(&page.rules)).collect();
@@ -39,7 +48,7 @@ pub fn blocks(printed: &Printed, pages: &[Vec<Word>], joining: &Joining<'_>) -> 
         _ => &[],
     });
     let mut typography = Typography::of(lines);
-    let pieces = joined(with_paragraphs(pieces, &typography));
+    let mut pieces = joined(with_paragraphs(pieces, &typography));
     let mut all = Vec::new();
     for piece in &pieces {
         if let Piece::Paragraph(paragraph) = piece {
@@ -47,6 +56,7 @@ pub fn blocks(printed: &Printed, pages: &[Vec<Word>], joining: &Joining<'_>) -> 
         }
     }
     typography.learn_headings(&all);
+    paragraphs::nest(pieces.iter_mut().filter_map(Piece::paragraph), &typography);
     pieces.into_iter().filter_map(|piece| finish(piece, &typography, joining)).collect()
 }
 
