@@ -76,6 +76,9 @@ office ruled-table
 wk cells-merged-over-rows
 wk columns-over-pages
 plain_browser blank-cells-and-wide-scripts
+wk rows-set-in-the-middle
+weasy cells-drawn-without-space
+office terms-and-descriptions
 # Text that runs from right to left, as three programs draw it.
 browser printed-right-to-left/chromium www.gan-hazayit.example printed-right-to-left
 wk printed-right-to-left/wkhtmltopdf printed-right-to-left

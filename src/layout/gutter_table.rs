@@ -136,7 +136,8 @@ fn below_groups<'w>(lines: &Lines<'_, 'w>, headed: &Region<'w>, levels: &[f32]) 
         return None;
     }
     let mut below = region_at(lines, first, first, levels)?;
-    if columns(&below) != own || below.lines.end < headed.lines.end {
+    let most = below.lines.len() * 3 >= (headed.lines.len() - head) * 2;
+    if columns(&below) != own || !most {
         return None;
     }
     if let Columns::Table(table) = &mut below.content

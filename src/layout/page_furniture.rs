@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::gutter_table::TextLine;
 use super::placed_table::span;
-use super::word_joins::{Column, Joining};
+use super::word_joins::{Joining, LineRoom};
 use super::word_lines::{Word, lines};
 use crate::block::{Block, Rich};
 
@@ -58,7 +58,7 @@ pub fn printed_lines(mut words: Vec<&Word>) -> Vec<TextLine<'_>> {
 
 /// The block of a line that is furniture.
 pub fn block(line: &[&Word], joining: &Joining<'_>) -> Option<Block> {
-    let Rich { text, .. } = joining.rich(line, Column::default());
+    let Rich { text, .. } = joining.rich(line, LineRoom::default());
     Some(Block::furniture(text, span(line.iter().copied())?))
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::gutter_table::TextLine;
 use super::placed_table::span;
-use super::word_joins::{Breaks, Column, Joining};
+use super::word_joins::{Breaks, Joining, LineRoom};
 use super::word_lines::Word;
 use crate::block::{Block, Content, Rich};
 use crate::text::is_invisible;
@@ -158,8 +158,10 @@ fn number(line: &TextLine<'_>) -> Option<u32> {
 pub fn block(paragraph: &Paragraph<'_>, typography: &Typography, joining: &Joining<'_>) -> Option<Block> {
     let span = span(paragraph.words.iter().copied())?;
     let heading = typography.is_heading(paragraph);
-    let column =
-        Column { width: paragraph.right - paragraph.left, breaks: if heading { Breaks::None } else { Breaks::Early } };
+    let column = LineRoom {
+        width: paragraph.right - paragraph.left,
+        breaks: if heading { Breaks::None } else { Breaks::Early },
+    };
     let text: Rich = joining.rich(&paragraph.words, column);
     let content = match (heading, paragraph.item) {
         (true, _) => Content::Heading { level: typography.level(paragraph), text },
@@ -205,7 +207,14 @@ fn belongs(paragraph: &Paragraph<'_>, last: &TextLine<'_>, line: &TextLine<'_>, 
     let near = distance > 0.0 && distance <= size.max(line_size(last)) * (typography.leading * 1.22 + 0.05);
     let same_look = half_points(line_size(last)) == half_points(size) && all_strong(last) == all_strong(line);
     let opens = line.len() > 1 && is_bullet(&first.text);
-    if above.page != first.page || !near || !same_look || opens || follows_by_number(paragraph, number(line), first) {
+    let labelled = [last, line].into_iter().flatten().any(|word| word.opens_value());
+    if above.page != first.page
+        || labelled
+        || !near
+        || !same_look
+        || opens
+        || follows_by_number(paragraph, number(line), first)
+    {
         return false;
     }
     let hanging = paragraph.words.iter().take(4).any(|word| (word.x - first.x).abs() < 2.5);

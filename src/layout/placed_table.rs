@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::glyph::Area;
 use super::ruled_table::Grid;
-use super::word_joins::{Breaks, Column, Joining};
+use super::word_joins::{Breaks, Joining, LineRoom};
 use super::word_lines::Word;
 use crate::block::{Block, Cell, Rich, Row, Table};
 use crate::text::Span;
@@ -203,7 +203,7 @@ fn margins(grid: &Grid, filled: &[Vec<&Word>]) -> Vec<f32> {
 
 /// Widest line.
 fn width(words: &[&Word]) -> f32 {
-    Column::of(words.chunk_by(|a, b| a.line == b.line)).width
+    LineRoom::of(words.chunk_by(|a, b| a.line == b.line)).width
 }
 
 /// Left edge in steps of 3 points.
@@ -214,7 +214,7 @@ fn left_edge(words: &[&Word]) -> i32 {
 impl PlacedCell<'_> {
     fn finish(&self, joining: &Joining<'_>, widths: &ColumnWidths) -> Cell {
         let breaks = if self.flows { Breaks::None } else { Breaks::Stretches };
-        let column = Column { width: widths.of(self), breaks };
+        let column = LineRoom { width: widths.of(self), breaks };
         let small = |count: usize| u16::try_from(count.max(1)).unwrap_or(u16::MAX);
         let mut text = Rich::default();
         let ends = self.breaks.iter().copied().chain([self.words.len()]);

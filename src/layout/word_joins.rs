@@ -26,7 +26,7 @@ pub struct Joining<'a> {
 
 /// How the lines of a column are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Column {
+pub struct LineRoom {
     /// Width of its widest line: a line as wide as this was broken for want of room.
     pub width: f32,
     /// Which of its line breaks are kept.
@@ -45,7 +45,7 @@ pub enum Breaks {
     Stretches,
 }
 
-impl Column {
+impl LineRoom {
     /// The column that these words fill; `lines` are stretches of words.
     pub fn of<'w>(lines: impl Iterator<Item = &'w [&'w Word]>) -> Self {
         let width = |line: &[&Word]| match (line.first(), line.last()) {
@@ -58,14 +58,14 @@ impl Column {
 
 impl Joining<'_> {
     /// Running text of words in reading order.
-    pub fn rich(&self, words: &[&Word], column: Column) -> Rich {
+    pub fn rich(&self, words: &[&Word], column: LineRoom) -> Rich {
         let mut rich = Draft::default();
         let mut line_start = 0;
         for (index, word) in words.iter().enumerate() {
             if index > 0 {
                 let last = words[index - 1];
                 if last.line == word.line && last.page == word.page {
-                    push_separator(&mut rich, if word.glued { "" } else { " " });
+                    push_separator(&mut rich, within_line(word));
                 } else {
                     self.cross_break(&mut rich, &words[line_start..index], word, column);
                     line_start = index;
@@ -79,7 +79,7 @@ impl Joining<'_> {
     }
 
     /// Puts between the last word of a line and the first of the next what belongs there.
-    fn cross_break(&self, rich: &mut Draft, line: &[&Word], next: &Word, column: Column) {
+    fn cross_break(&self, rich: &mut Draft, line: &[&Word], next: &Word, column: LineRoom) {
         let Some(last) = line.last() else { return };
         let first = line.first().map_or(last.x, |first| first.x);
         if last.text.ends_with('\u{ad}') {
@@ -211,6 +211,17 @@ pub fn mixes_scripts<'w>(words: impl Iterator<Item = &'w Word>) -> bool {
     mixed > parted
 }
 
+/// What stands between a word and the one before it on its line. A value that was drawn right behind its label has a line of its own.
+fn within_line(word: &Word) -> &'static str {
+    if word.opens_value() {
+        "\n"
+    } else if word.glued {
+        ""
+    } else {
+        " "
+    }
+}
+
 fn push_separator(rich: &mut Draft, separator: &str) {
     if !rich.text.is_empty() {
         rich.text.push_str(separator);
@@ -318,7 +329,7 @@ mod tests {
         let joining = Joining { vocabulary: &vocabulary, links: &[], marks_run_on: false, mixes_scripts: false };
         let all: Vec<&Word> = words.iter().collect();
         let width = lines.iter().map(|line| line.len()).max().unwrap_or(0) as f32 * 5.0;
-        joining.rich(&all, Column { width, breaks }).text.into()
+        joining.rich(&all, LineRoom { width, breaks }).text.into()
     }
 
     #[test]
@@ -352,7 +363,7 @@ mod tests {
         let marks_run_on = marks_run_on(&pages);
         let joining = Joining { vocabulary: &HashSet::new(), links: &[], marks_run_on, mixes_scripts: false };
         let all: Vec<&Word> = pages[0].iter().collect();
-        let text = joining.rich(&all, Column { width: 60.0, breaks: Breaks::Stretches }).text;
+        let text = joining.rich(&all, LineRoom { width: 60.0, breaks: Breaks::Stretches }).text;
         assert_eq!(text, "visitor_iden\nsession_id and more of");
     }
 

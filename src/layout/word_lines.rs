@@ -51,7 +51,7 @@ const REACHED: f32 = 0.05;
 const DRAWS_BLANKS: usize = 5;
 
 /// Letters that a stretch has on average, where it is drawn at once.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 2;
 
 /// Farthest that a stretch begins from the end of the one that it is drawn behind, in heights of the font.
 const JOINT: f32 = 0.012;
@@ -59,8 +59,8 @@ const JOINT: f32 = 0.012;
 /// So many labels, on so many lines each, are labels.
 const LABELLED: usize = 2;
 
-/// Most words of a label.
-const LABEL_WORDS: usize = 4;
+/// Longest label, in bytes.
+const LONGEST_LABEL: usize = 48;
 
 /// Widest gap between two words that belong together, such as a word and the comma after it.
 const GLUE: f32 = 0.1;
@@ -69,6 +69,11 @@ impl Word {
     /// Its middle, where it counts as standing.
     pub fn middle(&self) -> (f32, f32) {
         ((self.x + self.end) / 2.0, self.y - self.size * 0.3)
+    }
+
+    /// True for the first word of a value that was drawn right behind its label.
+    pub fn opens_value(&self) -> bool {
+        self.joint && !self.glued
     }
 
     /// Its width.
@@ -120,29 +125,40 @@ fn mark_apart(words: &mut [Word]) {
     }
 }
 
-/// Parts values from the labels that they were drawn right behind: what opens several lines, each with one such joint, labels what follows it.
+/// Parts values from the labels that they were drawn right behind: what opens several lines up to such a joint labels what follows it.
 fn part_labels(words: &mut [Word]) {
-    let mut labels: HashMap<String, usize> = HashMap::new();
-    for (label, _) in words.chunk_by(|a, b| a.line == b.line).filter_map(drawn_label) {
-        *labels.entry(label).or_default() += 1;
+    let mut lines: HashMap<String, usize> = HashMap::new();
+    for (label, _) in words.chunk_by(|a, b| a.line == b.line).flat_map(drawn_labels) {
+        *lines.entry(label).or_default() += 1;
     }
-    labels.retain(|_, lines| *lines >= LABELLED);
-    if labels.len() < LABELLED {
+    lines.retain(|_, lines| *lines >= LABELLED);
+    if lines.len() < LABELLED {
         return;
     }
     for line in words.chunk_by_mut(|a, b| a.line == b.line) {
-        if let Some((_, value)) = drawn_label(line).filter(|(label, _)| labels.contains_key(label)) {
+        // Letters that are drawn apart within a label open more lines, but are fewer.
+        let opens = |(label, value): (String, usize)| Some((lines.get(&label)? * label.len(), value));
+        if let Some((_, value)) = drawn_labels(line).into_iter().filter_map(opens).max() {
             line[value].glued = false;
         }
     }
 }
 
-/// What stands before the only joint of a line, and where its value begins.
-fn drawn_label(line: &[Word]) -> Option<(String, usize)> {
-    let mut joints = (1..line.len()).filter(|index| line[*index].joint);
-    let value = joints.next().filter(|_| joints.next().is_none())?;
-    let label = line[..value].iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-    (value <= LABEL_WORDS).then_some((label, value))
+/// What stands before each joint of a line, and where what follows begins.
+fn drawn_labels(line: &[Word]) -> Vec<(String, usize)> {
+    let mut labels = Vec::new();
+    let mut label = String::new();
+    for (index, word) in line.iter().enumerate() {
+        if label.len() > LONGEST_LABEL {
+            break;
+        }
+        if index > 0 && word.joint {
+            labels.push((label.clone(), index));
+        }
+        label.push_str(if word.glued || index == 0 { "" } else { " " });
+        label.push_str(&word.text);
+    }
+    labels
 }
 
 /// True where `next` was drawn on the line of `last`, to its right.
@@ -221,9 +237,11 @@ fn is_drawn_at_once(run: &[Glyph]) -> bool {
 fn is_joint(last: &Glyph, next: &Glyph) -> bool {
     // Letters that are kerned are drawn apart too, but stand nearer or farther than they are wide.
     let near = (next.x - last.end).abs() < next.size * JOINT;
-    // What a font lacks is drawn with another one.
-    let small = [last.ch, next.ch].into_iter().all(char::is_lowercase);
-    let lacks = small && [last.ch, next.ch].into_iter().any(is_accented);
+    // What a font lacks is drawn with another one, and letters that change by what stands beside them are drawn in pieces.
+    let both = [last.ch, next.ch];
+    let lacks = next.ch.is_lowercase() && last.ch.is_alphabetic() && both.into_iter().any(is_accented);
+    let caseless = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+    let lacks = lacks || both.into_iter().all(caseless);
     let ends = last.ch.is_alphanumeric() || matches!(last.ch, '.' | ')' | '*' | '_' | '?' | '…');
     let begins = next.ch.is_alphanumeric() || matches!(next.ch, '.' | '_' | '«' | '„' | '“');
     next.opens && near && !lacks && ends && begins && next.mark.is_none()

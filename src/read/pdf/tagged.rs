@@ -8,7 +8,7 @@ use crate::layout::page_furniture::{self, printed_lines};
 use crate::layout::page_joins;
 use crate::layout::paragraphs::{MAX_HEADING, is_bullet};
 use crate::layout::placed_table::{PlacedCell, PlacedRow, PlacedTable, span};
-use crate::layout::word_joins::{Breaks, Column, Joining};
+use crate::layout::word_joins::{Breaks, Joining, LineRoom};
 use crate::layout::word_lines::Word;
 
 /// Share of the words that a tree must name to be trusted, in percent.
@@ -379,7 +379,7 @@ fn finish(piece: Piece<'_>, right: &[f32], joining: &Joining<'_>) -> Option<Bloc
     let left = words.iter().map(|word| word.x).fold(f32::MAX, f32::min);
     let heading = matches!(kind, Kind::Heading(_));
     let breaks = if heading { Breaks::None } else { Breaks::Early };
-    let text = joining.rich(&words, Column { width: right - left, breaks });
+    let text = joining.rich(&words, LineRoom { width: right - left, breaks });
     let content = match kind {
         Kind::Heading(level) if text.text.len() <= MAX_HEADING => Content::Heading { level, text },
         Kind::Item(depth) => Content::ListItem { depth, text },
