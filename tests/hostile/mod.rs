@@ -21,6 +21,9 @@ impl Shape {
     /// A document of about so many bytes. It speaks of cookies: in one that does not, no rows are looked for.
     pub fn source(&self, bytes: usize) -> Source {
         let written = (self.write)(bytes);
+        if self.ending == "pdf" {
+            return Source::new(format!("{}.pdf", self.name), written).unwrap();
+        }
         let root = &b"<html>"[..];
         let text = match written.strip_prefix(root) {
             Some(page) => [root, b"<p>Cookies</p>", page].concat(),
@@ -151,6 +154,20 @@ pub const SHAPES: &[Shape] = &[
     Shape::new("wide-pairs", "txt", |n| repeat("", "名称：_ga 用途：计数 期限：2年\n", "", n)),
     Shape::new("names-between-characters", "txt", |n| repeat("", "当社は_gaや「_gid」などのCookieを2024年6月6日から２年間保存。", "", n)),
     Shape::new("figures-of-arabic", "txt", |n| repeat("", "ملف _ga لمدة ٣٠ يومًا حتى ٦ يونيو ٢٠٢٤، ", "", n)),
+    Shape::new("cells-in-the-middle", "pdf", |n| page(n, |i, y| match i % 4 {
+        1 => drawn(160, y, &["of a day or two"]) + &drawn(40, y, &[&format!("_id{i}")]) + &drawn(400, y, &["1 year"]),
+        3 => String::new(),
+        _ => drawn(160, y, &["counts visits"]),
+    })),
+    Shape::new("cells-in-the-middle-of-one-row", "pdf", |n| page(n, |i, y| drawn(if i % 2 == 0 { 40 } else { 160 }, y, &["some words"]))),
+    Shape::new("cells-drawn-without-space", "pdf", |n| page(n, |i, y| drawn(40, y, &[&format!("_id{i}"), "Counts visits.", "1 year"]))),
+    Shape::new("labels-drawn-without-space", "pdf", |n| page(n, |i, y| drawn(40, y, &[["Purpose", "Duration"][i % 2], &format!("Value {i}")]))),
+    Shape::new("stretches-without-space", "pdf", |n| page(n, |_, y| drawn(40, y, &["Word"; 60]))),
+    Shape::new("terms-and-descriptions", "pdf", |n| page(n, |i, y| drawn([40, 70][i % 2], y, &[&format!("_id{i} counts")]))),
+    Shape::new("one-term-and-its-description", "pdf", |n| page(n, |i, y| drawn(if i == 0 { 40 } else { 70 }, y, &["words of a long description that fill their line"]))),
+    Shape::new("lists-in-lists", "pdf", |n| page(n, |i, y| drawn(40 + 15 * (i % 20), y, &[&format!("* item {i} of a list")]))),
+    Shape::new("text-from-right-to-left", "pdf", |n| page(n, |i, y| drawn_leftwards(40, y, &format!("abcd efgh {i} ijklm (nopq) rstu vw")))),
+    Shape::new("columns-from-right-to-left", "pdf", |n| page(n, |i, y| drawn_leftwards(40, y, "abcd efgh") + &drawn(300, y, &[&format!("_id{i}")]))),
     Shape::new("carriage-returns", "txt", |n| repeat("", "\r_ga\r\tx", "", n)),
 ];
 
@@ -191,6 +208,62 @@ pub fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| {
         std::thread::Builder::new().stack_size(64 << 20).spawn_scoped(scope, work).unwrap().join().unwrap()
     })
+}
+
+/// Height of a line of [`page`], in points.
+const LEADING: usize = 14;
+
+/// A PDF of one page with as many lines as make so many bytes: what is drawn in each, by its number and its place from below.
+fn page(bytes: usize, line: impl Fn(usize, usize) -> String) -> Vec<u8> {
+    let each = (0..8).map(|index| line(index, 100_000).len()).sum::<usize>() / 8;
+    let lines = bytes / each.max(1) + 1;
+    let height = LEADING * (lines + 4);
+    let head = drawn(40, height - LEADING, &["Cookies"]);
+    let content: String = (0..lines).map(|index| line(index, height - LEADING * (index + 3))).collect();
+    pdf(height, &(head + &content))
+}
+
+/// What draws these stretches in one line, each right behind the one before it.
+fn drawn(x: usize, y: usize, stretches: &[&str]) -> String {
+    let stretches: Vec<String> = stretches.iter().map(|text| format!("({}) Tj", escaped(text))).collect();
+    format!("BT /F 10 Tf {x} {y} Td {} ET\n", stretches.join(" "))
+}
+
+/// The same with a font whose small letters stand for those of Hebrew.
+fn drawn_leftwards(x: usize, y: usize, text: &str) -> String {
+    format!("BT /H 10 Tf {x} {y} Td ({}) Tj ET\n", escaped(text))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace(['(', ')'], "|")
+}
+
+/// A PDF of one page of this height that draws this.
+fn pdf(height: usize, content: &str) -> Vec<u8> {
+    let map = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange \
+        2 beginbfrange <20> <60> <0020> <61> <7a> <05d0> endbfrange endcmap end end";
+    let font = "/Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding";
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_owned(),
+        format!(
+            "<</Type/Page/Parent 2 0 R/Resources<</Font<</F 4 0 R/H 5 0 R>>>>/MediaBox[0 0 600 {height}]/Contents 7 0 R>>"
+        ),
+        format!("<<{font}>>"),
+        format!("<<{font}/ToUnicode 6 0 R>>"),
+        format!("<</Length {}>>\nstream\n{map}\nendstream", map.len()),
+        format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()),
+    ];
+    let mut file = "%PDF-1.7\n".to_owned();
+    let mut places = String::new();
+    for (index, object) in objects.iter().enumerate() {
+        places.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+    }
+    let (start, count) = (file.len(), objects.len() + 1);
+    file.push_str(&format!("xref\n0 {count}\n0000000000 65535 f \n{places}"));
+    file.push_str(&format!("trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF"));
+    file.into_bytes()
 }
 
 fn repeat(head: &str, piece: &str, tail: &str, bytes: usize) -> Vec<u8> {
