@@ -3,6 +3,7 @@
 
 use super::gutter_table::{Columns, Region, TextLine, area, follows};
 use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
+use super::word_lines::parts_words;
 
 /// Fewest cells of a row that need no other sign.
 const CELLS: usize = 3;
@@ -24,7 +25,13 @@ pub(super) fn drawn_region<'w>(lines: &[TextLine<'w>], start: usize) -> Option<R
         rows.push(row(&lines[end..end + count], columns));
         end += count;
     }
-    (rows.len() >= ROWS).then(|| region(start, &lines[..end], columns, rows))
+    let inner = |line: &TextLine<'_>| {
+        let joints = (1..line.len()).filter(|at| line[*at].joint);
+        let (words, letters): (Vec<usize>, Vec<usize>) = joints.partition(|at| parts_words(line[*at - 1], line[*at]));
+        (words.len(), letters.len())
+    };
+    let (words, letters) = lines[..end].iter().map(inner).fold((0, 0), |sum, own| (sum.0 + own.0, sum.1 + own.1));
+    (rows.len() >= ROWS && words >= letters).then(|| region(start, &lines[..end], columns, rows))
 }
 
 /// True where a word was drawn right behind the one before it, as a stretch of its own.

@@ -128,8 +128,12 @@ fn mark_apart(words: &mut [Word]) {
 /// Parts values from the labels that they were drawn right behind: what opens several lines up to such a joint labels what follows it.
 fn part_labels(words: &mut [Word]) {
     let mut lines: HashMap<String, usize> = HashMap::new();
-    for (label, _) in words.chunk_by(|a, b| a.line == b.line).flat_map(drawn_labels) {
-        *lines.entry(label).or_default() += 1;
+    for line in words.chunk_by(|a, b| a.line == b.line) {
+        for (label, _) in
+            drawn_labels(line).into_iter().filter(|(_, value)| parts_words(&line[*value - 1], &line[*value]))
+        {
+            *lines.entry(label).or_default() += 1;
+        }
     }
     lines.retain(|_, lines| *lines >= LABELLED);
     if lines.len() < LABELLED {
@@ -142,6 +146,14 @@ fn part_labels(words: &mut [Word]) {
             line[value].glued = false;
         }
     }
+}
+
+/// True for a joint that is none within a word: small letters of one script stand on no more than one side of it.
+pub(super) fn parts_words(last: &Word, next: &Word) -> bool {
+    let (last, next) = (last.text.chars().next_back(), next.text.chars().next());
+    let small = [last, next].map(|c| c.is_some_and(char::is_lowercase));
+    let script = [last, next].map(|c| c.is_some_and(|c| c.is_ascii()));
+    small != [true, true] || script[0] != script[1]
 }
 
 /// What stands before each joint of a line, and where what follows begins.
