@@ -46,6 +46,8 @@ pub const SHAPES: &[Shape] = &[
     Shape::new("rows-by-spaces", "txt", |n| numbered("Name          Purpose            Duration\n", |i| format!("_id{i:<10} counts the visit   2 years\n"), "", n)),
     Shape::new("gaps-between-bars", "txt", |n| numbered("", |i| format!("_id{i}    {i} days | "), "\n", n)),
     Shape::new("labelled-pieces-of-an-item", "md", |n| repeat("- _ga: counts visits", "; Lifetime: 1 day", "\n", n)),
+    Shape::new("items-alike", "txt", |n| repeat("", "* item of a list\n", "", n)),
+    Shape::new("items-with-one-sure-name", "txt", |n| repeat("* _ga\n", "* item of a list\n", "", n)),
     Shape::new("dates-in-one-line", "txt", |n| repeat("Last updated ", "1 June 2024 and ", "\n", n)),
     Shape::new("rows-by-pipes", "md", |n| numbered("| Name | Purpose | Duration |\n| --- | --- | --- |\n", |i| format!("| _id{i} | counts | 2 years |\n"), "", n)),
     Shape::new("rows-in-html", "html", |n| numbered("<html><table><tr><th>Name<th>Purpose<th>Duration", |i| format!("<tr><td>_id{i}<td>counts<td>2 years"), "</table>", n)),

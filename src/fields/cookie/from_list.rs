@@ -30,31 +30,92 @@ pub struct Listed {
     pub taken: usize,
 }
 
-/// The entries that the blocks begin with; none where they do not open with names.
-pub fn records(blocks: &[Block], leads: &Leads) -> Listed {
-    // No further than the run: the next call begins behind it.
-    let entries: Vec<Entry> = blocks.iter().take_while(|block| is_candidate(block)).map_while(Entry::of).collect();
-    let run = entries.len();
-    let convincing = entries.iter().filter(|entry| entry.likeness >= name::CONVINCING).count();
-    let marked = entries.iter().all(|entry| entry.marked);
-    let certain = entries.iter().filter(|entry| entry.likeness >= 0.8 || entry.coded).count();
-    let alone = run == 1 && (entries[0].likeness >= 0.9 || entries[0].coded);
-    let several = run > 1 && certain > 0 && (convincing * 2 >= run || marked);
-    // What has a lifetime is a cookie: a name that could be any word is believed there.
-    let living = entries.iter().filter(|entry| entry.lives()).count();
-    // Below the name of a service all of a run may be such words: they are the service's cookies.
-    let owned = || living == run && leads.owner().is_some_and(|lead| lead.owner == Some(Owner::Service));
-    let lives = run > 1 && (convincing > 0 && living * 5 >= run * 4 || owned());
-    let believed = alone || several || lives || is_only_one(&entries, leads);
-    if !believed {
-        return Listed::default();
+/// The runs of entries among blocks. Each block is read once, whichever of those before it a run is believed from.
+pub struct Runs {
+    entries: Vec<Option<Entry>>,
+    /// Behind the last entry of the run that each block begins or goes on.
+    ends: Vec<usize>,
+    /// What was counted before each block, and at last before the end.
+    counts: Vec<Counts>,
+}
+
+/// Entries of a kind.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    /// Those whose names look like ones.
+    convincing: usize,
+    /// Those whose names are ones for certain.
+    certain: usize,
+    /// Those that say how long the cookie lives.
+    living: usize,
+    marked: usize,
+}
+
+impl Runs {
+    /// Those among the blocks that nothing else has taken.
+    pub fn of(blocks: &[Block], taken: &[bool]) -> Self {
+        let candidates = blocks.iter().zip(taken).map(|(block, taken)| !*taken && is_candidate(block));
+        let entries: Vec<_> =
+            blocks.iter().zip(candidates).map(|(block, may)| may.then(|| Entry::of(block))?).collect();
+        let mut ends: Vec<usize> = (0..entries.len()).collect();
+        for at in (0..entries.len()).rev().filter(|at| entries[*at].is_some()) {
+            ends[at] = ends.get(at + 1).map_or(at + 1, |end| (*end).max(at + 1));
+        }
+        let mut counts = vec![Counts::default()];
+        for entry in &entries {
+            let before = counts[counts.len() - 1];
+            counts.push(entry.as_ref().map_or(before, |entry| before.with(entry)));
+        }
+        Self { entries, ends, counts }
     }
-    let records = entries.into_iter().zip(blocks).map(|(entry, block)| {
-        let mut record = Record::new(block.span, FoundIn::List, leads);
-        entry.into_fields(&mut record);
-        record
-    });
-    Listed { records: records.collect(), taken: run }
+
+    /// The entries of the run from a block on; none where they do not open with names.
+    pub fn take(&mut self, blocks: &[Block], at: usize, leads: &Leads) -> Listed {
+        let end = self.ends[at];
+        if !self.are_believed(at, end, leads) {
+            return Listed::default();
+        }
+        let run = self.entries[at..end].iter_mut().filter_map(Option::take).zip(&blocks[at..end]);
+        let records = run.map(|(entry, block)| {
+            let mut record = Record::new(block.span, FoundIn::List, leads);
+            entry.into_fields(&mut record);
+            record
+        });
+        Listed { records: records.collect(), taken: end - at }
+    }
+
+    fn are_believed(&self, at: usize, end: usize, leads: &Leads) -> bool {
+        let Some(first) = &self.entries[at] else { return false };
+        let (run, counts) = (end - at, self.counts[end].since(self.counts[at]));
+        if run == 1 && (first.likeness >= 0.9 || first.coded || is_only_one(first, leads)) {
+            return true;
+        }
+        let several = counts.certain > 0 && (counts.convincing * 2 >= run || counts.marked == run);
+        // What has a lifetime is a cookie: a name that could be any word is believed there. Below the name of a service all of a run may
+        // be such words: they are the service's cookies.
+        let owned = || counts.living == run && leads.owner().is_some_and(|lead| lead.owner == Some(Owner::Service));
+        run > 1 && (several || counts.convincing > 0 && counts.living * 5 >= run * 4 || owned())
+    }
+}
+
+impl Counts {
+    fn with(self, entry: &Entry) -> Self {
+        Self {
+            convincing: self.convincing + usize::from(entry.likeness >= name::CONVINCING),
+            certain: self.certain + usize::from(entry.likeness >= 0.8 || entry.coded),
+            living: self.living + usize::from(entry.lives()),
+            marked: self.marked + usize::from(entry.marked),
+        }
+    }
+
+    fn since(self, before: Self) -> Self {
+        Self {
+            convincing: self.convincing - before.convincing,
+            certain: self.certain - before.certain,
+            living: self.living - before.living,
+            marked: self.marked - before.marked,
+        }
+    }
 }
 
 /// A heading that is a name and its lifetime and says nothing else.
@@ -79,8 +140,7 @@ pub(super) fn headed_name(heading: &Rich) -> Option<Headed> {
 const LEAST_ALONE: f32 = 0.45;
 
 /// True for the only cookie of a category: an item or a marked word that could be a name, what it is for and how long it lives.
-fn is_only_one(entries: &[Entry], leads: &Leads) -> bool {
-    let [entry] = entries else { return false };
+fn is_only_one(entry: &Entry, leads: &Leads) -> bool {
     let word = !entry.name.text.trim().contains(char::is_whitespace);
     let least = if entry.marked { name::POSSIBLE } else { LEAST_ALONE };
     (entry.marked || entry.listed) && word && entry.is_whole() && entry.likeness >= least && leads.category().is_some()

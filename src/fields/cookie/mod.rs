@@ -159,12 +159,10 @@ impl<'a> Finder<'a> {
         let alone = lines.iter().filter(|line| !line.heading).map(|line| &line.text.text);
         let labels = labels.with_alone(alone.filter_map(|line| Some((line.trim(), key_value::label_alone(line)?))));
         self.records.extend(key_value::records(blocks, lines, &labels, &self.leads, &self.labels, &mut taken));
-        let (mut next, mut free) = (0, 0);
+        let mut lists = from_list::Runs::of(blocks, &taken);
+        let mut next = 0;
         while next < blocks.len() {
-            if free <= next {
-                free = next + taken[next..].iter().take_while(|taken| !**taken).count();
-            }
-            let listed = from_list::records(&blocks[next..free], &self.leads);
+            let listed = lists.take(blocks, next, &self.leads);
             match listed.taken {
                 0 => self.leads.pass(&blocks[next]),
                 _ => self.leads.pass_rows(),
