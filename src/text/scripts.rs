@@ -107,10 +107,18 @@ pub fn may_hold_wide(text: &str) -> bool {
 
 /// The words of a stretch without white space.
 fn words_within(stretch: &str) -> usize {
+    /// Of Thai and its neighbours, which spell words out.
+    const LETTERS_OF_A_WORD: usize = 4;
     const CHARACTERS_OF_A_WORD: usize = 2;
-    let unparted = stretch.chars().filter(|c| is_unparted(*c)).count();
-    let others = unparted == 0 || stretch.chars().any(|c| c.is_alphanumeric() && !is_unparted(c));
-    unparted.div_ceil(CHARACTERS_OF_A_WORD) + usize::from(others)
+    let count = |of: fn(char) -> bool| stretch.chars().filter(|c| is_unparted(*c) && of(*c)).count();
+    let (spelt, written) = (count(is_spelt), count(|c| !is_spelt(c)));
+    let others = spelt + written == 0 || stretch.chars().any(|c| c.is_alphanumeric() && !is_unparted(c));
+    spelt.div_ceil(LETTERS_OF_A_WORD) + written.div_ceil(CHARACTERS_OF_A_WORD) + usize::from(others)
+}
+
+/// True for the letters, and their marks, of the alphabets among the scripts that put no blank between words.
+fn is_spelt(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{17ff}')
 }
 
 #[cfg(test)]
@@ -134,6 +142,7 @@ mod tests {
             assert_eq!(word_count(text), text.split_whitespace().count(), "{text:?}");
         }
         assert_eq!((word_count("保存期間"), word_count("ログイン状態を維持するため")), (2, 7));
+        assert_eq!((word_count("คุกกี้"), word_count("คุกกี้เพื่อการวิเคราะห์")), (2, 6));
     }
 
     #[test]
