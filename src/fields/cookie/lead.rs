@@ -9,9 +9,10 @@ use super::heard::Heard;
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
+use crate::table::key_of;
 use crate::text::{
     Asked, COLONS, SENTENCE_ENDS, Span, Text, answer, collapse, fits, is_figure, is_letter_mark, is_unparted,
-    opens_words, word_count,
+    opens_words, split_at_colon, word_count,
 };
 use crate::value::{category, duration, host, term};
 
@@ -83,6 +84,8 @@ pub struct Leads {
     headed: bool,
     /// Labels that are whose the rows are that a heading below each of them leads into.
     folded_owners: Arc<BTreeSet<Text>>,
+    /// Bold lines right over lists that are whose the rows are, as most of those lines are for certain.
+    listed_owners: Arc<BTreeSet<Text>>,
     /// Items that are hosts, beside items that are hosts too: a list of hosts heads no rows.
     listed_hosts: Arc<BTreeSet<Text>>,
 }
@@ -111,7 +114,8 @@ impl Leads {
         let owner_levels = owned.map(|(level, _)| level).collect();
         let linked_owners = links_below_names(blocks) >= LEAST_LINKED;
         let (listed_hosts, folded_owners) = (listed_hosts(blocks).into(), folded_owners(blocks).into());
-        Self { owner_levels, linked_owners, folded_owners, listed_hosts, ..Self::default() }
+        let listed_owners = listed_owners(blocks).into();
+        Self { owner_levels, linked_owners, folded_owners, listed_owners, listed_hosts, ..Self::default() }
     }
 
     /// Takes a block into account that stands before the rows to come.
@@ -214,9 +218,10 @@ impl Leads {
     }
 
     fn paragraph(&mut self, level: u8, text: &Rich, span: Span) {
-        if self.folded_owners.contains(&text.text) {
+        if self.folded_owners.contains(&text.text) || self.listed_owners.contains(&text.text) {
             return self.name_owner(text, span);
         }
+        self.close_question(&text.text);
         if !is_sentence(&text.text) {
             self.pass_rows();
         }
@@ -244,6 +249,15 @@ impl Leads {
         } else if let Some(opening) = emphasised_opening(text).or_else(|| opening_term(&text.text)) {
             let owned = owner(&opening).is_some();
             self.push(if owned { level + 1 } else { level }, &Rich::plain(opening), span, false);
+        }
+    }
+
+    /// Where a text's headings are questions, the next question closes the group that the last one names.
+    fn close_question(&mut self, text: &str) {
+        let asks = |text: &str| text.ends_with(QUESTION_MARKS);
+        let is_group = |lead: &Lead| lead.level >= PARAGRAPH && lead.category.is_some() && asks(&lead.raw);
+        if self.stack.iter().any(is_group) && opening_question(text).is_some() {
+            self.stack.retain(|lead| !is_group(lead));
         }
     }
 
@@ -338,6 +352,38 @@ fn folded_owners(blocks: &[Block]) -> BTreeSet<Text> {
     let owned = |labels: &BTreeSet<Text>| labels.len() >= LEAST && labels.iter().any(|label| names_service(label));
     below.into_values().filter(owned).flatten().collect()
 }
+
+/// Bold words right over lists and tables, where most of them are names of services: others that sentences speak of by the same name are
+/// companies that no list knows.
+fn listed_owners(blocks: &[Block]) -> BTreeSet<Text> {
+    const LEAST_SERVICES: usize = 2;
+    let named = |block: &Block| match &block.content {
+        Content::Paragraph(text) if !text.marks.is_empty() && is_emphasised(text) => Some(text.text.clone()),
+        _ => None,
+    };
+    let over_rows = |block: &Block| matches!(block.content, Content::ListItem { .. } | Content::Table(_));
+    let labels: BTreeSet<Text> =
+        blocks.windows(2).filter(|pair| over_rows(&pair[1])).filter_map(|pair| named(&pair[0])).collect();
+    let services = labels.iter().filter(|label| names_service(label)).count();
+    let owners = services >= LEAST_SERVICES && services * 5 >= labels.len() * 2;
+    let told = |label: &Text| {
+        let texts = blocks.iter().filter_map(Block::rich).filter(|rich| rich.text.len() > label.len());
+        texts.into_iter().any(|rich| rich.text.contains(label.trim()) && is_sentence(&rich.text))
+    };
+    let unknown = |label: &Text| owner(label).is_none() && could_name_a_company(label);
+    labels.into_iter().filter(|label| owners && unknown(label) && told(label)).collect()
+}
+
+/// The short question that a text begins with.
+fn opening_question(text: &str) -> Option<&str> {
+    let at = text.find(QUESTION_MARKS)?;
+    let question = text[..at].trim();
+    let short = word_count(question) <= MOST_WORDS && !question.contains(['.', '!', '。']);
+    (short && question.starts_with(opens_words)).then_some(question)
+}
+
+/// What ends a question.
+const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
 
 /// The label that stands last before a heading, with nothing but what describes it between them.
 fn folding_label(above: &[Block]) -> Option<&Text> {
@@ -666,7 +712,13 @@ fn is_bare_category(text: &Text) -> bool {
     let words = text.word_count();
     // "These cookies are strictly necessary." explains.
     let explains = || words > MOST_WORDS_CLOSED && text.trim_end().ends_with(['.', '。', '।']);
-    words <= 8 && (category::named_share(text) >= 0.6 || heads_cookies(text)) && !explains()
+    words <= 8 && (category::named_share(text) >= 0.6 || heads_cookies(text)) && !explains() && !labels_a_value(text)
+}
+
+/// "Purpose: statistics": a line of a record.
+fn labels_a_value(text: &str) -> bool {
+    let label = split_at_colon(text).filter(|(_, value)| !value.trim().is_empty()).map(|(label, _)| label);
+    label.and_then(key_of).is_some_and(|field| !matches!(field, Field::Category | Field::Name | Field::Extra))
 }
 
 /// "Cookies for measuring our campaigns": a few words that begin with the word for cookies, and are no sentence.
