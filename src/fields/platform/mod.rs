@@ -3,6 +3,7 @@
 mod heard;
 mod introduced;
 mod spelled;
+mod widened;
 mod witnessed;
 
 use std::collections::{BTreeMap, HashSet};
@@ -94,7 +95,8 @@ pub(super) fn find(
         .or_else(|| company(blocks))
         .or_else(|| witnessed::registered(blocks))
         .or_else(|| introduced::page_named(blocks, titles.page?))
-        .or_else(|| spelled::in_capitals(blocks, named?));
+        .or_else(|| spelled::in_capitals(blocks, named?))
+        .map(|name| FoundName { text: widened::widened(blocks, name.text), span: name.span });
     let mut platform = match (host, name.clone()) {
         (Some(found), _) => Platform {
             domain: host::registrable(&found.host),
