@@ -420,7 +420,7 @@ fn at_and(piece: &str) -> Vec<String> {
 
 /// The names of a piece between separators.
 fn named(piece: &str) -> Vec<Name> {
-    let rejoined = rejoined(without_count(piece));
+    let rejoined = rejoined(without_and_so_on(without_count(piece)));
     let piece = &*without_value(&rejoined);
     if let Some(inside) = piece.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         let names: Vec<Name> = pieces(inside).iter().flat_map(|piece| named(piece)).collect();
@@ -449,6 +449,12 @@ fn named(piece: &str) -> Vec<Name> {
         .or_else(|| behind_letters(piece))
         .or_else(|| beside_cookie(piece, &words));
     name.or_else(|| single(piece)).into_iter().collect()
+}
+
+/// `_a etc.`
+fn without_and_so_on(piece: &str) -> &str {
+    let last = piece.strip_suffix('.').and_then(|piece| piece.rsplit_once(' '));
+    last.filter(|(_, word)| super::term::is_filler(word)).map_or(piece, |(names, _)| names)
 }
 
 /// Some print the value of a cookie behind its name.
@@ -580,7 +586,10 @@ fn owner(before: &str) -> Option<String> {
         .filter(|word| !lexicon().names.whole(word).contains(&NameWord::Cookie) && !word.is_empty())
         .collect();
     let capital = own.first().is_some_and(|word| word.starts_with(char::is_uppercase));
-    let own = own.join(" ");
+    // "Acme sets _a": the verb is none of the name.
+    let verb = |word: &&str| word.chars().all(char::is_lowercase);
+    let verbs = own.iter().skip(1).rev().take_while(|word| verb(word)).count();
+    let own = own[..own.len() - verbs].join(" ");
     let words = own.split(' ').count();
     let article = || lexicon().function_words.contains(own.to_lowercase());
     let label = || !lexicon().headers.whole(&own).is_empty();
@@ -718,6 +727,8 @@ mod tests {
         assert_eq!(names("wp-settings-{time, date}-[UID]"), ["wp-settings-{time, date}-[UID]"]);
         assert_eq!(names("Tool cookie (_pk* and tool_*)"), ["_pk*", "tool_*"]);
         assert_eq!(names("session_id (Vendor)"), ["session_id"]);
+        assert_eq!(names("_ga, uid etc."), ["_ga", "uid"]);
+        assert_eq!(split(&Rich::plain("Acme Metrics sets _ab, _cd"))[0].owner.as_deref(), Some("Acme Metrics"));
         assert_eq!(names("_pk_ *"), ["_pk_*"]);
         assert_eq!(names("ABCID _ab"), ["ABCID", "_ab"]);
         assert_eq!(names("AB_12%40Org 871%7CMID%7C90"), ["AB_12%40Org"]);

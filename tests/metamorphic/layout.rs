@@ -82,6 +82,12 @@ pub fn three(rng: &mut Rng) -> Layout {
     Layout { fields: vec![Field::Name, Field::Purpose, Field::Duration], category }
 }
 
+/// Who sets the cookie, its name and its lifetime.
+pub fn owned(rng: &mut Rng) -> Layout {
+    let category = if rng.bool() { CategoryBy::Group } else { CategoryBy::Nothing };
+    Layout { fields: vec![Field::Provider, Field::Name, Field::Duration], category }
+}
+
 /// Names alone.
 pub fn names(_: &mut Rng) -> Layout {
     Layout { fields: vec![Field::Name], category: CategoryBy::Nothing }

@@ -81,7 +81,7 @@ fn labelled_owner(inside: &Rich) -> Option<Said> {
 }
 
 /// The field of words in a bracket that say whose a cookie is, or how it is stored.
-fn owner_field(text: &str) -> Option<Field> {
+pub(super) fn owner_field(text: &str) -> Option<Field> {
     let services = &lexicon().services;
     let few = text.split_whitespace().count() <= MOST_WORDS;
     let proper = few && text.starts_with(char::is_uppercase) && category::likeness(text) < 0.7;

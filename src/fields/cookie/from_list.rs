@@ -4,16 +4,18 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-use super::bracket::{Bracketed, Said, bracketed};
+use super::bracket::{Bracketed, Said, bracketed, owner_field};
 use super::heard::Heard;
 use super::labelled_tail::{LabelledTail, labelled_tail};
 use super::lead::{Leads, Owner};
 use super::record::Record;
 use crate::block::{Block, Content, Mark, MarkKind, Rich};
 use crate::document::FoundIn;
-use crate::lexicon::Field;
-use crate::text::{Asked, Span, answer, split_at_colon, word_count};
-use crate::value::{duration, name};
+use crate::lexicon::{Field, NameWord, lexicon};
+use crate::table::key_of;
+use crate::text::{Asked, Span, answer, opens_words, split_at_colon, word_count};
+use crate::value::name::{self, Name};
+use crate::value::{category, duration};
 
 /// A word with a lifetime behind it must look like a name at least this much.
 const LEAST_LIVING: f32 = 0.1;
@@ -48,6 +50,8 @@ struct Counts {
     certain: usize,
     /// Those that say how long the cookie lives.
     living: usize,
+    /// Words that say what they are for and how long they live.
+    whole: usize,
     marked: usize,
 }
 
@@ -94,7 +98,9 @@ impl Runs {
         // What has a lifetime is a cookie: a name that could be any word is believed there. Below the name of a service all of a run may
         // be such words: they are the service's cookies.
         let owned = || counts.living == run && leads.owner().is_some_and(|lead| lead.owner == Some(Owner::Service));
-        run > 1 && (several || counts.convincing > 0 && counts.living * 5 >= run * 4 || owned())
+        // And below the name of a category, words that say what they are for and how long they live.
+        let grouped = || counts.whole == run && leads.category().is_some();
+        run > 1 && (several || counts.convincing > 0 && counts.living * 5 >= run * 4 || owned() || grouped())
     }
 }
 
@@ -104,6 +110,7 @@ impl Counts {
             convincing: self.convincing + usize::from(entry.likeness >= name::CONVINCING),
             certain: self.certain + usize::from(entry.likeness >= 0.8 || entry.coded),
             living: self.living + usize::from(entry.lives()),
+            whole: self.whole + usize::from(entry.is_whole() && entry.is_word() && !entry.owned),
             marked: self.marked + usize::from(entry.marked),
         }
     }
@@ -113,6 +120,7 @@ impl Counts {
             convincing: self.convincing - before.convincing,
             certain: self.certain - before.certain,
             living: self.living - before.living,
+            whole: self.whole - before.whole,
             marked: self.marked - before.marked,
         }
     }
@@ -284,6 +292,8 @@ struct Entry {
     listed: bool,
     /// True where it is set in code.
     coded: bool,
+    /// True where what stands before the names is whose they are.
+    owned: bool,
 }
 
 impl Entry {
@@ -300,6 +310,35 @@ impl Entry {
     }
 
     fn read(text: &Rich, item: bool) -> Option<Self> {
+        Self::owned(text, item).or_else(|| Self::named(text, item))
+    }
+
+    /// "Acme Metrics: _a, _b (2 years)": whose they are, and nothing but names and their lifetimes behind it.
+    fn owned(text: &Rich, item: bool) -> Option<Self> {
+        let (before, behind) = split_at_colon(&text.text)?;
+        let before = name::without_enumerator(before.trim());
+        // Most texts with a colon are others, and a look at two words tells.
+        if before.len() > LONGEST_OWNER || !before.starts_with(opens_words) || !lists_words(behind) {
+            return None;
+        }
+        let owner = OwnerOfNames::of(before)?;
+        let listed = ListedNames::of(&text.slice(text.text.len() - behind.len(), text.text.len()))?;
+        let least = match listed.lives {
+            true if owner.service => LEAST_IN_CLAUSE,
+            true if item => LEAST_ALONE,
+            false if owner.service && !listed.names.text.contains([':', '/']) => LEAST_OF_A_SERVICE,
+            _ => return None,
+        };
+        let ListedNames { names: name, text, lifetime, likeness, .. } = listed;
+        let category = owner.group.map(|group| Said { field: Field::Category, text: Rich::plain(group) });
+        let provider = Said { field: Field::Provider, text: Rich::plain(owner.name) };
+        let bracket = [provider].into_iter().chain(category).collect();
+        let entry =
+            Self { name, text, lifetime, bracket, likeness, marked: false, listed: item, coded: false, owned: true };
+        (likeness >= least).then_some(entry)
+    }
+
+    fn named(text: &Rich, item: bool) -> Option<Self> {
         let (end, marked) = name_end(text, item)?;
         let name = text.slice(0, end);
         let likeness = name::cell_likeness(&name);
@@ -325,12 +364,16 @@ impl Entry {
             return None;
         }
         let coded = name.marks.iter().any(|mark| mark.kind == MarkKind::Code) && likeness >= 0.4;
-        Some(Self { name, text, lifetime, bracket, likeness, marked, listed, coded })
+        Some(Self { name, text, lifetime, bracket, likeness, marked, listed, coded, owned: false })
     }
 
-    /// True where it says what the cookie is for and how long it lives: what stands below is no part of it.
+    /// True where it says how long the cookie lives, and what it is for or whose it is: what stands below is no part of it.
     fn is_whole(&self) -> bool {
-        self.lives() && (!self.text.is_blank() || self.in_bracket(Field::Purpose))
+        self.lives() && (self.owned || !self.text.is_blank() || self.in_bracket(Field::Purpose))
+    }
+
+    fn is_word(&self) -> bool {
+        !self.name.text.trim().contains(char::is_whitespace)
     }
 
     /// True where it says how long the cookie lives, and nothing else.
@@ -339,7 +382,9 @@ impl Entry {
     }
 
     fn lives(&self) -> bool {
-        self.lifetime.is_some() || self.in_bracket(Field::Duration)
+        self.owned && name::split(&self.name).iter().all(|name| name.note.is_some())
+            || self.lifetime.is_some()
+            || self.in_bracket(Field::Duration)
     }
 
     fn in_bracket(&self, field: Field) -> bool {
@@ -356,6 +401,123 @@ impl Entry {
             record.set(Field::Duration, lifetime);
         }
     }
+}
+
+/// A name that stands behind the name of a service must look like one at least this much: a number of an account does not.
+const LEAST_OF_A_SERVICE: f32 = 0.9;
+
+/// What says whose the names behind it are has at most so many bytes.
+const LONGEST_OWNER: usize = 80;
+
+/// The first word is all of its part: a comma, a bracket or a dash follows it, or nothing.
+fn lists_words(text: &str) -> bool {
+    let text = text.trim_start();
+    let (word, rest) = text.split_once(' ').unwrap_or((text.trim_end(), ""));
+    word.ends_with([',', '，', '、', ';'])
+        || word.contains('_')
+        || rest.trim().is_empty()
+        || rest.starts_with(['(', '–', '—', '-'])
+}
+
+/// What stands before names: "Acme", "Cookies by Acme", "Statistics – Acme".
+struct OwnerOfNames<'t> {
+    name: &'t str,
+    /// The category before it.
+    group: Option<&'t str>,
+    /// True for the name of a service or a company, false for other words from a capital that could be whose cookies are.
+    service: bool,
+}
+
+impl<'t> OwnerOfNames<'t> {
+    fn of(text: &'t str) -> Option<Self> {
+        let parted = [" – ", " — ", " - "].iter().find_map(|mark| text.rsplit_once(mark));
+        let group = parted.map(|(group, _)| group).filter(|group| category::likeness(*group) >= 0.7);
+        let name = match (group, parted) {
+            (Some(_), Some((_, name))) => name,
+            _ => without_cookies(text),
+        };
+        let services = &lexicon().services;
+        let bare = name.split(" (").next().unwrap_or(name);
+        let service = services.is_name(name) || services.is_name(bare) || services.is_company(name);
+        let unlike = || name::text_likeness(name) < name::CONVINCING;
+        let owner = owner_field(name) == Some(Field::Provider) && key_of(name).is_none() && (service || unlike());
+        owner.then_some(Self { name, group, service })
+    }
+}
+
+/// "Cookies by Acme": the words behind the one for cookies and a small one.
+fn without_cookies(text: &str) -> &str {
+    let is_cookie = |word: &str| lexicon().names.whole(word).contains(&NameWord::Cookie);
+    let Some((_, behind)) = text.split_once(' ').filter(|(first, _)| is_cookie(first)) else { return text };
+    let small = behind.split_once(' ').filter(|(word, _)| word.chars().all(char::is_lowercase));
+    small.map_or(behind, |(_, name)| name)
+}
+
+/// Names parted by commas, and what is said of them.
+struct ListedNames {
+    names: Rich,
+    text: Rich,
+    lifetime: Option<Rich>,
+    /// How much they look like names, by the best of them.
+    likeness: f32,
+    /// True where a lifetime is said of them all, or of each.
+    lives: bool,
+}
+
+impl ListedNames {
+    /// None where one of them is several words or cannot be a name, or where something else stands behind them.
+    fn of(text: &Rich) -> Option<Self> {
+        Self::each_with_its_own(text).or_else(|| Self::with_one_for_all(text))
+    }
+
+    /// "_a (2 years), _b (1 day)"
+    fn each_with_its_own(text: &Rich) -> Option<Self> {
+        let end = text.text.trim_end().trim_end_matches(['.', ';']).len();
+        let names = text.slice(0, end);
+        let listed = name::split(&names);
+        let lifetime = |name: &Name| name.note.as_deref().is_some_and(|note| duration::likeness(note) >= 0.6);
+        let own = listed.len() > 1 && listed.iter().all(lifetime);
+        let likeness = own.then(|| likeness_of_names(&listed)).flatten()?;
+        Some(Self { names, text: Rich::default(), lifetime: None, likeness, lives: true })
+    }
+
+    /// "_a, _b (2 years)", "_a, _b – counts visits, 2 years"
+    fn with_one_for_all(text: &Rich) -> Option<Self> {
+        let end = end_of_names(&text.text);
+        let names = text.slice(0, end);
+        let listed = name::split(&names);
+        let likeness = likeness_of_names(&listed).filter(|_| listed.iter().all(|name| name.note.is_none()))?;
+        let behind = text.slice(end, text.text.len());
+        let (said, lifetime) = match lifetimes_in_order(&behind.text, listed.len()) {
+            Some(lifetimes) => (Rich::default(), Some(Rich::plain(lifetimes))),
+            None => without_lifetime(&behind),
+        };
+        let bracketed = behind.text.trim_start().starts_with('(') && !said.is_blank();
+        let lives = lifetime.is_some();
+        (!bracketed).then_some(Self { names, text: said, lifetime, likeness, lives })
+    }
+}
+
+/// "(2 years, 1 day)": as many lifetimes in a bracket as there are names.
+fn lifetimes_in_order(behind: &str, names: usize) -> Option<&str> {
+    let inside = behind.trim().trim_end_matches('.').strip_prefix('(')?.strip_suffix(')')?;
+    let lifetimes = || inside.split(',').all(|part| duration::likeness(part.trim()) >= 0.6);
+    (names > 1 && inside.split(',').count() == names && lifetimes()).then_some(inside)
+}
+
+/// How much names look like names, by the best of them; none where one of them is several words or no name.
+fn likeness_of_names(listed: &[Name]) -> Option<f32> {
+    let word = |name: &Name| !name.text.contains(' ') && name.owner.is_none();
+    let likeness = |name: &Name| Some(name::likeness(&name.text)).filter(|likeness| *likeness >= name::POSSIBLE);
+    let likenesses: Option<Vec<f32>> = listed.iter().map(|name| likeness(name).filter(|_| word(name))).collect();
+    likenesses?.into_iter().max_by(f32::total_cmp)
+}
+
+/// Where names end that a dash parts from what they are for, or a dash, a bracket or a comma from their lifetime.
+fn end_of_names(text: &str) -> usize {
+    let end = [" – ", " — ", " - ", " ("].iter().filter_map(|mark| text.find(mark)).min().unwrap_or(text.len());
+    let last = text[..end].rfind(", ").filter(|at| duration::likeness(&text[at + 2..end]) >= 0.75);
+    last.unwrap_or(end)
 }
 
 /// Where the name of an entry ends, and whether it is marked: the mark that opens it, else what stands before a dash, colon or
@@ -412,7 +574,10 @@ const LEADING: usize = 7;
 fn lifetime_in(inside: &Rich) -> Option<Rich> {
     let text = inside.text.as_str();
     let labelled = split_at_colon(text).map(|(_, value)| inside.slice(text.len() - value.len(), text.len()));
-    let remarked = text.find(',').map(|at| inside.slice(0, at));
+    // "2 years, 1 day": as many names stand before the bracket, and all of it is theirs.
+    let listed = |rest: &str| duration::stated(rest).first().is_some_and(|first| first.start == 0);
+    let remark = text.find(',').filter(|at| !listed(text[at + 1..].trim_start()));
+    let remarked = remark.map(|at| inside.slice(0, at));
     let says = |piece: &Rich| duration::likeness(&piece.text) >= 0.6;
     let part = labelled.filter(says).or_else(|| remarked.filter(says));
     // "2 years from the last visit": it begins with the time, and a few words say from when.
@@ -435,7 +600,9 @@ fn last_lifetime(text: &str) -> Option<usize> {
         .filter_map(|mark| text[..end].rfind(mark).map(|at| at + mark.len()));
     let at = cut.max()?;
     let tail = &text[at..end];
-    let short = word_count(tail) <= 6 && !text[..at].trim().is_empty() && !tail.trim_start().starts_with(['(', '（']);
+    // A bracket that is closed here was opened before: "(2 years, 1 day)".
+    let bracket = tail.trim_start().starts_with(['(', '（']) || tail.contains(')') && !tail.contains('(');
+    let short = word_count(tail) <= 6 && !text[..at].trim().is_empty() && !bracket;
     (short && duration::likeness(duration::without_lead(tail)) >= 0.75).then_some(at)
 }
 

@@ -19,6 +19,7 @@ mod key_value;
 mod labelled_tail;
 mod labels;
 mod lead;
+mod legend;
 mod line;
 mod line_cells;
 mod line_cuts;
@@ -35,9 +36,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::block::{Block, Content};
 use crate::document::{CookieRow, FoundIn, Place, RowEvidence, Warning};
 use crate::error::Code;
-use crate::lexicon::{NameWord, lexicon};
+use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::Columns;
 use crate::text::Span;
+use crate::value::name::Name;
 use bare_labels::BareLabels;
 use headers::Headers;
 use labels::Labels;
@@ -182,8 +184,22 @@ impl<'a> Finder<'a> {
         self.records.iter_mut().for_each(|record| self.headers.settle(record));
     }
 
+    /// Where a bracket behind one name is a service or a company, and all others behind names could be one, they are.
+    fn settle_notes(&mut self) {
+        let noted = |record: &Record| record.has_note();
+        let names: Vec<Name> =
+            self.records.iter().filter(|record| noted(record)).flat_map(Record::printed_names).collect();
+        let notes = || names.iter().filter_map(|name| name.note.as_deref());
+        let known = names.iter().any(|name| name.owner.is_some());
+        if known && notes().all(|note| bracket::owner_field(note) == Some(Field::Provider)) {
+            self.records.iter_mut().filter(|record| noted(record)).for_each(Record::take_notes_for_provider);
+        }
+    }
+
     fn finish(mut self, blocks: &[Block]) -> Found {
         self.settle_headers();
+        self.settle_notes();
+        legend::settle(&mut self.records, blocks);
         self.records.sort_by_key(|record| record.span);
         // Nearly every record is one row, and rows are large: room is made for them once.
         let mut rows: Vec<CookieRow> = Vec::with_capacity(self.records.len());

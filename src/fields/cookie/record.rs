@@ -37,6 +37,8 @@ pub struct Record {
     pub least_likeness: f32,
     /// True where a host may be a name: among others that are none, beside a lifetime.
     pub hosts_are_names: bool,
+    /// What the sign in its cell of categories stands for, where the document says so.
+    pub signed: Option<Category>,
 }
 
 /// A field of a record as printed.
@@ -71,6 +73,9 @@ impl Extra {
     }
 }
 
+/// A sign for a category has at most so many characters.
+const LONGEST_SIGN: usize = 3;
+
 impl Record {
     /// An empty record.
     pub fn new(span: Span, found_in: FoundIn, leads: &Leads) -> Self {
@@ -85,6 +90,7 @@ impl Record {
             lifetime: leads.lifetime().cloned(),
             least_likeness: name::POSSIBLE,
             hosts_are_names: false,
+            signed: None,
         }
     }
 
@@ -109,6 +115,30 @@ impl Record {
     /// True where nothing but a host is printed as provider.
     pub fn provider_is_host(&self) -> bool {
         self.said(Field::Provider).is_some_and(|said| host::likeness(&said) >= 1.0)
+    }
+
+    /// True where something in a bracket ends the names that it prints.
+    pub fn has_note(&self) -> bool {
+        let printed = |text: &FieldText| text.text.text.trim_end().ends_with(')') && text.text.text.contains(" (");
+        self.field(Field::Provider).is_none() && self.field(Field::Name).is_some_and(printed)
+    }
+
+    /// The names that it prints, with what stands in brackets behind them.
+    pub fn printed_names(&self) -> Vec<Name> {
+        self.field(Field::Name).map(|text| self.names(text)).unwrap_or_default()
+    }
+
+    /// The sign that stands for a category: "1", "F".
+    pub fn sign_of_category(&self) -> Option<&str> {
+        let said = self.field(Field::Category)?.text.text.trim();
+        (said.chars().count() <= LONGEST_SIGN && category::classify(said).is_none()).then_some(said)
+    }
+
+    /// What stands in brackets behind its names is whose they are.
+    pub fn take_notes_for_provider(&mut self) {
+        for text in self.fields.iter_mut().filter(|text| text.field == Field::Name) {
+            text.also = text.also.or(Some(Field::Provider));
+        }
     }
 
     /// What is printed as provider is a host: the company comes below it.
@@ -211,7 +241,13 @@ impl Record {
         let believed = |name: &Name| {
             name::likeness(&name.text) >= self.least_likeness && host::whole(&name.text).is_none_or(|_| worded(name))
         };
-        name::split(&cell.text).into_iter().filter(believed).collect()
+        let mut names = name::split(&cell.text);
+        // "_a, _b, etc."
+        let goes_on = |last: &Name| last.text.chars().all(char::is_lowercase) && term::is_filler(&last.text);
+        if names.len() > 1 {
+            names.pop_if(|last| goes_on(last));
+        }
+        names.into_iter().filter(believed).collect()
     }
 
     fn base_row(&self) -> CookieRow {
@@ -306,7 +342,7 @@ impl Record {
         // A column headed "Type" may say whose a cookie is, or how it is stored.
         let said = self.said(Field::Category).filter(|said| !set_by_term(said, row));
         if let Some(said) = said {
-            row.category = category::classify(&said).or(Some(Category::Other));
+            row.category = self.signed.or_else(|| category::classify(&said)).or(Some(Category::Other));
             row.category_raw = Some(said.into());
         } else if let Some((said, purpose)) = row.purpose.as_deref().and_then(opening_category) {
             row.category = category::classify(&said);
@@ -499,17 +535,27 @@ fn company_and_hosts(said: &str) -> (Option<String>, Vec<String>) {
 /// "Counts visits. Duration: 1 hour.": a labelled sentence at the end of the purpose gives its field.
 fn set_labelled_tail(row: &mut CookieRow) {
     let Some(purpose) = row.purpose.as_deref().filter(|_| row.duration.is_none()) else { return };
+    if let Some(lifetime) = labelled_lifetime(purpose) {
+        row.duration = Some(lifetime);
+        row.purpose = None;
+        return;
+    }
     const PARTS: [char; 6] = ['.', ';', '(', '。', '；', '（'];
     const CLOSES: [char; 4] = ['.', ')', '。', '）'];
     let opened = purpose.trim_end_matches(CLOSES).rfind(PARTS);
     let Some((start, mark)) = opened.and_then(|at| Some((at, purpose[at..].chars().next()?))) else { return };
     let tail = purpose[start + mark.len_utf8()..].trim().trim_end_matches(CLOSES);
-    let Some((label, value)) = split_at_colon(tail) else { return };
-    if key_of(label) == Some(Field::Duration) && duration::likeness(value) >= 0.6 {
+    if let Some(lifetime) = labelled_lifetime(tail) {
         let end = if matches!(mark, '.' | '。') { start + mark.len_utf8() } else { start };
-        row.duration = Some(duration::parse(value));
         row.purpose = Some(purpose[..end].trim_end().to_owned());
+        row.duration = Some(lifetime);
     }
+}
+
+/// "Duration: 1 hour", and nothing else.
+fn labelled_lifetime(text: &str) -> Option<Duration> {
+    let (label, value) = split_at_colon(text)?;
+    (key_of(label) == Some(Field::Duration) && duration::likeness(value) >= 0.6).then(|| duration::parse(value))
 }
 
 /// What a text says as a value, less footnote marks.

@@ -41,6 +41,7 @@ mod pipe_vertical;
 mod pipes_in_text;
 mod prose;
 mod prose_code;
+mod provider_lists;
 mod purpose_prefix;
 mod quoted_mail;
 mod span_grid;
@@ -118,6 +119,7 @@ pub const SHAPES: &[&Shape] = &[
     &pipes_in_text::SHAPE,
     &prose::SHAPE,
     &prose_code::SHAPE,
+    &provider_lists::SHAPE,
     &purpose_prefix::SHAPE,
     &quoted_mail::SHAPE,
     &span_grid::SHAPE,
