@@ -65,9 +65,14 @@ pub(super) fn explanation(document: PolicyDocument, tables: Tables) -> Explanati
     }
 }
 
-/// A row of a table is found by the table that gave it, any other by its place and its name.
+/// A row of a table is found by the table that gave it, any other by its place and its name. What the rest of the document settled of the
+/// row, its table did not know.
 fn explained_row(row: &CookieRow, document: &PolicyDocument, tables: &Tables) -> ExplainedRow {
-    let table = tables.read.iter().find(|table| table.rows.contains(row)).map(|table| table.block);
+    let place = |row: &CookieRow| (row.found_in, row.evidence.line, row.evidence.end_line, row.evidence.page);
+    let settled = |own: &CookieRow| own.name == row.name && place(own) == place(row);
+    let whole = tables.read.iter().find(|table| table.rows.contains(row));
+    let table = whole.or_else(|| tables.read.iter().find(|table| table.rows.iter().any(settled)));
+    let table = table.map(|table| table.block);
     let named = |block: &TextBlock| {
         block.kind != TextBlockKind::Table
             && covers(&block.evidence, row.evidence.line, row.evidence.end_line)
