@@ -35,16 +35,26 @@ impl Reader for Markdown {
 
     fn read(&self, source: &Source, _options: &ReadOptions) -> Result<Reading> {
         let decoded = source.decode();
-        let text = with_closed_emphasis(&decoded.text);
-        let text = with_wide_heads(&text);
         let warnings = super::charset_warnings(&decoded);
-        let dashed = dashed_tables::take(&text, rich);
-        let wrapped = wrapped_rows::take(&dashed.text);
-        let mut blocks = Builder::new(&wrapped.text).build();
-        put_back(&mut blocks, dashed.tables);
-        put_back(&mut blocks, wrapped.tables);
+        let blocks = blocks(&decoded.text);
         Ok(Reading { blocks, charset: Some(decoded.charset.to_owned()), warnings, ..Reading::default() })
     }
+}
+
+/// The blocks of a text whose damage is mended; of the text as it is, where that would cost a word: what cuts a code span in two makes a tag of
+/// the `<b>` in it.
+fn blocks(text: &str) -> Vec<Block> {
+    let closed = with_closed_emphasis(text);
+    let wide = with_wide_heads(&closed);
+    let dashed = dashed_tables::take(&wide, rich);
+    let wrapped = wrapped_rows::take(&dashed.text);
+    let mut blocks = Builder::new(&wrapped.text).build();
+    let is_mended = *wide != *text || !dashed.tables.is_empty() || !wrapped.tables.is_empty();
+    put_back(&mut blocks, dashed.tables);
+    put_back(&mut blocks, wrapped.tables);
+    let as_it_is = is_mended.then(|| Builder::new(text).build());
+    let count = |blocks: &[Block]| letters(blocks.iter().flat_map(texts));
+    as_it_is.filter(|as_it_is| count(&blocks) < count(as_it_is)).unwrap_or(blocks)
 }
 
 /// The words of a cell with their marks; as they are printed, where markup would cost one of them.
