@@ -21,12 +21,12 @@ pub(crate) use known::{Answers, Room, answer, answer_list};
 pub use known::{Asked, Text};
 pub use lengths::{fits, opening, place_before, place_behind};
 pub(crate) use lines::lines;
-pub use punctuation::{COLONS, SENTENCE_ENDS, colons, ends_wide_sentence, sets_off, split_at_colon};
+pub use punctuation::{COLONS, QUESTION_MARKS, SENTENCE_ENDS, colons, ends_wide_sentence, sets_off, split_at_colon};
 pub(crate) use quoted_printable::unquoted;
 pub use romanised::{begins_romanised, is_romanised};
 pub use rules::{collapse_into, is_blank, is_invisible, is_spelling};
 pub use scripts::{
-    goes_on, is_direction, is_figure, is_foreign_figure, is_letter_mark, is_set_apart, is_unparted, is_wide,
+    goes_on, is_direction, is_figure, is_foreign_figure, is_hangul, is_letter_mark, is_set_apart, is_unparted, is_wide,
     may_hold_wide, number, opens_words, word_count,
 };
 

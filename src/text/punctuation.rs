@@ -5,6 +5,9 @@ pub const COLONS: [char; 2] = [':', '：'];
 /// What ends a sentence.
 pub const SENTENCE_ENDS: [char; 9] = ['.', '!', '?', '。', '！', '？', '।', '؟', '۔'];
 
+/// What ends a question; the third is that of Arabic, the last that of Greek.
+pub const QUESTION_MARKS: [char; 4] = ['?', '？', '؟', '\u{37e}'];
+
 /// True for what ends a sentence whether a blank follows it or not.
 pub fn ends_wide_sentence(c: char) -> bool {
     !c.is_ascii() && SENTENCE_ENDS.contains(&c)

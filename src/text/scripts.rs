@@ -42,6 +42,11 @@ pub fn opens_words(c: char) -> bool {
     c.is_uppercase() || is_caseless(c)
 }
 
+/// True for a syllable of Korean, in whose words particles are glued to what they mark.
+pub fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}')
+}
+
 /// True for a letter that goes on a sentence: a small one, or one of a script that has no capitals.
 pub fn goes_on(c: char) -> bool {
     c.is_lowercase() || is_caseless(c)

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::Looks;
 use crate::lexicon::{DateMark, lexicon};
 use crate::text::{
-    Asked, answer, answer_list, is_figure, is_foreign_figure, is_invisible, is_unparted, loose, number, place_before,
-    place_behind,
+    Asked, answer, answer_list, is_figure, is_foreign_figure, is_hangul, is_invisible, is_unparted, loose, number,
+    place_before, place_behind,
 };
 
 /// A date printed in a text.
@@ -259,10 +259,6 @@ fn token_length(text: &str, counted: bool) -> usize {
     let glued = !figures && text.starts_with(|c: char| is_unparted(c) || is_hangul(c));
     let run = if glued { han_year_in(&text[..run]).unwrap_or(run) } else { run };
     if glued { counted.then(|| dated_length(&text[..run])).flatten().unwrap_or(run) } else { run }
-}
-
-fn is_hangul(c: char) -> bool {
-    matches!(c, '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Bytes of the longest word of dates that a run of letters begins with.

@@ -46,6 +46,8 @@ pub const SHAPES: &[Shape] = &[
     Shape::new("rows-by-spaces", "txt", |n| numbered("Name          Purpose            Duration\n", |i| format!("_id{i:<10} counts the visit   2 years\n"), "", n)),
     Shape::new("gaps-between-bars", "txt", |n| numbered("", |i| format!("_id{i}    {i} days | "), "\n", n)),
     Shape::new("labelled-pieces-of-an-item", "md", |n| repeat("- _ga: counts visits", "; Lifetime: 1 day", "\n", n)),
+    Shape::new("signs-of-mail-in-one-word", "txt", |n| repeat("", "a@b.example", "\n", n)),
+    Shape::new("bold-companies-over-lists", "md", |n| numbered("# Cookies\n\n", |i| format!("**Firm{i} GmbH**\n\n- `_a{i}`: counts\n\n**Firm{i}**\n\n- `_b{i}`: counts\n\n"), "", n)),
     Shape::new("items-alike", "txt", |n| repeat("", "* item of a list\n", "", n)),
     Shape::new("items-with-one-sure-name", "txt", |n| repeat("* _ga\n", "* item of a list\n", "", n)),
     Shape::new("dates-in-one-line", "txt", |n| repeat("Last updated ", "1 June 2024 and ", "\n", n)),

@@ -11,8 +11,8 @@ use crate::document::{Category, DocumentKind};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
 use crate::table::key_of;
 use crate::text::{
-    Asked, COLONS, SENTENCE_ENDS, Span, Text, answer, collapse, fits, is_figure, is_letter_mark, is_unparted,
-    opens_words, split_at_colon, word_count,
+    Asked, COLONS, QUESTION_MARKS, SENTENCE_ENDS, Span, Text, answer, collapse, fits, is_figure, is_letter_mark,
+    is_unparted, opens_words, split_at_colon, word_count,
 };
 use crate::value::{category, duration, host, term};
 
@@ -357,6 +357,8 @@ fn folded_owners(blocks: &[Block]) -> BTreeSet<Text> {
 /// companies that no list knows.
 fn listed_owners(blocks: &[Block]) -> BTreeSet<Text> {
     const LEAST_SERVICES: usize = 2;
+    // Each is looked for in the whole text: no more of them than a policy has.
+    const MOST_UNKNOWN: usize = 100;
     let named = |block: &Block| match &block.content {
         Content::Paragraph(text) if !text.marks.is_empty() && is_emphasised(text) => Some(text.text.clone()),
         _ => None,
@@ -371,7 +373,7 @@ fn listed_owners(blocks: &[Block]) -> BTreeSet<Text> {
         texts.into_iter().any(|rich| rich.text.contains(label.trim()) && is_sentence(&rich.text))
     };
     let unknown = |label: &Text| owner(label).is_none() && could_name_a_company(label);
-    labels.into_iter().filter(|label| owners && unknown(label) && told(label)).collect()
+    labels.into_iter().filter(|label| owners && unknown(label)).take(MOST_UNKNOWN).filter(told).collect()
 }
 
 /// The short question that a text begins with.
@@ -381,9 +383,6 @@ fn opening_question(text: &str) -> Option<&str> {
     let short = word_count(question) <= MOST_WORDS && !question.contains(['.', '!', '。']);
     (short && question.starts_with(opens_words)).then_some(question)
 }
-
-/// What ends a question.
-const QUESTION_MARKS: [char; 3] = ['?', '？', '؟'];
 
 /// The label that stands last before a heading, with nothing but what describes it between them.
 fn folding_label(above: &[Block]) -> Option<&Text> {

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use crate::document::{DocumentKind, Party};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
 use crate::text::{
-    Answers, Asked, COLONS, Room, Text, answer, answer_list, colons, ends_wide_sentence, fits, is_unparted, opening,
-    opens_words, place_before, within, word_count,
+    Answers, Asked, COLONS, QUESTION_MARKS, Room, Text, answer, answer_list, colons, ends_wide_sentence, fits,
+    is_unparted, opening, opens_words, place_before, within, word_count,
 };
 use crate::value::host::{self, FoundHost};
 
@@ -282,7 +282,8 @@ fn ascii_openings(text: &[u8]) -> Vec<u32> {
     found.into_iter().filter(begins).map(|at| at as u32).collect()
 }
 
-fn place_in(text: &str, part: &str) -> Range<usize> {
+/// Where a part of a text stands in it.
+pub(super) fn place_in(text: &str, part: &str) -> Range<usize> {
     let start = part.as_ptr() as usize - text.as_ptr() as usize;
     start..start + part.len()
 }
@@ -357,14 +358,15 @@ fn says_where_cookies_are(text: &str, found: &FoundHost) -> bool {
 
 fn domains_of_mail(text: &str) -> Vec<String> {
     let parts_words = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | ',' | ';' | '"');
-    let domain = |at: usize| {
-        let rest = &text[at + 1..];
-        let domain = &rest[..rest.find(parts_words).unwrap_or(rest.len())];
-        // Of several in a word, the last one has the domain behind it.
-        let bare = domain.trim_matches(|c: char| !c.is_alphanumeric());
-        if domain.contains('@') { None } else { host::registrable(&bare.to_ascii_lowercase()) }
-    };
-    memchr::memchr_iter(b'@', text.as_bytes()).filter_map(domain).collect()
+    let mut behind = text.split('@').skip(1).peekable();
+    let mut domains = Vec::new();
+    while let Some(stretch) = behind.next() {
+        // Of several signs in a word, the last one has the domain behind it.
+        let end = stretch.find(parts_words).or_else(|| behind.peek().is_none().then_some(stretch.len()));
+        let bare = end.map(|end| stretch[..end].trim_matches(|c: char| !c.is_alphanumeric()));
+        domains.extend(bare.and_then(|bare| host::registrable(&bare.to_ascii_lowercase())));
+    }
+    domains
 }
 
 /// Where sentences begin: at the front, and behind a full stop or a colon.
@@ -378,33 +380,40 @@ fn sentence_starts(text: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(behind)
 }
 
-/// Words between the cookies and a verb behind them.
-const MOST_BETWEEN: usize = 1;
-
 /// Who stands before the verb: "Acme uses cookies", "The Acme site uses", "The website of Acme uses". Where the verb comes last, he
 /// stands before the cookies.
 fn user_in_sentence(sentence: &str) -> Option<&str> {
     let sentence = without_number(opening(sentence, LONGEST_OPENING).split('\n').next()?);
-    let asks = sentence.split(". ").next().is_some_and(|sentence| sentence.contains(['?', '؟', ';']));
+    let asks = sentence.split(". ").next().is_some_and(|sentence| sentence.contains(QUESTION_MARKS));
     if sentence.starts_with(is_unparted) || asks {
         return None;
     }
     let words = Words::unknown(sentence);
-    let verb = lexicon().uses.all_in(&words).first()?.start;
-    let cookie = lexicon().names.all_in(&words).into_iter().find(|hit| hit.meaning == NameWord::Cookie)?;
-    if cookie.start < verb && cookie.start + cookie.words + MOST_BETWEEN < verb {
-        return None;
-    }
+    let end = end_of_user(&words)?;
     let sites = lexicon().sites.all_in(&words);
     let opening_site = sites.iter().find(|hit| hit.start <= 1).map_or(0, |hit| hit.start + hit.words);
-    let site = sites.iter().map(|hit| hit.start).find(|start| *start > 1).unwrap_or(usize::MAX);
-    let user = printed_words(sentence, opening_site..verb.min(cookie.start).min(site))?;
-    let itself = !lexicon().itself.all(user).is_empty();
-    let user = if opening_site > 0 { without_small_words(user) } else { without_small_word(user) };
-    let user = without_preposition(user.split([',', '(']).next()?.trim_end());
-    let small = user.split_whitespace().filter(|word| word.chars().all(char::is_lowercase)).count();
-    let named = word_count(user) <= MOST_WORDS && 2 * small <= word_count(user) + 1;
-    (named && !itself && !user.contains([':', '|'])).then_some(user)
+    let site = sites.iter().map(|hit| hit.start).find(|start| *start > 1).unwrap_or(end);
+    let user = printed_words(sentence, opening_site..end.min(site))?;
+    let bare = if opening_site > 0 { without_small_words(user) } else { without_small_word(user) };
+    let bare = without_preposition(bare.split([',', '(']).next()?.trim_end());
+    (lexicon().itself.all(user).is_empty() && may_be_user(bare)).then_some(bare)
+}
+
+/// How many words stand before the verb of using and the cookies, if there are both.
+fn end_of_user(words: &Words) -> Option<usize> {
+    const MOST_BETWEEN: usize = 1;
+    let verb = lexicon().uses.all_in(words).first()?.start;
+    let cookie = lexicon().names.all_in(words).into_iter().find(|hit| hit.meaning == NameWord::Cookie)?;
+    // "While the cookies that we use": the verb belongs to others.
+    let apart = cookie.start < verb && cookie.start + cookie.words + MOST_BETWEEN < verb;
+    (!apart).then_some(verb.min(cookie.start))
+}
+
+/// A few words, not most of them small.
+fn may_be_user(name: &str) -> bool {
+    let words = word_count(name);
+    let small = name.split_whitespace().filter(|word| word.chars().all(char::is_lowercase)).count();
+    words <= MOST_WORDS && 2 * small <= words + 1 && !name.contains([':', '|'])
 }
 
 /// The words behind the last word for a site in the beginning of a sentence, less the small ones and the marks around them.
@@ -535,6 +544,14 @@ mod tests {
         #[test]
         fn eight_bytes_at_a_time_name_the_same_words(text in r"([a-z]{0,3}|[A-Z]|[0-9]|[ \n\x0b\x1c]|[(\x22/._-]){0,40}") {
             prop_assert_eq!(ascii_openings(text.as_bytes()), openings(&text));
+        }
+
+        #[test]
+        fn each_word_has_the_domain_behind_its_last_sign(text in r"(@|[a-c]{1,2}|\.(com|org)|[ ,<>()]|é){0,30}") {
+            let words = text.split(|c: char| c.is_whitespace() || "()<>,;\"".contains(c));
+            let domains = words.filter_map(|word| word.rsplit_once('@')).map(|(_, domain)| domain.trim_matches(|c: char| !c.is_alphanumeric()));
+            let registrable = domains.filter_map(|domain| host::registrable(&domain.to_ascii_lowercase()));
+            prop_assert_eq!(domains_of_mail(&text), registrable.collect::<Vec<_>>());
         }
     }
 }

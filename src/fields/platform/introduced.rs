@@ -1,12 +1,12 @@
 //! Names that a sentence or a title introduces: before a bracket with a short name, in quotes, beside or behind the words for the document.
 
 use super::heard::{
-    self, is_more_than_a_word, is_somebody, is_told, opens, opens_name, speaks_of_cookies, without_article,
+    self, is_more_than_a_word, is_somebody, is_told, opens, opens_name, place_in, speaks_of_cookies, without_article,
 };
 use super::{FRONT, FoundName, OPENING, Titles, is_word, uses};
 use crate::block::{Block, Content};
 use crate::lexicon::lexicon;
-use crate::text::{Asked, Span, Text, fits, is_unparted, opening, opens_words, word_count};
+use crate::text::{Asked, Span, Text, fits, is_hangul, is_unparted, opening, opens_words, word_count};
 
 /// Characters of the longest name.
 const LONGEST_NAME: usize = 60;
@@ -126,7 +126,7 @@ fn name_behind<'t>(blocks: &[Block], title: &'t str) -> Option<&'t str> {
     words.next_if(small)?;
     words.next_if(small);
     let first = words.next()?;
-    let name = title[first.as_ptr() as usize - title.as_ptr() as usize..].trim_end();
+    let name = title[place_in(title, first).start..].trim_end();
     (first.starts_with(opens_name) && is_title_of(blocks, name)).then_some(name)
 }
 
@@ -185,9 +185,9 @@ fn defined_in(text: &str) -> Option<&str> {
 fn last_name(words: &str) -> Option<&str> {
     let small = |word: &str| word.starts_with(char::is_lowercase) && word.chars().count() > 3;
     let start = words.split_whitespace().rfind(|word| small(word))?;
-    let behind = &words[start.as_ptr() as usize - words.as_ptr() as usize + start.len()..];
+    let behind = &words[place_in(words, start).end..];
     let name = behind.split_whitespace().find(|word| word.starts_with(opens_name))?;
-    let name = &words[name.as_ptr() as usize - words.as_ptr() as usize..];
+    let name = &words[place_in(words, name).start..];
     fits(name, LONGEST_NAME).then_some(name)
 }
 
@@ -202,11 +202,9 @@ fn before_bracket(sentence: &str) -> Option<&str> {
 fn before_particle(sentence: &str) -> Option<&str> {
     const SHORTEST: usize = 3;
     const LONGEST: usize = 14;
-    // "This", "our": 本店, 当社, 我们, 우리.
-    const PRONOUNS: [char; 16] =
-        ['本', '当', '當', '弊', '貴', '我', '这', '這', '此', '该', '該', '私', '우', '저', '이', '본'];
-    let hangul = |c: char| matches!(c, '\u{ac00}'..='\u{d7a3}');
-    let name = if sentence.starts_with(hangul) {
+    // "This shop", "we"; words with 当 or 我 are nobody's anyway.
+    const PRONOUNS: [char; 3] = ['本', '私', '본'];
+    let name = if sentence.starts_with(is_hangul) {
         let particles = ['은', '는', '이', '가', '의'];
         sentence.split_whitespace().next()?.strip_suffix(particles)?
     } else {
@@ -215,7 +213,7 @@ fn before_particle(sentence: &str) -> Option<&str> {
         &sentence[..end]
     };
     let letters = name.chars().count();
-    let plain = name.chars().all(|c| is_unparted(c) || hangul(c));
+    let plain = name.chars().all(|c| is_unparted(c) || is_hangul(c));
     let named = plain && (SHORTEST..=LONGEST).contains(&letters) && !name.starts_with(PRONOUNS);
     named.then_some(name)
 }

@@ -16,7 +16,7 @@ use super::kind;
 use crate::block::{Block, Content};
 use crate::document::{CookieRow, Evidence, Platform};
 use crate::lexicon::lexicon;
-use crate::text::{Asked, Span, Text, loose};
+use crate::text::{Asked, Span, Text};
 use crate::value::host;
 use heard::{PrintedHost, capitalised, is_own_name, speaks_of_cookies};
 
@@ -215,7 +215,7 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
     }
     // Of several sites of one company the one that the title names comes first.
     for (domain, found) in known.iter_mut().filter(|(_, found)| found.own) {
-        let label = host::label(domain).map(|label| loose(&label).replace(' ', ""));
+        let label = host::label(domain).map(|label| spelled::letters_of(&label));
         let titled = label.filter(|label| label.len() >= 3).and_then(|label| spelled::spelled(&title?.into(), &label));
         found.score += if titled.is_some() { 0.3 } else { 0.0 };
     }
@@ -432,7 +432,7 @@ fn is_word(blocks: &[Block], name: &str) -> bool {
 
 /// True between the text before a word and the text behind it, where it is no part of another word or of an address.
 fn stands_as_word(before: &str, behind: &str) -> bool {
-    let joins = |c: char| c.is_alphanumeric() || matches!(c, '@' | '/');
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '@' | '/' | '_' | '-');
     let in_address =
         |mut side: std::str::Chars| side.next() == Some('.') && side.next().is_some_and(char::is_alphanumeric);
     let address = before.ends_with('.') && !before.ends_with("..") || in_address(behind.chars());
@@ -456,12 +456,12 @@ fn subject(blocks: &[Block], host: Option<&str>) -> Option<FoundName> {
         let name = heard::user_of_cookies(text)?;
         let told = || host.is_some_and(|host| heard::prints(text, host)) || uses(blocks, name) >= 2;
         let own = is_used_as_name(blocks, name) || told();
-        let named = if capitals(name) > 1 { own || !is_word(blocks, name) } else { own && !is_word(blocks, name) };
+        let named = if capital_words(name) > 1 { own || !is_word(blocks, name) } else { own && !is_word(blocks, name) };
         named.then(|| FoundName { text: name.to_owned(), span: block.span })
     })
 }
 
 /// How many words of a name begin with a capital, or in a script that has none.
-fn capitals(name: &str) -> usize {
+fn capital_words(name: &str) -> usize {
     name.split_whitespace().filter(|word| word.starts_with(heard::opens)).count()
 }

@@ -15,7 +15,7 @@ const MOST_DOMAINS: usize = 3;
 
 /// Words of the text that spell the host's label: `My Shop` for `my-shop.example`.
 pub(super) fn by_label(blocks: &[Block], titles: Titles, rows: &[CookieRow], label: &str) -> Option<FoundName> {
-    let wanted: String = loose(label).replace(' ', "");
+    let wanted = letters_of(label);
     if wanted.len() < 3 {
         return None;
     }
@@ -95,7 +95,7 @@ fn marked_letters(word: &str) -> String {
 }
 
 /// A word folded, without what parts it: `My-Shop` is `myshop`.
-fn letters_of(word: &str) -> String {
+pub(super) fn letters_of(word: &str) -> String {
     loose(word).replace(' ', "")
 }
 

@@ -5,6 +5,7 @@ use memchr::memmem;
 use rustc_hash::FxHashMap;
 
 use super::heard::speaks_of_cookies;
+use super::stands_as_word;
 use crate::block::{Block, Content};
 use crate::lexicon::lexicon;
 use crate::text::Text;
@@ -35,7 +36,8 @@ fn by_a_word(blocks: &[Block], name: &str) -> Option<String> {
     let mut told = 0;
     let mut wider: FxHashMap<String, usize> = FxHashMap::default();
     for text in blocks.iter().flat_map(texts) {
-        let places = finder.find_iter(text.as_bytes()).filter(|at| stands_apart(text, *at, name));
+        let places =
+            finder.find_iter(text.as_bytes()).filter(|at| stands_as_word(&text[..*at], &text[at + name.len()..]));
         let Some(at) = places.into_iter().next() else { continue };
         told += 1;
         let behind = word_behind(text, at + name.len()).map(|word| format!("{name} {word}"));
@@ -52,16 +54,6 @@ fn texts(block: &Block) -> Vec<&Text> {
         Content::Table(table) => table.rows.iter().flat_map(|row| &row.cells).map(|cell| &cell.text.text).collect(),
         _ => block.rich().into_iter().map(|rich| &rich.text).collect(),
     }
-}
-
-/// No part of a longer word or of an address.
-fn stands_apart(text: &Text, at: usize, name: &str) -> bool {
-    let before = text[..at].chars().next_back();
-    let mut behind = text[at + name.len()..].chars();
-    let next = behind.next();
-    let parted = |side: Option<char>| side.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '@' | '/' | '_' | '-'));
-    let address = next == Some('.') && behind.next().is_some_and(char::is_alphanumeric);
-    parted(before) && parted(next) && before != Some('.') && !address
 }
 
 /// The next capitalised word, with the small ones before it: "de la Vall".

@@ -3,11 +3,12 @@
 use memchr::memmem;
 
 use super::heard::{self, is_more_than_a_word, is_somebody, is_told, opens, prints, without_article};
-use super::{FoundName, OPENING, capitals, is_word};
+use super::spelled::letters_of;
+use super::{FoundName, OPENING, capital_words, is_word};
 use crate::block::Block;
 use crate::document::CookieRow;
 use crate::lexicon::lexicon;
-use crate::text::{Asked, Text, begins_romanised, fits, goes_on, is_unparted, loose, opening};
+use crate::text::{Asked, Text, begins_romanised, fits, goes_on, is_unparted, opening};
 use crate::value::host;
 
 /// Providers of rows that are looked for in the whole text.
@@ -51,9 +52,9 @@ pub(super) fn provider(blocks: &[Block], host: Option<&str>, rows: &[CookieRow])
 /// Who sets several cookies by the rows and has a word of the platform's host in his name.
 pub(super) fn provider_of_host(host: &str, rows: &[CookieRow]) -> Option<FoundName> {
     const SHORTEST: usize = 4;
-    let label = loose(&host::label(host)?).replace(' ', "");
+    let label = letters_of(&host::label(host)?);
     let of_host = |word: &str| {
-        let letters = loose(word).replace(' ', "");
+        let letters = letters_of(word);
         letters.chars().count() >= SHORTEST && (label.contains(&letters) || begins_romanised(&letters, &label))
     };
     let again = |name: &str| rows.iter().filter(|row| row.provider.as_deref() == Some(name)).count() > 1;
@@ -83,7 +84,7 @@ fn before_number(line: &str) -> Option<&str> {
     // A house's number is that of a street.
     let addressed = numbered && !near.starts_with(|c: char| c.is_ascii_digit());
     let plain = !name.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | '©'));
-    let capital = 2 * capitals(name) > name.split_whitespace().count() && name.contains(' ');
+    let capital = 2 * capital_words(name) > name.split_whitespace().count() && name.contains(' ');
     (addressed && plain && capital && is_somebody(name)).then_some(name)
 }
 
@@ -112,7 +113,7 @@ pub(super) fn heading_the_page(blocks: &[Block], host: Option<&str>) -> Option<F
     let above = blocks.iter().skip(FIRST).find(|block| block.is_furniture());
     let heads = blocks.iter().take(FIRST).chain(above);
     let heads = heads.filter_map(|block| Some((block, heading_line(&block.rich()?.text)?)));
-    let mut heads = heads.filter(|(_, name)| is_somebody(name) && (capitals(name) > 1 || !is_word(blocks, name)));
+    let mut heads = heads.filter(|(_, name)| is_somebody(name) && (capital_words(name) > 1 || !is_word(blocks, name)));
     let (block, name) = heads.find(|(head, name)| {
         let finder = memmem::Finder::new(*name);
         let others = blocks.iter().filter(|block| !std::ptr::eq(*block, *head));
