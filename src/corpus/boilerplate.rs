@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::sketch::TemplateId;
+use super::template_id::TemplateId;
 use super::templates::{Count, Counted, FormCount};
 use super::words::WordChange;
 use crate::document::TextBlockKind;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::boilerplate::{Form, SharedTemplate, Templates};
-use super::sketch::TemplateId;
 use super::statements::Statement;
 use super::tally::{Consensus, Tally};
+use super::template_id::TemplateId;
 use crate::document::TextBlockKind;
 use crate::error::{Code, Error, Result};
 

@@ -12,11 +12,13 @@ use super::boilerplate::{Boilerplate, Templates};
 use super::families::{Family, Members, families};
 use super::mentions;
 use super::scratch::{Scratch, Spool};
-use super::sketch::{Sketch, TemplateId};
+use super::sketch::Sketch;
 use super::stored_once::{Candidates, Stored};
 use super::table_rows::part_tables;
 use super::tally::Tally;
+use super::template_id::TemplateId;
 use super::templates::TemplateCounts;
+use super::totals::Totals;
 use crate::document::PolicyDocument;
 
 /// How documents are gathered.
@@ -64,25 +66,6 @@ pub struct Gathered {
     family_of: Vec<u32>,
     /// Figures of all documents.
     pub totals: Totals,
-}
-
-/// Figures of a set of documents.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Documents.
-    pub documents: u64,
-    /// Platforms.
-    pub platforms: u64,
-    /// Blocks of text.
-    pub blocks: u64,
-    /// Words of all blocks.
-    pub words: u64,
-    /// Words of blocks that platforms share, counted wherever they stand.
-    pub shared_words: u64,
-    /// Templates that platforms share.
-    pub boilerplate: u64,
-    /// Templates that are a near-duplicate of another.
-    pub variants: u64,
 }
 
 /// Place of no family.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::gathering::Totals;
+use super::totals::Totals;
 use crate::document::SCHEMA_VERSION;
 use crate::error::{Code, Error};
 

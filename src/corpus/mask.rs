@@ -7,33 +7,10 @@ use memchr::memmem;
 
 use super::addresses::{emails, urls};
 use super::calendar_dates::calendar_dates;
-use super::printed::AnySlots;
+use super::printed::Printed;
+use super::slot::{Slot, SlotKind};
 use crate::document::{Platform, PolicyDocument, TextBlock};
-use crate::text::{Text, answer, collapse, is_collapsed, lines, loose, plain, squeeze};
-
-/// What a slot stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SlotKind {
-    /// The platform that the document speaks for: its URL, its host or its name.
-    Platform,
-    /// A calendar date.
-    Date,
-    /// The address of another site.
-    Url,
-    /// An e-mail address.
-    Email,
-}
-
-/// A stretch of text, in bytes, that another document would print otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Slot {
-    /// First byte.
-    pub start: usize,
-    /// The byte after the last.
-    pub end: usize,
-    /// What stands there.
-    pub kind: SlotKind,
-}
+use crate::text::{Text, answer, answer_list, collapse, is_collapsed, lines, loose, plain, squeeze};
 
 /// What is known of a document before its text is masked: how it prints its own platform and its own date.
 ///
@@ -68,21 +45,6 @@ impl Needle {
     fn places(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
         let finder = answer(&self.finder, || memmem::Finder::new(&self.text).into_owned());
         finder.find_iter(text.as_bytes()).map(|at| (at, at + self.text.len()))
-    }
-}
-
-impl SlotKind {
-    /// All of them, in the order of the schema.
-    pub const ALL: [SlotKind; 4] = [Self::Platform, Self::Date, Self::Url, Self::Email];
-
-    /// How the slot is written in a template.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Platform => "{platform}",
-            Self::Date => "{date}",
-            Self::Url => "{url}",
-            Self::Email => "{email}",
-        }
     }
 }
 
@@ -207,6 +169,29 @@ impl Mask {
             let places = needle.iter().flat_map(|needle| needle.places(text));
             let found = places.map(|(start, end)| Slot { start, end, kind });
             slots.extend(found.filter(|slot| stands_alone(text, slot)));
+        }
+    }
+}
+
+/// The slots that a text has in any document.
+#[derive(Debug, Clone, Copy)]
+struct AnySlots<'t> {
+    /// False where no address of the own platform can stand in it.
+    may_hold_address: bool,
+    /// Addresses of mail and of sites, the own among them.
+    addresses: &'t [Slot],
+    /// Dates.
+    dates: &'t [Slot],
+}
+
+impl<'t> AnySlots<'t> {
+    /// Those of a text.
+    fn of(text: &'t Text) -> Self {
+        let kept = text.answers::<Printed>();
+        Self {
+            may_hold_address: *answer(&kept.may_hold_address, || may_hold_address(text.as_bytes())),
+            addresses: answer_list(&kept.addresses, || addresses(text)),
+            dates: answer_list(&kept.dates, || dates(text)),
         }
     }
 }

@@ -3,10 +3,11 @@
 use std::io;
 
 use super::families::{Outline, Outlines, Stretch};
-use super::gathering::Totals;
 use super::scratch::{Scratch, Spool};
-use super::sketch::{Sketch, TemplateId};
+use super::sketch::Sketch;
 use super::stored_once::Candidates;
+use super::template_id::TemplateId;
+use super::totals::Totals;
 use crate::document::TextBlockKind;
 
 /// What is kept of a sketch: all its blocks, and rows of tables.

@@ -1,11 +1,10 @@
-//! What is kept with a text of its template, whichever document prints it.
+//! What is kept with a text of its template, whichever document prints it. Finds nothing of it.
 
 use std::sync::OnceLock;
 
-use super::mask::{Slot, addresses, dates, may_hold_address};
-use super::table_rows::RowTemplate;
-use super::template::Labels;
-use crate::text::{Answers, Room, Text, answer, answer_list};
+use super::slot::Slot;
+use super::template_id::{Labels, RowTemplate};
+use crate::text::{Answers, Room};
 
 /// The answers.
 #[derive(Default)]
@@ -16,34 +15,14 @@ pub(super) struct Printed {
     pub words: OnceLock<u32>,
     /// The template of the row of a table that the text is the form of.
     pub row: OnceLock<RowTemplate>,
-    may_hold_address: OnceLock<bool>,
-    addresses: OnceLock<Box<[Slot]>>,
-    dates: OnceLock<Box<[Slot]>>,
+    /// False where no address of the own platform can stand in it.
+    pub may_hold_address: OnceLock<bool>,
+    /// Addresses of mail and of sites, the own among them.
+    pub addresses: OnceLock<Box<[Slot]>>,
+    /// Dates.
+    pub dates: OnceLock<Box<[Slot]>>,
 }
 
 impl Answers for Printed {
     const ROOM: Room = Room::Corpus;
-}
-
-/// The slots that a text has in any document.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct AnySlots<'t> {
-    /// False where no address of the own platform can stand in it.
-    pub may_hold_address: bool,
-    /// Addresses of mail and of sites, the own among them.
-    pub addresses: &'t [Slot],
-    /// Dates.
-    pub dates: &'t [Slot],
-}
-
-impl<'t> AnySlots<'t> {
-    /// Those of a text.
-    pub fn of(text: &'t Text) -> Self {
-        let kept = text.answers::<Printed>();
-        Self {
-            may_hold_address: *answer(&kept.may_hold_address, || may_hold_address(text.as_bytes())),
-            addresses: answer_list(&kept.addresses, || addresses(text)),
-            dates: answer_list(&kept.dates, || dates(text)),
-        }
-    }
 }

@@ -1,19 +1,14 @@
 //! What a corpus must know of a document to tell what it shares with others: a sketch, made of one document alone. Counts nothing.
 
-use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::columns::{cookie_names, holds_cookie_rows};
 use super::mask::{Mask, bare_host};
 use super::printed::Printed;
-use super::table_rows::RowTemplate;
+use super::template_id::{RowTemplate, TemplateId};
 use super::word_count::words;
-use crate::document::{Digest, PolicyDocument, TextBlock, TextBlockKind};
+use crate::document::{PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::{Asked, answer, lines};
-
-/// Id of a template as a number: its order is that of the ids.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct TemplateId(pub(super) u128);
 
 /// What is counted of a document: its platform and the templates of its blocks.
 ///
@@ -44,28 +39,6 @@ pub(super) struct BlockSketch {
     pub(super) row_of: Option<TemplateId>,
     start: u32,
     end: u32,
-}
-
-impl TemplateId {
-    /// The id of a block; none where it has no template.
-    pub(super) fn of(id: Digest<16>) -> Option<Self> {
-        id.bytes().map(u128::from_be_bytes).map(Self)
-    }
-
-    /// Reads an id.
-    pub(super) fn read(id: &str) -> Option<Self> {
-        Self::of(Digest::read(id)?)
-    }
-
-    /// The id as blocks have it.
-    pub(super) fn digest(self) -> Digest<16> {
-        self.0.to_be_bytes().into()
-    }
-
-    /// The id as it is written.
-    pub(super) fn text(self) -> String {
-        self.digest().to_string()
-    }
 }
 
 /// What tells platforms apart: the host less `www.`, else the name, else the document itself.

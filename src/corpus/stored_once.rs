@@ -6,11 +6,10 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::boilerplate::{Boilerplate, SharedTemplate, Templates};
-use super::gathering::Totals;
 use super::scratch::{Records, Scratch, Spool};
-use super::sketch::TemplateId;
-use super::table_rows::RowTemplate;
+use super::template_id::{RowTemplate, TemplateId};
 use super::templates::Counted;
+use super::totals::Totals;
 use super::variants::Originals;
 use super::word_count::words;
 

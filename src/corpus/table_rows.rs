@@ -6,54 +6,21 @@
 
 use rustc_hash::FxHashMap;
 
-use super::mask::{Mask, without_markup};
-use super::printed::Printed;
-use super::sketch::TemplateId;
+use super::mask::Mask;
 use super::stored_once::Stored;
-use super::template::{digest, fill, slot_count};
+use super::template::{fill, slot_count};
+use super::template_id::{RowTemplate, TemplateId};
 use crate::document::{Digest, PolicyDocument, TextBlock, TextBlockKind};
-use crate::text::{Asked, answer, caseless, lines};
+use crate::text::lines;
 
 /// The level of a block that goes on with the table before it.
 const GOES_ON: Option<u8> = Some(1);
-
-/// A row of fewer bytes than the id and the form that would name it stays in its table: such rows (a name, a lifetime) are alike
-/// for what they state.
-const MIN_BYTES: usize = 48;
-
-/// What a row is known by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct RowTemplate {
-    pub(super) id: TemplateId,
-    /// Hash of its form.
-    pub(super) form: u64,
-}
-
-impl RowTemplate {
-    /// The template of a row of a form, if it is long enough to be stored once.
-    pub(super) fn of(form: &str) -> Option<Self> {
-        let kept = || *answer(&form.known().answers::<Printed>().row, || Self::made_of(form));
-        (form.len() >= MIN_BYTES).then(kept)
-    }
-
-    /// Of an id and the form that is written beside it.
-    pub(super) fn named(id: TemplateId, form: &str) -> Self {
-        let form = Digest::read(form).and_then(Digest::bytes).map_or(0, u64::from_be_bytes);
-        Self { id, form }
-    }
-
-    fn made_of(form: &str) -> Self {
-        let folded = format!("\t{}", caseless(&without_markup(form)));
-        let form = u64::from_be_bytes(digest(form.as_bytes()));
-        Self { id: TemplateId(u128::from_be_bytes(digest(folded.as_bytes()))), form }
-    }
-}
 
 /// Parts the tables of a document that hold a row which is stored once, but for those that are stored as a whole.
 pub(super) fn part_tables(document: &mut PolicyDocument, stored: &Stored) {
     let may_be_parted = |block: &TextBlock| {
         block.kind == TextBlockKind::Table
-            && block.text.as_ref().is_some_and(|text| text.len() >= MIN_BYTES)
+            && block.text.as_ref().is_some_and(|text| text.len() >= RowTemplate::MIN_BYTES)
             && !TemplateId::of(block.id).is_some_and(|id| stored.blocks.contains(&id))
     };
     if stored.rows.is_empty() || !document.blocks.iter().any(may_be_parted) {

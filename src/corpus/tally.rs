@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::boilerplate::{Templates, opening_of};
 use super::columns::same_duration;
 use super::mask::Mask;
-use super::sketch::{TemplateId, platform_hash};
+use super::sketch::platform_hash;
 use super::statements::{
     CookieWitness, FIELDS, Statement, Subject, TALLIED, Witness, own_blocks, read_duration, state,
 };
+use super::template_id::TemplateId;
 use crate::document::{Duration, PolicyDocument, TextBlockKind};
 use crate::text::caseless;
 

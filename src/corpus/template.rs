@@ -11,8 +11,10 @@
 
 use std::borrow::Cow;
 
-use super::mask::{Mask, Slot, SlotKind, without_markup};
+use super::mask::{Mask, without_markup};
 use super::printed::Printed;
+use super::slot::{Slot, SlotKind};
+use super::template_id::{Labels, RowTemplate, TemplateId};
 use crate::document::{Digest, Platform, PolicyDocument, TextBlockKind};
 use crate::text::{Asked, Text, answer, caseless};
 
@@ -67,13 +69,6 @@ pub(super) fn slot_count(form: &str) -> usize {
     FormPieces(form).filter(|piece| matches!(piece, FormPiece::Slot(_))).count()
 }
 
-/// What a block carries of its template, but for the values of its slots.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Labels {
-    id: Digest<16>,
-    form: Digest<8>,
-}
-
 impl Labels {
     fn of(masked: &str) -> Self {
         let folded = caseless(&without_markup(masked));
@@ -83,6 +78,21 @@ impl Labels {
     /// Those of a form that other documents print too.
     fn kept(form: &Text) -> Self {
         *answer(&form.answers::<Printed>().labels, || Self::of(form))
+    }
+}
+
+impl RowTemplate {
+    /// The template of a row of a form, if it is long enough to be stored once. Its id is a hash of the folded text behind a tab, so that
+    /// no row is taken for a paragraph of the same words.
+    pub(super) fn of(form: &str) -> Option<Self> {
+        let kept = || *answer(&form.known().answers::<Printed>().row, || Self::made_of(form));
+        (form.len() >= Self::MIN_BYTES).then(kept)
+    }
+
+    fn made_of(form: &str) -> Self {
+        let folded = format!("\t{}", caseless(&without_markup(form)));
+        let form = u64::from_be_bytes(digest(form.as_bytes()));
+        Self { id: TemplateId(u128::from_be_bytes(digest(folded.as_bytes()))), form }
     }
 }
 

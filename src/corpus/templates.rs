@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::scratch::{Records, Scratch, ScratchFile, Spool};
-use super::sketch::{BlockSketch, Sketch, TemplateId};
+use super::sketch::{BlockSketch, Sketch};
+use super::template_id::TemplateId;
 use crate::document::TextBlockKind;
 
 /// Counts of a template: a sum over documents, in any order and in any number of parts.

@@ -1,6 +1,6 @@
 //! How many words a form has. Every text of every document is counted, so nearly all are counted eight bytes at a time.
 
-use super::mask::SlotKind;
+use super::slot::SlotKind;
 use crate::text::{any_less, letters, marked, within};
 
 /// Number of words of a form, slots not counted.
