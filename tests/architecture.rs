@@ -239,6 +239,19 @@ impl SourceFile {
     }
 }
 
+impl SourceFile {
+    /// Where a path of the house leads, from the top of the tree of modules.
+    fn absolute(&self, words: &[String]) -> Option<Vec<String>> {
+        let ups = words.iter().take_while(|word| *word == "super").count();
+        let (above, rest) = match words.first().map(String::as_str)? {
+            "crate" => (0, 1),
+            "super" => (self.module.len().checked_sub(ups)?, ups),
+            _ => return None,
+        };
+        Some([&self.module[..above], &words[rest..]].concat())
+    }
+}
+
 impl fmt::Display for SourceFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "src/{}", self.path.display())
@@ -351,6 +364,34 @@ fn what_is_reserved_is_used_by_its_rooms_alone() {
         }
     }
     none(faults);
+}
+
+/// Files that import each other in a circle belong together or lack a third that both stand on. The face of a folder (`mod.rs`) may hand
+/// on what its files hold and be known to them.
+#[test]
+fn files_do_not_import_in_circles() {
+    let files: Vec<_> = house().into_iter().filter(|file| !file.path.ends_with("mod.rs")).collect();
+    let mut arrows: BTreeSet<_> = files.iter().flat_map(|file| arrows_of(file, &files)).collect();
+    loop {
+        // Who knows nobody, and whom nobody knows, stands in no circle.
+        let (knowing, known): (BTreeSet<_>, BTreeSet<_>) = arrows.iter().cloned().unzip();
+        let before = arrows.len();
+        arrows.retain(|(from, to)| known.contains(from) && knowing.contains(to));
+        if arrows.len() == before {
+            break;
+        }
+    }
+    none(arrows.iter().map(|(from, to)| format!("src/{from} knows src/{to} in a circle")).collect());
+}
+
+/// From a file to each other file that it names.
+fn arrows_of(file: &SourceFile, files: &[SourceFile]) -> BTreeSet<(String, String)> {
+    let named = file.code.paths.iter().filter_map(|path| {
+        let place = file.absolute(&path.words)?;
+        files.iter().filter(|other| place.starts_with(&other.module)).max_by_key(|other| other.module.len())
+    });
+    let name = |file: &SourceFile| file.path.display().to_string();
+    named.filter(|other| other.module != file.module).map(|other| (name(file), name(other))).collect()
 }
 
 #[test]

@@ -161,6 +161,20 @@ pub fn header_fields(header: &(impl Asked + ?Sized)) -> Vec<(Field, f32)> {
     answer_list(&header.answers::<Seen>().fields, || fields_by_words(&header)).to_vec()
 }
 
+/// The field that a text names as a label, and nothing else: "Name", "Expires".
+pub fn key_of(text: &(impl Asked + ?Sized)) -> Option<Field> {
+    let text = text.known();
+    *answer(&text.answers::<Seen>().key, || key_by_header(&text))
+}
+
+fn key_by_header(text: &Text) -> Option<Field> {
+    header_fields(text)
+        .into_iter()
+        .filter(|(_, weight)| *weight >= 0.75)
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(field, _)| field)
+}
+
 fn fields_by_words(header: &Text) -> Vec<(Field, f32)> {
     // What begins with an underscore is a name: `_id` is no identifier's label.
     if header.len() > 200 || header.starts_with('_') {

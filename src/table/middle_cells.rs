@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
-use super::columns::Columns;
+use super::columns::{Columns, key_of};
 use super::grid::GridRow;
-use super::section::key_of;
 use crate::block::Rich;
 use crate::lexicon::Field;
 use crate::value::{category, name};

@@ -17,10 +17,10 @@ use std::sync::OnceLock;
 use crate::lexicon::Field;
 use crate::text::{Answers, Room};
 
-pub use columns::{Columns, Role, header_fields};
+pub use columns::{Columns, Role, header_fields, key_of};
 pub use grid::{Grid, GridRow, MAX_CELLS};
 pub use page_break::close_page_breaks;
-pub use section::{Label, Section, key_of, sections};
+pub use section::{Label, Section, sections};
 
 /// What is kept with a text of what it is in a table.
 #[derive(Default)]

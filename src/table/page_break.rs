@@ -1,6 +1,6 @@
 //! Tables that a page break cut in two: closed again, with the footer and header between their halves kept as furniture.
 
-use super::section::key_of;
+use super::columns::key_of;
 use super::wrap::same_words;
 use crate::block::{Block, Content, Row, Table};
 use crate::lexicon::lexicon;

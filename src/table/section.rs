@@ -1,7 +1,7 @@
 //! A table's sections: rows under one header, with the label that stands over them.
 
 use super::Seen;
-use super::columns::{Columns, header_fields};
+use super::columns::{Columns, key_of};
 use super::grid::{Grid, GridRow};
 use super::marked_columns::name_marks;
 use super::middle_cells::{fill_groups, put_into_rows};
@@ -299,18 +299,4 @@ fn repeated_over_columns(row: &GridRow) -> Option<&Rich> {
 fn heads_lines(lone: &Rich, first: bool) -> bool {
     let says_cookie = lexicon().names.says(&lone.text, NameWord::Cookie);
     category::likeness(&lone.text) >= 0.9 && (first || says_cookie) && !starts_small(lone)
-}
-
-/// The field that a text names as a label, and nothing else: "Name", "Expires".
-pub fn key_of(text: &(impl Asked + ?Sized)) -> Option<Field> {
-    let text = text.known();
-    *answer(&text.answers::<Seen>().key, || key_by_header(&text))
-}
-
-fn key_by_header(text: &Text) -> Option<Field> {
-    header_fields(text)
-        .into_iter()
-        .filter(|(_, weight)| *weight >= 0.75)
-        .max_by(|a, b| a.1.total_cmp(&b.1))
-        .map(|(field, _)| field)
 }

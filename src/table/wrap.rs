@@ -1,8 +1,7 @@
 //! Rows that a page or a narrow column broke into several lines, joined again; labels repeated inside cells, taken out.
 
-use super::columns::Columns;
+use super::columns::{Columns, key_of};
 use super::grid::GridRow;
-use super::section::key_of;
 use crate::block::{Joining, Rich};
 use crate::lexicon::{Field, Words};
 use crate::text::{COLONS, Text, is_blank, sets_off, split_at_colon, word_count};

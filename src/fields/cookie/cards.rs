@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::even_rows::likeness_of_entries;
-use super::key_value::is_pair;
+use super::labelled_line::is_pair;
 use super::lead::Leads;
 use super::line::{Line, pass_grouped};
 use super::record::{Extra, Record};

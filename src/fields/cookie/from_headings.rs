@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::from_list::{Headed, headed_name};
 use super::from_table::add_pair;
-use super::key_value::pair_of;
+use super::labelled_line::pair_of;
 use super::lead::Leads;
 use super::record::Record;
 use crate::block::{Block, Content, Rich};

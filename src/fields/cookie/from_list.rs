@@ -6,8 +6,9 @@ use memchr::memmem;
 
 use super::bracket::{Bracketed, Said, bracketed, owner_field};
 use super::heard::Heard;
+use super::heard::Owner;
 use super::labelled_tail::{LabelledTail, labelled_tail};
-use super::lead::{Leads, Owner};
+use super::lead::Leads;
 use super::record::Record;
 use crate::block::{Block, Content, Mark, MarkKind, Rich};
 use crate::document::FoundIn;

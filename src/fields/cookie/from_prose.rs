@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::heard::Heard;
+use super::heard::{Heard, Named};
 use super::lead::Leads;
 use super::record::Record;
 use super::sentence::statements;
@@ -133,14 +133,6 @@ fn is_glued(token: &str, known: &HashSet<String>) -> bool {
     let first = token.split(',').next().unwrap_or(token);
     let mut labels = first.char_indices().filter(|(at, _)| *at > 2 && known.contains(&first[*at..]));
     capitals.any(|(at, _)| known.contains(&token[..at])) || labels.any(|(at, _)| key_of(&first[..at]).is_some())
-}
-
-/// A name in a text, with its quotes, in bytes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Named {
-    pub start: usize,
-    pub end: usize,
-    pub text: String,
 }
 
 /// Names that a sentence sets in quotes or code near the word cookie, or that can be nothing else.

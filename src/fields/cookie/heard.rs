@@ -1,10 +1,8 @@
-//! What is kept with a text of what it says of cookies.
+//! What is kept with a text of what it says of cookies. Finds nothing of it.
 
 use std::sync::OnceLock;
 
-use super::from_prose::Named;
-use super::key_value::TextKind;
-use super::lead::{Owner, Said};
+use crate::document::Category;
 use crate::lexicon::Field;
 use crate::text::{Answers, Room, Text};
 
@@ -52,6 +50,44 @@ pub(super) enum Value {
     Itself,
     /// This.
     Other(Text),
+}
+
+/// What a text says as a lead, wherever it stands.
+pub(super) struct Said {
+    /// Without number, colon and marks around it.
+    pub raw: String,
+    pub category: Option<Category>,
+    pub owner: Option<Owner>,
+}
+
+/// What a lead that is no category may say of the rows below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// The name of a service.
+    Service,
+    /// Hosts.
+    Host,
+    /// A part of the platform, named and with its address: "Shop https://shop.example.org".
+    Site,
+}
+
+/// What the words of a line make it among keys and values, whatever the document teaches.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum TextKind {
+    /// A label and its value: where the one ends and the other begins.
+    Pair { key: Option<Field>, label: usize, value: usize },
+    /// A label alone.
+    Label { key: Field },
+    /// Anything else.
+    Text,
+}
+
+/// A name in a text, with its quotes, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Named {
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
 }
 
 impl Answers for Heard {

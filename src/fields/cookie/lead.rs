@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use memchr::memmem;
 
-use super::heard::Heard;
+use super::heard::{Heard, Owner, Said};
 use crate::block::{Block, Content, MarkKind, Rich};
 use crate::document::{Category, DocumentKind};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
@@ -57,17 +57,6 @@ pub struct Lead {
     holds_owners: bool,
     /// True for a service below which a tool prints what it is used for, before the groups of its cookies.
     explained: bool,
-}
-
-/// What a lead that is no category may say of the rows below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Owner {
-    /// The name of a service.
-    Service,
-    /// Hosts.
-    Host,
-    /// A part of the platform, named and with its address: "Shop https://shop.example.org".
-    Site,
 }
 
 /// The leads that stand over the place reached so far, outermost first.
@@ -472,13 +461,6 @@ impl Lead {
             None => LONGEST_REACH,
         }
     }
-}
-
-/// What a text says as a lead, wherever it stands.
-pub(super) struct Said {
-    raw: String,
-    category: Option<Category>,
-    owner: Option<Owner>,
 }
 
 /// None for a text that labels what follows.

@@ -1,6 +1,6 @@
 //! The printed lines of blocks: what shapes without a table are read from.
 
-use super::key_value::{OPENING_BRACKET, is_pair};
+use super::labelled_line::{OPENING_BRACKET, is_pair};
 use super::labels::Labels;
 use super::lead::Leads;
 use crate::block::{Block, Content, Rich};

@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 
 use super::line::Line;
-use super::line_cuts::{CutLine, cut_lines};
+use super::line_cuts::{Column, CutLine, cut_lines};
 use crate::block::Rich;
 use crate::text::Span;
 use crate::value::name;
@@ -20,16 +20,6 @@ pub(super) struct Piece {
     above: Gap,
     /// Index of the line after it.
     end: usize,
-}
-
-/// A column of the table.
-pub(super) trait Column {
-    /// How well a cell fits it, about -1 to 2.
-    fn fits(&self, cell: &Rich) -> f32;
-    /// The same for a part of a line, which must show by its look that it is a value of its own.
-    fn shows(&self, part: &Rich) -> f32;
-    /// True for a column of sentences, whose cells take more lines than those beside them.
-    fn is_text(&self) -> bool;
 }
 
 /// Pieces that make up one cell.

@@ -1,6 +1,5 @@
 //! Lines on which the cells of neighbouring columns were joined, as `pdftotext` leaves a table in reading order.
 
-use super::line_cells::Column;
 use crate::block::Rich;
 
 /// Two cells on one line.
@@ -9,6 +8,16 @@ const JOINED: f32 = 0.7;
 const OUTER_WORDS: usize = 4;
 /// A value that was cut from its line is one of its column beyond doubt.
 const SHOWN: f32 = 0.9;
+
+/// A column of the table.
+pub(super) trait Column {
+    /// How well a cell fits it, about -1 to 2.
+    fn fits(&self, cell: &Rich) -> f32;
+    /// The same for a part of a line, which must show by its look that it is a value of its own.
+    fn shows(&self, part: &Rich) -> f32;
+    /// True for a column of sentences, whose cells take more lines than those beside them.
+    fn is_text(&self) -> bool;
+}
 
 /// A line cut at some bytes into the cells of neighbouring columns.
 #[derive(Debug, Clone)]

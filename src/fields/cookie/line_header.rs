@@ -4,7 +4,8 @@ use super::cells_within::{CellsWithin, owner_end};
 use super::fitness::fitness;
 use super::heard::Heard;
 use super::line::Line;
-use super::line_cells::{self, LEAST_NAME, cell_gap};
+use super::line_cells::{LEAST_NAME, cell_gap};
+use super::line_cuts;
 use crate::block::Rich;
 use crate::lexicon::{Field, NameWord, Words, lexicon};
 use crate::table::{header_fields, key_of};
@@ -98,7 +99,7 @@ impl Column {
     }
 }
 
-impl line_cells::Column for Column {
+impl line_cuts::Column for Column {
     /// Where names stand before whose they are, a word before a bracket is one.
     fn fits(&self, cell: &Rich) -> f32 {
         if self.holds_owned_name(cell) { 1.8 } else { self.meant_by(cell).1 }

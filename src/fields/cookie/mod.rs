@@ -16,6 +16,7 @@ mod headers;
 mod heard;
 mod joined_cells;
 mod key_value;
+mod labelled_line;
 mod labelled_tail;
 mod labels;
 mod lead;
@@ -151,7 +152,7 @@ impl<'a> Finder<'a> {
         lines.retain(|line| !taken[line.block]);
         self.records.extend(even_rows::records(blocks, &lines, &self.leads, &mut taken));
         lines.retain(|line| !taken[line.block]);
-        let unlabelled = lines.iter().filter(|line| !line.heading && key_value::is_text(&line.text));
+        let unlabelled = lines.iter().filter(|line| !line.heading && labelled_line::is_text(&line.text));
         let labels = BareLabels::of(&unlabelled.map(|line| &line.text.text).collect::<Vec<_>>());
         if labels.is_empty() {
             self.records.extend(from_lines::records(blocks, &lines, &self.leads, &mut taken));
@@ -159,7 +160,7 @@ impl<'a> Finder<'a> {
             self.records.extend(cards::records(blocks, &lines, &self.leads, &mut taken));
         }
         let alone = lines.iter().filter(|line| !line.heading).map(|line| &line.text.text);
-        let labels = labels.with_alone(alone.filter_map(|line| Some((line.trim(), key_value::label_alone(line)?))));
+        let labels = labels.with_alone(alone.filter_map(|line| Some((line.trim(), labelled_line::label_alone(line)?))));
         self.records.extend(key_value::records(blocks, lines, &labels, &self.leads, &self.labels, &mut taken));
         let mut lists = from_list::Runs::of(blocks, &taken);
         let mut next = 0;

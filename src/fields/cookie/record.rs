@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::allowance::{Allowance, SHORT};
-use super::heard::{Heard, Value};
-use super::lead::{Lead, Leads, Owner};
+use super::heard::{Heard, Owner, Value};
+use super::lead::{Lead, Leads};
 use crate::block::Rich;
 use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
 use crate::lexicon::{Field, lexicon};

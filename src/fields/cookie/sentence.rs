@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::from_prose::Named;
+use super::heard::Named;
 use super::record::Record;
 use crate::block::Rich;
 use crate::lexicon::{DurationWord, Field, NameWord, lexicon};

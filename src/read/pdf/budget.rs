@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::content::Cost;
+use super::content::{Cost, MAX_CONTENT};
 use super::engine::Failure;
 use super::filters::Filter;
 use crate::error::Code;
@@ -12,9 +12,6 @@ const MAX_GLYPHS: usize = 5_000_000;
 
 /// Most operations of a document: elements of paths, runs of glyphs, marks, pictures. A dense real page has some 5,000.
 const MAX_OPERATIONS: usize = 20_000_000;
-
-/// Most bytes of content that a document may have interpreted, those of a form as often as it is drawn. A dense real page has some 50,000.
-pub const MAX_CONTENT: u64 = 128 << 20;
 
 /// What a clip counts for. Each use of a form opens with one, and a form is unpacked and parsed again at each use: forms that use
 /// one another double the work with each level, and nothing else of them may be seen.

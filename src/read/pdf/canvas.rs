@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::engine::Page;
 use super::right_to_left::{runs_left, set_in_reading_order};
-use crate::layout::glyph::{Area, Glyph, LinkArea, Rule, Style};
+use crate::layout::placed::glyph::{Area, Glyph, LinkArea, Rule, Style};
 
 /// Most rules of a page; beyond this it is a drawing.
 const MAX_RULES: usize = 50_000;

@@ -9,7 +9,8 @@ use hayro_syntax::object::dict::keys::{FORM, RESOURCES, SUBTYPE};
 use hayro_syntax::object::{Dict, Name, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 
-use super::budget::MAX_CONTENT;
+/// Most bytes of content that a document may have interpreted, those of a form as often as it is drawn. A dense real page has some 50,000.
+pub const MAX_CONTENT: u64 = 128 << 20;
 
 /// Deepest nesting of forms that the engine follows, and so of what is counted.
 const MAX_NESTING: usize = 50;

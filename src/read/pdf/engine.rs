@@ -1,7 +1,7 @@
 //! What every PDF engine has to yield, and the trait that they stand behind. Knows no engine.
 
 use crate::error::Code;
-use crate::layout::glyph::{Glyph, LinkArea, Rule};
+use crate::layout::placed::glyph::{Glyph, LinkArea, Rule};
 
 /// A program that interprets the bytes of a PDF.
 pub trait Engine {

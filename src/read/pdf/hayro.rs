@@ -20,7 +20,7 @@ use super::engine::{Engine, Failure, Printed, text_string};
 use super::structure;
 use super::unicode_maps::UnicodeMaps;
 use crate::error::Code;
-use crate::layout::glyph::Style;
+use crate::layout::placed::glyph::Style;
 
 /// hayro.
 pub struct Hayro;

@@ -19,9 +19,9 @@ use super::{PdfEngine, ReadOptions, Reader, Reading};
 use crate::block::Block;
 use crate::document::{Place, Warning};
 use crate::error::{Code, Error, Result};
-use crate::layout::glyph::LinkArea;
-use crate::layout::word_joins::{Joining, marks_run_on, mixes_scripts, vocabulary};
-use crate::layout::word_lines::{Word, words};
+use crate::layout::placed::glyph::LinkArea;
+use crate::layout::placed::word_joins::{Joining, marks_run_on, mixes_scripts, vocabulary};
+use crate::layout::placed::word_lines::{Word, words};
 use crate::source::{MediaType, Source};
 use crate::text::{Span, collapse};
 

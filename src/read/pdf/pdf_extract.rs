@@ -15,7 +15,7 @@ use super::budget::{OPERATIONS_OF_A_PAGE, Work};
 use super::canvas::{Canvas, Ink, Pen};
 use super::engine::{Engine, Failure, Page, Printed, text_string};
 use crate::error::Code;
-use crate::layout::glyph::Style;
+use crate::layout::placed::glyph::Style;
 
 /// pdf-extract.
 pub struct PdfExtract;

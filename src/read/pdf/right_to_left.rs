@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::engine::Page;
-use crate::layout::glyph::{Area, Glyph, Rule};
+use crate::layout::placed::glyph::{Area, Glyph, Rule};
 use crate::text::is_figure;
 
 /// Widest gap between two words of one phrase, in heights of the font; what stands farther apart is in another cell.

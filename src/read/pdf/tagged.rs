@@ -4,12 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::engine::{Element, Kid, MarkedContent};
 use crate::block::{Block, Content};
-use crate::layout::page_furniture::{self, printed_lines};
-use crate::layout::page_joins;
-use crate::layout::paragraphs::{MAX_HEADING, is_bullet};
-use crate::layout::placed_table::{PlacedCell, PlacedRow, PlacedTable, span};
-use crate::layout::word_joins::{Breaks, Joining, LineRoom};
-use crate::layout::word_lines::Word;
+use crate::layout::placed::page_furniture::{self, printed_lines};
+use crate::layout::placed::page_joins;
+use crate::layout::placed::paragraphs::MAX_HEADING;
+use crate::layout::placed::placed_table::{PlacedCell, PlacedRow, PlacedTable, span};
+use crate::layout::placed::text_line::is_bullet;
+use crate::layout::placed::word_joins::{Breaks, Joining, LineRoom};
+use crate::layout::placed::word_lines::Word;
 
 /// Share of the words that a tree must name to be trusted, in percent.
 const COVERAGE: usize = 50;

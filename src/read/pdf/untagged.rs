@@ -4,15 +4,17 @@ use std::collections::HashSet;
 
 use super::engine::Printed;
 use crate::block::Block;
-use crate::layout::gutter_table::{Columns, Region, TextLine, regions};
-use crate::layout::open_table::OpenTable;
-use crate::layout::page_furniture::{self, furniture, printed_lines};
-use crate::layout::page_joins;
-use crate::layout::paragraphs::{self, Paragraph, Typography, paragraphs};
-use crate::layout::placed_table::{PlacedRow, PlacedTable};
-use crate::layout::ruled_table::{Grid, free_levels, grids};
-use crate::layout::word_joins::Joining;
-use crate::layout::word_lines::Word;
+use crate::layout::placed::gutter_table::regions;
+use crate::layout::placed::open_table::OpenTable;
+use crate::layout::placed::page_furniture::{self, furniture, printed_lines};
+use crate::layout::placed::page_joins;
+use crate::layout::placed::paragraphs::{self, Paragraph, Typography, paragraphs};
+use crate::layout::placed::placed_table::{PlacedRow, PlacedTable};
+use crate::layout::placed::region::{Columns, Region};
+use crate::layout::placed::ruled_table::{Grid, free_levels, grids};
+use crate::layout::placed::text_line::TextLine;
+use crate::layout::placed::word_joins::Joining;
+use crate::layout::placed::word_lines::Word;
 
 /// What stands on a page, from top to bottom.
 enum Piece<'w> {

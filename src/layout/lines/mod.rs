@@ -1,129 +1,50 @@
 //! The lines of a text, and their division into tables, headings, list items and paragraphs.
 
+mod column_region;
+mod column_table;
+mod delimited_table;
+mod fenced_table;
+mod head_columns;
+mod line;
+mod line_cells;
+mod line_marks;
+mod link_numbers;
+mod pipe_table;
+mod property_drawer;
+mod prose;
+mod run;
+mod running_lines;
+mod tab_table;
+mod wide_columns;
+mod wiki_markup;
+mod wiki_table;
+mod word_columns;
+
+pub use line::Line;
+pub use pipe_table::{is_piped, pipe_table, wrapped_table};
+
 use std::cell::LazyCell;
 use std::collections::HashMap;
 
-use super::delimited_table::delimited_run;
-use super::fenced_table::fenced_run;
-use super::line_marks::without_marks;
-use super::link_numbers::take_link_numbers;
-use super::pipe_table::pipe_run;
-use super::property_drawer::drawer_run;
-use super::prose::paragraphs;
-use super::running_lines::running_lines;
-use super::tab_table::tab_run;
-use super::wide_columns::{held_table, stretched};
-use super::wiki_table::wiki_run;
 use crate::block::{Block, Content, Rich};
-use crate::text::{Span, Text};
-
-/// One printed line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    number: u32,
-    text: String,
-    opens_page: bool,
-    /// Characters that were printed and are no part of the text.
-    taken_out: usize,
-}
+use crate::text::Text;
+use delimited_table::delimited_run;
+use fenced_table::fenced_run;
+use line_marks::without_marks;
+use link_numbers::take_link_numbers;
+use pipe_table::pipe_run;
+use property_drawer::drawer_run;
+use prose::paragraphs;
+use run::Run;
+use running_lines::running_lines;
+use tab_table::tab_run;
+use wide_columns::{held_table, stretched};
+use wiki_table::wiki_run;
 
 /// The lines of a text in order, blank ones included.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
     lines: Vec<Line>,
-}
-
-/// A table found at the start of some lines.
-pub(super) struct Run {
-    /// What it is.
-    pub block: Block,
-    /// Words of its markup, which are no text.
-    pub markup: Option<Block>,
-    /// How many lines it takes.
-    pub lines: usize,
-}
-
-impl Run {
-    /// A table all words of which are text.
-    pub fn new(block: Block, lines: usize) -> Self {
-        Self { block, markup: None, lines }
-    }
-}
-
-impl Line {
-    /// A line; form feeds in it begin a page, other control characters are dropped.
-    pub fn new(number: u32, text: &str) -> Self {
-        let opens_page = text.contains('\u{c}');
-        let dropped = |c: char| c.is_control() && c != '\t';
-        let text = text.trim_end();
-        let text = if may_hold_controls(text) { text.replace(dropped, "") } else { text.to_owned() };
-        Self { number, text, opens_page, taken_out: 0 }
-    }
-
-    /// Leaves of its characters the given ones; it is as long as it was printed all the same.
-    pub(super) fn keep(&mut self, text: &str) {
-        self.taken_out = self.printed_length().saturating_sub(text.chars().count());
-        text.trim_end().clone_into(&mut self.text);
-    }
-
-    /// The pieces of it that a sign parts, each a line at its place.
-    pub(super) fn parts(&self, sign: char) -> Vec<Self> {
-        let pieces = self.text.split(sign).map(str::trim).filter(|piece| !piece.is_empty()).enumerate();
-        let part = |(index, piece)| Self { opens_page: self.opens_page && index == 0, ..Self::new(self.number, piece) };
-        pieces.map(part).collect()
-    }
-
-    /// The line with other characters.
-    pub(super) fn with_text(&self, text: String) -> Self {
-        Self { text, ..self.clone() }
-    }
-
-    /// How many characters were printed.
-    pub fn printed_length(&self) -> usize {
-        self.text.chars().count() + self.taken_out
-    }
-
-    /// Its number, from 1.
-    pub fn number(&self) -> u32 {
-        self.number
-    }
-
-    /// Its characters, without white space at the end.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// True where nothing is printed.
-    pub fn is_blank(&self) -> bool {
-        self.text.trim().is_empty()
-    }
-
-    /// True where a page begins with it.
-    pub fn opens_page(&self) -> bool {
-        self.opens_page
-    }
-
-    /// Columns of white space before its first character; a tab counts four.
-    pub fn indent(&self) -> usize {
-        self.text.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum()
-    }
-
-    /// True for a line of the same words, however far apart they stand.
-    pub fn same_words(&self, other: &Self) -> bool {
-        self.text.split_whitespace().eq(other.text.split_whitespace())
-    }
-
-    /// Its place.
-    pub fn span(&self) -> Span {
-        Span::line(self.number)
-    }
-}
-
-/// False where no byte is one of a control character but the tab: a look at the bytes, for hardly a line has one.
-fn may_hold_controls(text: &str) -> bool {
-    const BEFORE_C1: u8 = 0xc2;
-    // Without an early end, so that many bytes are looked at at a time.
-    text.bytes().fold(false, |found, byte| found | (byte.is_ascii_control() & (byte != b'\t')) | (byte == BEFORE_C1))
 }
 
 impl Lines {
@@ -150,7 +71,7 @@ impl Lines {
         for running in along_pages.iter().copied() {
             divide(&self.lines[start..running], width, &mut blocks);
             let line = &self.lines[running];
-            let content = Content::Furniture(Rich::plain(line.text.trim()));
+            let content = Content::Furniture(Rich::plain(line.text().trim()));
             blocks.push(Block { content, span: line.span() });
             start = running + 1;
         }

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::lines::{Line, Run};
-use super::tab_table::table_block;
+use super::line::Line;
+use super::run::{Run, table_block};
 use crate::block::{Cell, Content, Joining, Mark, MarkKind, Rich, Row, Table};
 use crate::text::Span;
 

@@ -1,6 +1,6 @@
 //! The numbers that text browsers print before links, and the list of their addresses that ends the text.
 
-use super::Line;
+use super::line::Line;
 use crate::block::{Block, Content, Rich};
 use crate::text::Span;
 

@@ -1,7 +1,8 @@
 //! Tables whose cells are set off by tabs, as a browser's "copy" leaves them.
 
-use super::lines::{Line, Run};
-use crate::block::{Block, Cell, Row, Table};
+use super::line::Line;
+use super::run::{Run, table_block};
+use crate::block::{Cell, Row};
 
 /// The table that begins with the first line, if it does. Blank lines between rows belong to it.
 pub(super) fn tab_run(lines: &[Line]) -> Option<Run> {
@@ -20,11 +21,6 @@ pub(super) fn tab_run(lines: &[Line]) -> Option<Run> {
     }
     let wide = rows.iter().any(|row| row.cells.len() >= 3);
     (rows.len() >= 2 || wide).then(|| Run::new(table_block(rows), taken))
-}
-
-pub(super) fn table_block(rows: Vec<Row>) -> Block {
-    let span = rows.iter().map(|row| row.span).reduce(|a, b| a.join(b)).expect("a table has a row");
-    Block::table(Table { rows, ..Table::default() }, span)
 }
 
 /// A line with a tab between two printed cells.

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::gutter_table::TextLine;
 use super::placed_table::span;
+use super::text_line::{TextLine, bullets, is_bullet, line_size};
 use super::word_joins::{Breaks, Joining, LineRoom};
 use super::word_lines::Word;
 use crate::block::{Block, Content, Rich};
-use crate::text::is_invisible;
 
 /// Lines that belong together.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -178,12 +177,6 @@ fn open<'w>(line: &TextLine<'w>, right: f32) -> Paragraph<'w> {
     Paragraph { words, lines: 1, right, left, item: bullet, depth: 0, number: number(line) }
 }
 
-/// Number of the bullets that open a line: an item that begins with a list has its own and that of the list's first.
-pub(super) fn bullets(line: &TextLine<'_>) -> usize {
-    let signs = line.iter().take_while(|word| is_bullet(&word.text)).count();
-    signs.min(line.len() - 1)
-}
-
 /// Tells by the left edges of items which list is within which; a heading ends them all, and so does text to the left of them.
 pub fn nest<'p, 'w: 'p>(paragraphs: impl Iterator<Item = &'p mut Paragraph<'w>>, typography: &Typography) {
     let mut lists: Vec<f32> = Vec::new();
@@ -223,10 +216,6 @@ fn belongs(paragraph: &Paragraph<'_>, last: &TextLine<'_>, line: &TextLine<'_>, 
     if paragraph.item { first.x > paragraph.left - size * 0.5 } else { hanging || centred || aligned }
 }
 
-fn line_size(line: &TextLine<'_>) -> f32 {
-    line.iter().map(|word| word.size).fold(0.0, f32::max)
-}
-
 fn all_strong(line: &TextLine<'_>) -> bool {
     line[bullets(line)..].iter().all(|word| word.style.strong)
 }
@@ -242,34 +231,4 @@ fn look(word: &Word) -> Look {
 
 fn half_points(size: f32) -> u32 {
     (size * 2.0).round().max(0.0) as u32
-}
-
-/// Signs that open the items of a list.
-pub fn is_bullet(text: &str) -> bool {
-    let mut chars = text.chars().filter(|c| !is_invisible(*c));
-    let sign = chars.next().is_some_and(|c| {
-        matches!(
-            c,
-            '•' | '◦'
-                | '▪'
-                | '▫'
-                | '■'
-                | '□'
-                | '●'
-                | '○'
-                | '‣'
-                | '⁃'
-                | '–'
-                | '-'
-                | '·'
-                | '➢'
-                | '►'
-                | '▸'
-                | '✓'
-                | '✔'
-                | '❖'
-                | '*'
-        )
-    });
-    sign && chars.next().is_none()
 }

@@ -2,49 +2,19 @@
 
 use std::ops::Range;
 
+use super::cover::Cover;
 use super::definition_list::definitions;
 use super::drawn_table::drawn_region;
-use super::glyph::Area;
-use super::headed_table::{Headed, headed, is_label, is_strong, next_head};
+use super::headed_table::{Headed, headed, next_head};
+use super::line_rows::{MOST_PITCH, blank_row, label_row, one_row, prints, table};
 use super::open_table::OpenTable;
-use super::paragraphs::bullets;
-use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
-use super::row_cuts;
+use super::placed_table::{PlacedRow, PlacedTable};
+use super::region::{Columns, MAX_LINES, Region, without_heading};
 use super::spanning_cells::span_rows;
+use super::text_line::{
+    SEED_GAP, TextLine, area, bullets, follows, gap, is_enumerator, is_label, is_strong, line_size, parts, segments,
+};
 use super::word_lines::Word;
-
-/// Words of one printed line, from left to right.
-pub type TextLine<'w> = Vec<&'w Word>;
-
-/// Lines that stand in columns.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Region<'w> {
-    /// Which lines.
-    pub lines: Range<usize>,
-    /// What they make.
-    pub content: Columns<'w>,
-}
-
-/// What lines in columns make.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Columns<'w> {
-    /// A table.
-    Table(PlacedTable<'w>),
-    /// Running text in columns: the lines in reading order.
-    Prose(Vec<TextLine<'w>>),
-}
-
-/// Narrowest gap that suggests a column, in heights of the font.
-pub(super) const SEED_GAP: f32 = 0.8;
-
-/// Narrowest gap between two stretches that were drawn apart, in heights of the font.
-const APART_GAP: f32 = 0.2;
-
-/// White space that a column keeps around itself, in heights of the font.
-const MARGIN: f32 = 0.1;
-
-/// Widest distance of two lines of a table, in heights of the font.
-const MAX_DISTANCE: f32 = 4.5;
 
 /// Widest distance of two rows that begin at the same places, in heights of the font.
 const FAR: f32 = 9.0;
@@ -53,14 +23,8 @@ const NEAR: f32 = 1.0;
 /// Farthest that the baselines of two lines lie apart of which one stands beside the other, in heights of the font.
 const BESIDE: f32 = 0.8;
 
-/// Farthest that lines of one cell usually lie apart, in heights of the font.
-const MOST_PITCH: f32 = 1.3;
-
 /// Most pairs of words that are compared for two lines.
 const MAX_PAIRS: usize = 10_000;
-
-/// Most lines of a region, so that a page of nothing but odd lines costs no more than its length times this.
-pub(super) const MAX_LINES: usize = 2000;
 
 /// The regions among the lines of a page, from top to bottom. `levels` are those of its free horizontal rules, in order:
 /// where they lie between most rows, they part them.
@@ -98,11 +62,6 @@ pub fn regions<'w>(lines: &[TextLine<'w>], levels: &[f32]) -> Vec<Region<'w>> {
         }
     }
     regions
-}
-
-/// The area that lines cover.
-pub(super) fn area(lines: &[TextLine<'_>]) -> Area {
-    lines.iter().flatten().map(|word| word.area()).reduce(Area::join).unwrap_or_default()
 }
 
 /// The table whose head is the first of these lines, which begin at `start`.
@@ -162,10 +121,6 @@ fn head_of_all<'w>(head: &[TextLine<'w>], table: &PlacedTable<'w>) -> Option<Pla
 /// True for a heading of the rows below it that reaches over a column.
 fn stands_over(line: &TextLine<'_>, cover: &Cover) -> bool {
     is_label(line) && line.iter().any(|word| cover.find(word.end) != cover.find(line[0].x))
-}
-
-pub(super) fn label_row<'w>(line: &TextLine<'w>, columns: usize) -> PlacedRow<'w> {
-    PlacedRow { cells: vec![PlacedCell { columns, rows: 1, words: line.clone(), ..PlacedCell::default() }] }
 }
 
 /// The lines of a page, each also together with those beside it.
@@ -273,23 +228,6 @@ fn labels_a_row(lines: &[TextLine<'_>], index: usize, end: usize, cover: &Cover)
     is_strong(line) && within && near && same && rows.iter().all(label) && rows.iter().all(value)
 }
 
-/// White space between two words, in heights of the font.
-fn gap(left: &Word, right: &Word) -> f32 {
-    (right.x - left.end) / left.size.max(right.size)
-}
-
-/// True where two words are parted: by a gap of this width at least, or by one that no blank was drawn into.
-pub(super) fn parts(left: &Word, right: &Word, widest: f32) -> bool {
-    let gap = gap(left, right);
-    gap > widest || (right.apart && gap > APART_GAP)
-}
-
-pub(super) fn follows(last: &TextLine<'_>, next: &TextLine<'_>) -> bool {
-    let (Some(last), Some(next)) = (last.first(), next.first()) else { return false };
-    let distance = next.y - last.y;
-    distance > 0.0 && distance < last.size.max(next.size) * MAX_DISTANCE
-}
-
 /// True for a line far below another whose stretches begin where those of the line do that showed the columns: rows with much room around
 /// them.
 fn follows_far(last: &TextLine<'_>, next: &TextLine<'_>, seed: &[f32]) -> bool {
@@ -303,19 +241,6 @@ fn follows_far(last: &TextLine<'_>, next: &TextLine<'_>, seed: &[f32]) -> bool {
         && level > 1
         && level == starts.len()
         && level * 2 > seed.len()
-}
-
-/// A heading that follows a table has no words but in the first column, and another look: it is no row.
-pub(super) fn without_heading(lines: &[TextLine<'_>], cover: &Cover) -> usize {
-    let body = lines.iter().map(|line| line_size(line)).fold(f32::MAX, f32::min);
-    let mut rows = 0..lines.len();
-    rows.find(|&index| {
-        let line = &lines[index];
-        let alone = cover.find(line[0].x) == Some(0) && !line.windows(2).any(|pair| parts(pair[0], pair[1], 0.6));
-        let outdented = line[0].x < cover.inner_start(lines) - 2.0;
-        index > 0 && alone && (line_size(line) > body * 1.08 || outdented || changes_look(lines, index))
-    })
-    .unwrap_or(lines.len())
 }
 
 /// A table ends before a line that stands over its own head printed again: that is the next one, with its caption.
@@ -343,16 +268,6 @@ fn heads_what_follows(lines: &[TextLine<'_>], end: usize, start: usize, cover: &
 fn is_alone(line: &TextLine<'_>, cover: &Cover) -> bool {
     let first = line.iter().all(|word| cover.find(word.x) == Some(0));
     first && !line.windows(2).any(|pair| parts(pair[0], pair[1], 0.6))
-}
-
-fn changes_look(lines: &[TextLine<'_>], index: usize) -> bool {
-    let strong = |line: &TextLine<'_>| line.iter().all(|word| word.style.strong);
-    let after_body = lines[1..index].iter().any(|line| !strong(line));
-    after_body && strong(&lines[index]) && !lines[1..index].iter().any(|line| line[0].style.strong)
-}
-
-pub(super) fn line_size(line: &TextLine<'_>) -> f32 {
-    line.iter().map(|word| word.size).fold(0.0, f32::max)
 }
 
 fn content<'w>(all: &Lines<'_, 'w>, cover: &Cover, levels: &[f32]) -> Option<Columns<'w>> {
@@ -421,245 +336,11 @@ fn column_by_column<'w>(lines: &[TextLine<'w>], cover: &Cover) -> Vec<TextLine<'
     (0..cover.spans.len()).flat_map(part).collect()
 }
 
-pub(super) fn table<'w>(lines: &[TextLine<'w>], cover: &Cover, levels: &[f32]) -> PlacedTable<'w> {
-    table_of_rows(lines, cover, &row_starts(lines, cover, levels))
-}
-
-/// All lines as one row.
-fn one_row<'w>(lines: &[TextLine<'w>], cover: &Cover) -> PlacedTable<'w> {
-    let starts: Vec<bool> = (0..lines.len()).map(|index| index == 0).collect();
-    table_of_rows(lines, cover, &starts)
-}
-
-/// A table of which some lines open a row.
-fn table_of_rows<'w>(lines: &[TextLine<'w>], cover: &Cover, starts: &[bool]) -> PlacedTable<'w> {
-    let columns = cover.spans.len();
-    let mut rows: Vec<PlacedRow<'w>> = Vec::new();
-    for (index, line) in lines.iter().enumerate() {
-        if starts[index] {
-            rows.push(blank_row(columns));
-        }
-        let Some(row) = rows.last_mut() else { continue };
-        for word in line {
-            if let Some(column) = cover.find(word.x) {
-                row.cells[column].words.push(word);
-            }
-        }
-    }
-    let area = area(lines);
-    let page = lines.first().and_then(|line| line.first()).map_or(1, |word| word.page);
-    PlacedTable { area, columns: left_edges(lines, cover), page, rows }
-}
-
-/// Where the columns begin; the first one, which may reach to the edge of the page, at its first word.
-fn left_edges(lines: &[TextLine<'_>], cover: &Cover) -> Vec<f32> {
-    let left = lines.iter().filter_map(|line| line.first()).map(|word| word.x).fold(f32::MAX, f32::min);
-    cover.spans.iter().map(|span| span.0.max(left)).collect()
-}
-
-fn blank_row<'w>(columns: usize) -> PlacedRow<'w> {
-    let cell = |column| PlacedCell { column, columns: 1, rows: 1, ..PlacedCell::default() };
-    PlacedRow { cells: (0..columns).map(cell).collect() }
-}
-
-/// Which lines open a row: those that a rule parts from the line above, if rules part the rows, else by distance.
-fn row_starts(lines: &[TextLine<'_>], cover: &Cover, levels: &[f32]) -> Vec<bool> {
-    let by_distance = row_starts_by_distance(lines, cover);
-    let ruled = |index: usize| {
-        let (above, below) = (&lines[index - 1], &lines[index]);
-        let from = above.iter().map(|word| word.y + word.size * 0.25).fold(f32::MIN, f32::max);
-        let to = below.iter().map(|word| word.area().y0).fold(f32::MAX, f32::min).max(from);
-        let first = levels.partition_point(|level| *level < from);
-        levels.get(first).is_some_and(|level| *level <= to + line_size(below) * 0.3)
-    };
-    let by_rules: Vec<bool> = (0..lines.len()).map(|index| index == 0 || ruled(index)).collect();
-    let count = |starts: &[bool]| starts.iter().filter(|start| **start).count();
-    if count(&by_rules) > 3 && count(&by_rules) * 2 > count(&by_distance) {
-        return by_rules;
-    }
-    by_distance
-}
-
-/// Which lines open a row: those that no column runs across at the distance of its own lines.
-///
-/// Where the rows keep no distance at all, each line with something in the first column opens one.
-fn row_starts_by_distance(lines: &[TextLine<'_>], cover: &Cover) -> Vec<bool> {
-    let steps = steps(lines, cover);
-    let smallest = steps.iter().map(|step| step.distance).fold(f32::MAX, f32::min);
-    let largest = steps.iter().map(|step| step.distance).fold(0.0, f32::max);
-    let threshold = smallest * 1.12 + 0.4;
-    let size = lines.iter().map(|line| line_size(line)).fold(0.0, f32::max);
-    let even = largest <= threshold && !(smallest < size * MOST_PITCH && has_lines_between(lines, smallest));
-    if even || smallest > size * 1.6 {
-        // Where lines stand so near that some may go on a cell, only the first column tells.
-        let key = if smallest > size * 1.6 { key_column(lines, cover) } else { 0 };
-        return keyed(lines, key, cover);
-    }
-    let mut starts = vec![true; lines.len()];
-    if are_rows(&steps, threshold, lines, cover) {
-        starts = keyed(lines, 0, cover);
-    } else {
-        for step in steps.iter().filter(|step| step.distance <= threshold) {
-            starts[step.from + 1..=step.to].fill(false);
-        }
-    }
-    row_cuts::row_starts(lines, cover, &starts).unwrap_or(starts)
-}
-
-/// Rows that the lines open which print something in the first column or the key.
-fn keyed(lines: &[TextLine<'_>], key: usize, cover: &Cover) -> Vec<bool> {
-    let opens = |line: &TextLine<'_>| prints(line, 0, cover) || prints(line, key, cover);
-    lines.iter().enumerate().map(|(index, line)| index == 0 || opens(line)).collect()
-}
-
-/// The first column that most rows print: what is printed once for several rows stands before it.
-fn key_column(lines: &[TextLine<'_>], cover: &Cover) -> usize {
-    let filled =
-        |line: &&TextLine<'_>| (0..cover.spans.len()).filter(|column| prints(line, *column, cover)).count() > 1;
-    let rows: Vec<&TextLine<'_>> = lines.iter().filter(filled).collect();
-    let most = |column: &usize| rows.iter().filter(|line| prints(line, *column, cover)).count() * 10 >= rows.len() * 6;
-    (0..cover.spans.len()).find(most).unwrap_or(0)
-}
-
-fn prints(line: &TextLine<'_>, column: usize, cover: &Cover) -> bool {
-    line.iter().any(|word| cover.find(word.x) == Some(column))
-}
-
-/// True where lines stand between those of other columns, as cells in the middle of their rows do.
-fn has_lines_between(lines: &[TextLine<'_>], pitch: f32) -> bool {
-    lines.windows(2).any(|pair| (pair[1][0].y - pair[0][0].y) < pitch * 0.7)
-}
-
-/// True where the nearest lines are rows of one line each: most of them print what the lines above them do, the first column included.
-fn are_rows(steps: &[Step], threshold: f32, lines: &[TextLine<'_>], cover: &Cover) -> bool {
-    let printed = |line: &TextLine<'_>| {
-        let mut columns: Vec<usize> = line.iter().filter_map(|word| cover.find(word.x)).collect();
-        columns.dedup();
-        columns
-    };
-    let mut near: Vec<(usize, usize)> =
-        steps.iter().filter(|step| step.distance <= threshold).map(|step| (step.from, step.to)).collect();
-    near.sort_unstable();
-    near.dedup();
-    let alike = near.iter().filter(|(from, to)| {
-        let below = printed(&lines[*to]);
-        below.first() == Some(&0) && below.len() == cover.spans.len() && below == printed(&lines[*from])
-    });
-    alike.count() * 10 > near.len() * 6
-}
-
-/// Two lines that follow one another in a column.
-struct Step {
-    from: usize,
-    to: usize,
-    distance: f32,
-}
-
-fn steps(lines: &[TextLine<'_>], cover: &Cover) -> Vec<Step> {
-    let mut last_seen: Vec<Option<(usize, f32)>> = vec![None; cover.spans.len()];
-    let mut steps = Vec::new();
-    for (to, line) in lines.iter().enumerate() {
-        let mut seen: Vec<(usize, f32)> = line.iter().filter_map(|word| Some((cover.find(word.x)?, word.y))).collect();
-        seen.dedup_by_key(|(column, _)| *column);
-        for (column, y) in seen {
-            if let Some((from, above)) = last_seen[column].replace((to, y)).filter(|(from, _)| *from < to) {
-                steps.push(Step { from, to, distance: y - above });
-            }
-        }
-    }
-    steps
-}
-
-/// Left edges of the stretches that gaps part.
-fn segments(line: &TextLine<'_>) -> Vec<f32> {
-    line.chunk_by(|a, b| !parts(a, b, SEED_GAP)).map(|stretch| stretch[0].x).collect()
-}
-
-/// A line that opens with a number, a letter with a bracket or a bullet.
-pub(super) fn is_enumerator(line: &TextLine<'_>) -> bool {
-    let Some(text) = line.first().map(|word| word.text.as_str()) else { return false };
-    let short = text.chars().count() <= 8;
-    let numbered = text.ends_with(['.', ')', ':']) || text.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let symbol = text.chars().count() == 1 && !text.chars().all(char::is_alphanumeric);
-    symbol || (short && numbered && text.trim_end_matches(['.', ')', ':']).chars().count() <= 6 && !text.contains('_'))
-}
-
-/// What words cover of the width of the page.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Cover {
-    /// Covered stretches from left to right, with white space between them.
-    spans: Vec<(f32, f32)>,
-}
-
-impl Cover {
-    /// Columns of which each but the first begins at one of these places, with no white space between them.
-    pub fn between(edges: &[f32]) -> Self {
-        let starts = [f32::MIN].into_iter().chain(edges.iter().copied());
-        let ends = edges.iter().map(|edge| edge.next_down()).chain([f32::MAX]);
-        Self { spans: starts.zip(ends).collect() }
-    }
-
-    fn add(&mut self, word: &Word) {
-        let margin = word.size * MARGIN;
-        let (mut from, mut to) = (word.x - margin, word.end + margin);
-        let first = self.spans.partition_point(|span| span.1 < from);
-        let mut last = first;
-        while last < self.spans.len() && self.spans[last].0 <= to {
-            from = from.min(self.spans[last].0);
-            to = to.max(self.spans[last].1);
-            last += 1;
-        }
-        self.spans.splice(first..last, [(from, to)]);
-    }
-
-    /// Joins stretches in which no column opens to the one on their left, unless some line parts them by a wide gap.
-    fn keep_columns(&mut self, seed: &[f32], lines: &[TextLine<'_>]) {
-        let mut parted = vec![false; self.spans.len()];
-        for pair in lines.iter().flat_map(|line| line.windows(2)) {
-            if let Some(index) = self.find(pair[1].x).filter(|_| parts(pair[0], pair[1], SEED_GAP)) {
-                parted[index] |= self.find(pair[0].x) != Some(index);
-            }
-        }
-        let mut kept: Vec<(f32, f32)> = Vec::with_capacity(self.spans.len());
-        for (span, parted) in self.spans.iter().zip(parted) {
-            let opens = parted || seed.iter().any(|x| span.0 <= *x && *x <= span.1);
-            match kept.last_mut().filter(|_| !opens) {
-                Some(last) => last.1 = span.1,
-                None => kept.push(*span),
-            }
-        }
-        self.spans = kept;
-    }
-
-    /// Number of columns.
-    pub fn columns(&self) -> usize {
-        self.spans.len()
-    }
-
-    pub fn find(&self, x: f32) -> Option<usize> {
-        let index = self.spans.partition_point(|span| span.1 < x);
-        self.spans.get(index).filter(|span| span.0 <= x).map(|_| index)
-    }
-
-    /// True for a word that stands at the left edge of its column.
-    pub fn opens(&self, word: &Word) -> bool {
-        let edge = self.find(word.x + 0.1).map(|column| self.spans[column].0);
-        edge.is_some_and(|edge| word.x - edge < word.size * 0.3)
-    }
-
-    /// Where the words of the first column start on most lines.
-    fn inner_start(&self, lines: &[TextLine<'_>]) -> f32 {
-        let mut starts: Vec<f32> = lines.iter().map(|line| line[0].x).filter(|x| self.find(*x) == Some(0)).collect();
-        starts.sort_by(f32::total_cmp);
-        starts.get(starts.len() / 2).copied().unwrap_or(f32::MIN)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::glyph::{Glyph, Style};
-    use crate::layout::word_lines::{lines, words};
+    use crate::layout::placed::glyph::{Glyph, Style};
+    use crate::layout::placed::word_lines::{lines, words};
 
     fn set(texts: &[(f32, &str)]) -> Vec<Word> {
         let mut glyphs = Vec::new();

@@ -1,7 +1,8 @@
 //! Lines as a terminal shows them, where a character of Han, kana or Hangul takes two columns: text browsers set their tables so.
 
 use super::column_table::{column_table, may_open};
-use super::lines::{Line, Run};
+use super::line::Line;
+use super::run::Run;
 use crate::block::{Content, Rich};
 use crate::text::{is_wide, may_hold_wide};
 

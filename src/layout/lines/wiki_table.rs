@@ -1,8 +1,8 @@
 //! Tables of MediaWiki: `{|` and `|}` around them, `|-` between rows, `!` before a header and `|` before a cell, doubled before another
 //! one on the same line.
 
-use super::lines::{Line, Run};
-use super::tab_table::table_block;
+use super::line::Line;
+use super::run::{Run, table_block};
 use super::wiki_markup::Markup;
 use crate::block::{Block, Cell, Content, Rich, Row};
 use crate::text::Span;

@@ -1,7 +1,7 @@
 //! Marks that stand in the lines of a text and are no part of what they say: those of a quoted mail, a backslash before a sign that
 //! would else be markup, bars between all pieces of a page.
 
-use super::Line;
+use super::line::Line;
 
 /// A quotation has at least so many lines.
 const LEAST_QUOTED: usize = 3;

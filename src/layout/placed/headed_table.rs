@@ -3,15 +3,14 @@
 //! Cells may stand so close that no white space runs down between them, and a head may be centred over its column. What holds is that
 //! no word of a cell reaches over the edge at which the next column begins, and that cells begin at their edge.
 
-use super::gutter_table::{Cover, TextLine, follows, is_enumerator, line_size, parts};
+use super::cover::Cover;
+use super::text_line::{HEAD_GAP, TextLine, follows, is_enumerator, is_label, is_strong, line_size, parts};
 use super::word_lines::Word;
 
 /// A head has at most this many lines.
 const HEAD_LINES: usize = 7;
 /// Most columns of a head.
 const MOST_COLUMNS: usize = 12;
-/// Narrowest gap between two heads, in heights of the font: wider than a blank.
-const HEAD_GAP: f32 = 0.5;
 /// Farthest that two lines of one head lie apart, in heights of the font.
 const HEAD_PITCH: f32 = 1.35;
 /// Farthest that cells of a column begin apart, in points.
@@ -74,16 +73,6 @@ fn head_lines(lines: &[TextLine<'_>]) -> Option<usize> {
     let head = 1 + (1..lines.len().min(HEAD_LINES)).take_while(goes_on).count();
     let below = lines.get(head)?;
     (follows(&lines[head - 1], below) && line_size(below) <= line_size(first) * 1.1).then_some(head)
-}
-
-/// True for a line in bold.
-pub(super) fn is_strong(line: &TextLine<'_>) -> bool {
-    line.iter().all(|word| word.style.strong)
-}
-
-/// A heading over the rows below it: in bold, in one stretch.
-pub(super) fn is_label(line: &TextLine<'_>) -> bool {
-    is_strong(line) && !line.windows(2).any(|pair| parts(pair[0], pair[1], HEAD_GAP))
 }
 
 /// Where another table begins among the lines below a head: at a head of its own in bold, or at the caption over that.
@@ -192,8 +181,8 @@ fn reaches_over(line: &TextLine<'_>, at: f32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::glyph::{Glyph, Style};
-    use crate::layout::word_lines::{lines, words};
+    use crate::layout::placed::glyph::{Glyph, Style};
+    use crate::layout::placed::word_lines::{lines, words};
 
     /// Text by left edge and baseline, letters 5 points wide; the first lines are bold.
     fn set(texts: &[(f32, f32, &str)], strong_above: f32) -> Vec<Word> {

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::gutter_table::TextLine;
 use super::placed_table::span;
+use super::text_line::TextLine;
 use super::word_joins::{Joining, LineRoom};
 use super::word_lines::{Word, lines};
 use crate::block::{Block, Rich};

@@ -1,7 +1,7 @@
 //! Tables whose cells semicolons or commas part, with quotes around a cell that holds one: rows of a spreadsheet, written down as text.
 
-use super::lines::{Line, Run};
-use super::tab_table::table_block;
+use super::line::Line;
+use super::run::{Run, table_block};
 use crate::block::{Cell, Row};
 use crate::text::fits;
 

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::column_table::segments;
-use super::lines::Line;
+use super::line::{Line, segments, stretches};
 use crate::block::{Cell, Row};
 
 /// A cell may begin this far from where its column does.
@@ -32,18 +31,6 @@ pub(super) fn line_cells(lines: &[&Line], starts: &[usize]) -> Vec<Row> {
 pub(super) fn label_row(line: &Line, columns: usize) -> Row {
     let label = Cell { columns: columns as u16, ..Cell::plain(line.text().trim()) };
     Row::new(vec![label], line.span())
-}
-
-/// Stretches of text that two or more blanks set apart, in columns of the page.
-pub(super) fn stretches(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (column, _) in text.chars().enumerate().filter(|(_, c)| !c.is_whitespace()) {
-        match found.last_mut().filter(|last| column <= last.end + 1) {
-            Some(last) => last.end = column + 1,
-            None => found.push(column..column + 1),
-        }
-    }
-    found
 }
 
 fn cells(text: &[char], starts: &[usize], beside: &[usize]) -> Vec<Cell> {

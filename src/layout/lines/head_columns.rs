@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use super::column_table::{CutTable, LEAST_LINES, MOST_LINES, ends_region, is_head_again, reach, segments};
-use super::line_cells::{label_row, stretches};
-use super::lines::Line;
+use super::column_region::{CutTable, LEAST_LINES, MOST_LINES, ends_region, is_head_again, reach};
+use super::line::{Line, segments, stretches};
+use super::line_cells::label_row;
 use super::word_columns::{CutLine, WordColumns, row};
 use crate::block::Row;
 

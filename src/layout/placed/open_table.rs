@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use super::gutter_table::{
-    Columns, Cover, MAX_LINES, Region, SEED_GAP, TextLine, area, follows, label_row, line_size, parts, table,
-    without_heading,
-};
-use super::headed_table::is_strong;
+use super::cover::Cover;
+use super::line_rows::{label_row, table};
 use super::placed_table::{PlacedRow, PlacedTable};
+use super::region::{Columns, MAX_LINES, Region, without_heading};
 use super::spanning_cells::span_rows;
+use super::text_line::{SEED_GAP, TextLine, area, follows, is_strong, line_size, parts};
 use super::word_lines::Word;
 
 /// How far the columns of a table may wander from one page to the next, in points.

@@ -1,7 +1,7 @@
 //! Tables of AsciiDoc: between two fences, a bar before each cell, a row on one line or on several.
 
-use super::lines::{Line, Run};
-use super::tab_table::table_block;
+use super::line::Line;
+use super::run::{Run, table_block};
 use crate::block::{Cell, Row};
 use crate::text::Span;
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::column_table::segments;
-use super::lines::Line;
+use super::line::{Line, segments};
 
 /// Printed lines at each end of a page that may run along.
 const OUTERMOST: usize = 3;
@@ -74,7 +73,7 @@ fn without_figures(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::Lines;
+    use crate::layout::Lines;
 
     #[test]
     fn headers_and_footers_of_pages_run_along_and_heads_of_tables_do_not() {

@@ -1,6 +1,7 @@
 //! Property drawers of Org: `:PROPERTIES:`, a line for each, `:END:`. They are about the text and no part of it.
 
-use super::lines::{Line, Run};
+use super::line::Line;
+use super::run::Run;
 use crate::block::Block;
 use crate::text::Span;
 

@@ -298,8 +298,8 @@ fn is_address_cut(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::glyph::{Glyph, Style};
-    use crate::layout::word_lines::words;
+    use crate::layout::placed::glyph::{Glyph, Style};
+    use crate::layout::placed::word_lines::words;
 
     /// Sets lines of text in a fixed pitch of 5 points.
     fn set(lines: &[&str]) -> Vec<Word> {

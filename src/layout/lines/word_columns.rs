@@ -7,8 +7,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::line_cells::stretches;
-use super::lines::Line;
+use super::line::{Line, stretches};
 use crate::block::{Cell, Row};
 
 /// Columns that are told apart; a head of more is no head.

@@ -1,7 +1,8 @@
 //! Where the rows of a table without ruling lines part, by the least cost of all ways to cut its lines: the cells of a row are set in its
 //! middle or begin at its top, and the lines of a cell keep their distance. Knows nothing of what they say.
 
-use super::gutter_table::{Cover, TextLine};
+use super::cover::Cover;
+use super::text_line::TextLine;
 
 /// What a row costs, so that lines which may stand in one do.
 const ROW: f32 = 0.3;

@@ -1,8 +1,9 @@
 //! Tables whose cells stand one right behind the other, with no white space between them: told by the stretches that were drawn at once.
 //! So programs print parts of a line that a style sheet would have set as columns.
 
-use super::gutter_table::{Columns, Region, TextLine, area, follows};
 use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
+use super::region::{Columns, Region};
+use super::text_line::{TextLine, area, follows};
 use super::word_lines::parts_words;
 
 /// Fewest cells of a row that need no other sign.

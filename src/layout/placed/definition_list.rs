@@ -1,7 +1,8 @@
 //! Lists of terms and their descriptions: each term at the edge of the text, what describes it indented right below.
 
-use super::gutter_table::{Columns, Region, SEED_GAP, TextLine, area, parts};
 use super::placed_table::{PlacedCell, PlacedRow, PlacedTable};
+use super::region::{Columns, Region};
+use super::text_line::{SEED_GAP, TextLine, area, parts};
 
 /// Fewest terms of a list.
 const TERMS: usize = 2;

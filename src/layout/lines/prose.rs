@@ -1,6 +1,6 @@
 //! Headings, list items and paragraphs of text without markup, and with the little that scrapers leave.
 
-use super::lines::Line;
+use super::line::Line;
 use crate::block::{Block, Content, Rich};
 use crate::text::Span;
 
