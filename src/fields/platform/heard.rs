@@ -193,11 +193,18 @@ pub(super) fn opens(c: char) -> bool {
     opens_name(c) || opens_words(c) || is_unparted(c) || matches!(c, '„' | '«' | '"' | '“')
 }
 
+/// "eShop", "iLernen", "aBC": a word that begins small and goes on with a capital is a brand.
+fn is_brand(name: &str) -> bool {
+    let mut letters = name.chars();
+    letters.next().is_some_and(char::is_lowercase) && letters.next().is_some_and(char::is_uppercase)
+}
+
 /// A name that is nobody's of the trade, and no word of the field.
 pub(super) fn is_somebody(name: &str) -> bool {
-    let length = (4..=MOST_BYTES).contains(&name.len()) && word_count(name) <= MOST_WORDS;
+    let shortest = if is_brand(name) { 3 } else { 4 };
+    let length = (shortest..=MOST_BYTES).contains(&name.len()) && word_count(name) <= MOST_WORDS;
     length
-        && name.starts_with(opens)
+        && (name.starts_with(opens) || is_brand(name))
         && is_own_name(name)
         && !lexicon().services.is_mentioned(name)
         && lexicon().sites.all(name).is_empty()
