@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout)] // That is how a build script speaks to Cargo.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs};
@@ -208,7 +209,7 @@ impl Lexicon {
             ("company_ends", self.company_ends.source(unit)),
         ];
         let fields = [
-            ("units", self.units.source(|meanings| meanings[0].value.clone())),
+            ("units", self.units.source(|meanings| usual_unit(meanings))),
             ("ambiguous_units", ambiguous.source(|meanings| pairs(meanings))),
             ("numbers", self.numbers.source(|number| format!("{number:?}"))),
             ("months", self.months.source(|meanings| source::list(distinct(meanings)))),
@@ -228,6 +229,16 @@ impl Lexicon {
 
 fn unit((): &()) -> String {
     "()".to_owned()
+}
+
+/// What most languages mean by a word; of several the shortest unit, since a lifetime that is taken for too long is a fault of the site.
+fn usual_unit(meanings: &[Meaning]) -> String {
+    const UNITS: [&str; 7] = ["Second", "Minute", "Hour", "Day", "Week", "Month", "Year"];
+    let languages = |value: &String| meanings.iter().filter(|meaning| meaning.value == *value).count();
+    let length =
+        |value: &String| UNITS.iter().position(|unit| value.ends_with(unit)).expect("each unit is one of these");
+    let usual = distinct(meanings).into_iter().min_by_key(|value| (Reverse(languages(value)), length(value)));
+    usual.expect("a word has a meaning")
 }
 
 /// The meanings, each once, in order.

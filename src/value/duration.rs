@@ -478,9 +478,16 @@ fn amount_at(words: &[String], start: usize) -> Option<Amount> {
     while words.get(at).is_some_and(goes_on) && at < start + 3 {
         at += 1;
     }
-    let unit = unit(words.get(at)?)?;
+    let word = words.get(at)?;
     let number = if at > start + 1 { words[at - 1].parse().unwrap_or(number) } else { number };
+    let unit = if counts_minutes(word, number) { Unit::Minute } else { unit(word)? };
     Some(Amount { number, unit, start, end: at + 1 })
+}
+
+/// "30m": the letter stands for months as for minutes, and so many of it are what a session or a limit of requests lasts.
+fn counts_minutes(word: &str, number: f64) -> bool {
+    const USUAL: [f64; 7] = [5.0, 10.0, 15.0, 20.0, 30.0, 45.0, 90.0];
+    word == "m" && USUAL.contains(&number)
 }
 
 /// The unit before the word for one, as Arabic and Hebrew count: "يوم واحد".
@@ -504,8 +511,9 @@ fn unit(word: &str) -> Option<Unit> {
 /// What a unit's word means in a language.
 fn unit_in(word: &str, language: &str, unit: Unit) -> Unit {
     let meanings = lexicon().ambiguous_units.get(loose(word));
-    let own = meanings.and_then(|meanings| meanings.iter().find(|(code, _)| *code == language));
-    own.map_or(unit, |(_, unit)| *unit)
+    let own = meanings.and_then(|meanings| meanings.iter().find(|(code, _)| *code == language)).map(|(_, own)| *own);
+    // What the number made minutes is no month, though the letter may be.
+    own.filter(|own| (*own, unit) != (Unit::Month, Unit::Minute)).unwrap_or(unit)
 }
 
 /// Amounts of falling unit with at most one word between them add up: "1 year and 1 month".
@@ -577,6 +585,8 @@ mod tests {
         says("1 an", DurationKind::Fixed, Some("P1Y"), Some(31_536_000));
         says("an hour", DurationKind::Fixed, Some("PT1H"), Some(3_600));
         says("1year", DurationKind::Fixed, Some("P1Y"), Some(31_536_000));
+        says("30m", DurationKind::Fixed, Some("PT30M"), Some(1_800));
+        says("13m", DurationKind::Fixed, Some("P13M"), Some(34_164_000));
         says("24h", DurationKind::Fixed, Some("PT24H"), Some(86_400));
         says("1 year 1 month 4 days", DurationKind::Fixed, Some("P1Y1M4D"), Some(34_509_600));
         says("1.5 years", DurationKind::Fixed, Some("P1.5Y"), Some(47_304_000));
@@ -587,6 +597,19 @@ mod tests {
         says("Session", DurationKind::Session, None, None);
         says("Jusqu’à la fermeture du navigateur", DurationKind::Session, None, None);
         says("Used to count visits", DurationKind::Unknown, None, None);
+    }
+
+    #[test]
+    fn abbreviations_mean_what_they_mean_in_their_language() {
+        let seconds = |text: &str, language| parse_in(text, language).seconds;
+        let day = 86_400;
+        assert_eq!([seconds("2 J.", Some("de")), seconds("2 j", Some("fr"))], [Some(730 * day), Some(2 * day)]);
+        assert_eq!([seconds("30 T.", Some("de")), seconds("30 t.", Some("da"))], [Some(30 * day), Some(30 * 3_600)]);
+        assert_eq!([seconds("2 j", None), seconds("30m", Some("en"))], [Some(2 * day), Some(1_800)]);
+        assert_eq!(
+            [seconds("5 m.", Some("lt")), seconds("6 m", Some("de"))],
+            [Some(5 * 365 * day), Some(182 * day + day / 2)]
+        );
     }
 
     #[test]
