@@ -99,6 +99,8 @@ pub enum Code {
     TableCut,
     /// Bytes that are no character of the charset were replaced.
     LossyCharset,
+    /// Text that had been read as another charset before was put right.
+    GarbledText,
     /// The date can be read in two ways and nothing settles which.
     AmbiguousDate,
 }
@@ -166,6 +168,7 @@ const ENTRIES: &[(Code, &str, &str)] = &[
     (Code::DepthCut, "depth-cut", "nothing to do: the words are kept, their nesting is not"),
     (Code::TableCut, "table-cut", "split the document; the words beyond the limit are kept as text"),
     (Code::LossyCharset, "lossy-charset", "convert the file to UTF-8 from the charset that it was written in"),
+    (Code::GarbledText, "garbled-text", "nothing to do; to spare it, read the page as UTF-8 when it is fetched"),
     (Code::AmbiguousDate, "ambiguous-date", "write the month in words, or give the date in a platform map"),
 ];
 

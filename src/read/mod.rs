@@ -84,11 +84,14 @@ pub fn read(source: &Source, options: &ReadOptions) -> Result<Reading> {
     reader.expect("every media type has a reader, as a test checks").read(source, options)
 }
 
-/// The warning of a text whose bytes had to be replaced.
+/// What a reader of the document should know of the charset of a text.
 fn charset_warnings(decoded: &Decoded) -> Vec<Warning> {
-    let message = || format!("bytes that are no character of {} were replaced", decoded.charset);
-    let warning = decoded.lossy.then(|| Warning::new(Code::LossyCharset, message(), Place::default()));
-    warning.into_iter().collect()
+    let lossy = decoded.lossy.then(|| format!("bytes that are no character of {} were replaced", decoded.charset));
+    let lossy = lossy.map(|message| (Code::LossyCharset, message));
+    let garbled = decoded.taken_for.map(|name| format!("UTF-8 had been read as {name}; it was put right"));
+    let garbled = garbled.map(|message| (Code::GarbledText, message));
+    let told = lossy.into_iter().chain(garbled);
+    told.map(|(code, message)| Warning::new(code, message, Place::default())).collect()
 }
 
 /// A text without the tables that its format's own reading would not see, no line moved, and these tables.

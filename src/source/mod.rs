@@ -1,5 +1,7 @@
 //! Paths to bytes: walking folders, keys, media type, charset. The library's only module that reads the file system.
 
+mod mojibake;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -69,6 +71,8 @@ pub struct Decoded<'a> {
     pub charset: &'static str,
     /// True where bytes had to be replaced.
     pub lossy: bool,
+    /// IANA name of the charset that the text had been taken for before it was written: it is put right here.
+    pub taken_for: Option<&'static str>,
 }
 
 /// Finds the documents under files and folders.
@@ -137,7 +141,8 @@ impl Source {
     }
 
     /// The text of a text format: by its byte order mark, else as UTF-8, else as its markup declares, else as its bytes suggest. The
-    /// bodies of a mail are put back from quoted-printable before.
+    /// bodies of a mail are put back from quoted-printable before. What was UTF-8 and was read as another charset on its way ("durÃ©e")
+    /// is put right.
     pub fn decode(&self) -> Decoded<'_> {
         match (self.media_type == MediaType::Text).then(|| unquoted(&self.bytes)).flatten() {
             Some(bytes) => decode(&bytes).into_owned(),
@@ -374,7 +379,7 @@ fn decode(bytes: &[u8]) -> Decoded<'_> {
         return decoded(encoding, bytes);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return Decoded { text: line_feeds(Cow::Borrowed(text)), charset: UTF_8.name(), lossy: false };
+        return put_right(Cow::Borrowed(text), UTF_8, false);
     }
     let declared = declared_charset(bytes).filter(|encoding| *encoding != UTF_8);
     decoded(declared.unwrap_or_else(|| guessed_charset(bytes)), bytes)
@@ -382,7 +387,16 @@ fn decode(bytes: &[u8]) -> Decoded<'_> {
 
 fn decoded<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, lossy) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text: line_feeds(text), charset: encoding.name(), lossy }
+    put_right(text, encoding, lossy)
+}
+
+/// The text with line feeds alone as line ends, and no longer garbled.
+fn put_right<'a>(text: Cow<'a, str>, encoding: &'static Encoding, lossy: bool) -> Decoded<'a> {
+    let (text, taken_for) = match mojibake::repaired(&text) {
+        Some(repaired) => (Cow::Owned(repaired.text), Some(repaired.taken_for)),
+        None => (text, None),
+    };
+    Decoded { text: line_feeds(text), charset: encoding.name(), lossy, taken_for }
 }
 
 fn line_feeds(text: Cow<str>) -> Cow<str> {
