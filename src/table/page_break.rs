@@ -35,7 +35,8 @@ fn half_above(closed: &[Block], block: &Block) -> Option<usize> {
     // A company's name alone above the same header again heads another table.
     let headed = || matches!(between, [company] if names_a_company(company)) && repeats_header(above, below);
     let next_page = between.is_empty() && above.by_line && below.by_line;
-    ((parted && !headed() || next_page)
+    let told_apart = !between.iter().all(Block::is_furniture) && on_one_page(above, below);
+    ((parted && !headed() && !told_apart || next_page)
         && width(above) == width(below)
         && width(below) >= 2
         && !has_own_header(above, below))
@@ -57,6 +58,12 @@ fn join(closed: &mut [Block], at: usize, block: Block) {
         // A header that is repeated stays: no word is lost, and the sections of the table pass over it.
         above.rows.extend(below.rows);
     }
+}
+
+/// True where the format knows pages and no page ends between the two: what stands there heads the second.
+fn on_one_page(above: &Table, below: &Table) -> bool {
+    let page = |row: Option<&Row>| row.and_then(|row| row.span.page);
+    page(above.rows.last()).is_some_and(|above| page(below.rows.first()) == Some(above))
 }
 
 /// Short, names no category and no cookie, and does not lead into anything.
@@ -94,4 +101,31 @@ fn names_a_company(block: &Block) -> bool {
 
 fn width(table: &Table) -> usize {
     table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::Cell;
+    use crate::text::Span;
+
+    fn table(line: u32, page: u32, rows: &[[&str; 2]]) -> Block {
+        let span = |line| Span { page: Some(page), ..Span::line(line) };
+        let row = |(cells, line): (&[&str; 2], u32)| Row::new(cells.map(Cell::plain).to_vec(), span(line));
+        let rows: Vec<Row> = rows.iter().zip(line..).map(row).collect();
+        Block::table(Table { rows, ..Table::default() }, span(line))
+    }
+
+    fn tables_after(page_of_second: u32) -> usize {
+        let head = ["Cookie", "Lifetime"];
+        let above = table(1, 1, &[head, ["acme_id", "1 year"]]);
+        let label = Block::paragraph("Acme Shop", Span { page: Some(1), ..Span::line(3) });
+        let below = table(4, page_of_second, &[head, ["acme_cart", "1 day"]]);
+        close_page_breaks(vec![above, label, below]).iter().filter(|block| block.as_table().is_some()).count()
+    }
+
+    #[test]
+    fn what_stands_between_two_tables_of_one_page_heads_the_second() {
+        assert_eq!([tables_after(1), tables_after(2)], [2, 1]);
+    }
 }
