@@ -96,6 +96,7 @@ struct Lexicon {
     eras: Vec<(String, i16)>,
     domains: Keyed<()>,
     laws: Keyed<()>,
+    cookies: Keyed<()>,
     companies: Vec<String>,
     company_ends: Keyed<()>,
     function_words: Keyed<String>,
@@ -177,6 +178,7 @@ impl Lexicon {
         let domains = file.services.iter().flat_map(|service| &service.domains).chain(&file.public_domains);
         domains.for_each(|domain| self.domains.set(domain, ()));
         file.laws.iter().for_each(|word| self.laws.set(loose(word), ()));
+        file.cookies.iter().for_each(|name| self.cookies.set(name, ()));
         self.companies.clone_from(&file.companies);
         file.companies.iter().filter_map(|form| form.rsplit(' ').next()).for_each(|end| self.company_ends.set(end, ()));
     }
@@ -205,6 +207,7 @@ impl Lexicon {
             ("names", services.into_iter().map(|(_, source)| source).collect()),
             ("domains", self.domains.source(unit)),
             ("laws", self.laws.source(unit)),
+            ("cookies", self.cookies.source(unit)),
             ("companies", source::list(self.companies.iter().map(|form| format!("{form:?}")))),
             ("company_ends", self.company_ends.source(unit)),
         ];

@@ -81,6 +81,7 @@ pub(super) struct ServicesFile {
     pub services: Vec<Service>,
     pub public_domains: Words,
     pub laws: Words,
+    pub cookies: Words,
     pub companies: Words,
 }
 

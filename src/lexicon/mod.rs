@@ -227,6 +227,7 @@ mod tests {
         for word in words.chain(&file.public_domains) {
             assert_eq!(*word, word.to_lowercase());
         }
+        assert!(file.cookies.is_sorted() && file.cookies.iter().all(|name| lexicon().services.is_cookie(name)));
         file.laws.iter().for_each(|law| assert!(lexicon().services.is_law(&loose(law)), "{law}"));
         file.companies
             .iter()

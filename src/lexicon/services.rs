@@ -10,6 +10,7 @@ pub struct Services {
     pub(super) names: Phrases<()>,
     pub(super) domains: Table<()>,
     pub(super) laws: Table<()>,
+    pub(super) cookies: Table<()>,
     pub(super) companies: &'static [&'static str],
     /// The last words of the legal forms.
     pub(super) company_ends: Table<()>,
@@ -52,6 +53,11 @@ impl Services {
             |at: usize| hits.iter().any(|hit| (hit.start..hit.start + hit.words).contains(&at) && hit.words > 1);
         let kept: Vec<&str> = words.iter().enumerate().filter(|(at, _)| !named(*at)).map(|(_, word)| *word).collect();
         kept.join(" ")
+    }
+
+    /// True for the name, as printed, of a cookie that services set on every site.
+    pub fn is_cookie(&self, name: &str) -> bool {
+        self.cookies.contains(name)
     }
 
     /// True for a folded word that names a law: "gdpr", "reglement".

@@ -28,6 +28,11 @@ pub fn likeness(token: &(impl Asked + ?Sized)) -> f32 {
 }
 
 fn likeness_of(token: &Text) -> f32 {
+    /// Of a name that services have made known.
+    const KNOWN: f32 = 0.9;
+    if lexicon().services.is_cookie(token) {
+        return KNOWN;
+    }
     let shape = Shape::of(token);
     if !shape.possible {
         return 0.0;
