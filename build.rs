@@ -97,6 +97,7 @@ struct Lexicon {
     domains: Keyed<()>,
     laws: Keyed<()>,
     cookies: Keyed<()>,
+    doubtful_cookies: Keyed<()>,
     companies: Vec<String>,
     company_ends: Keyed<()>,
     function_words: Keyed<String>,
@@ -179,6 +180,7 @@ impl Lexicon {
         domains.for_each(|domain| self.domains.set(domain, ()));
         file.laws.iter().for_each(|word| self.laws.set(loose(word), ()));
         file.cookies.iter().for_each(|name| self.cookies.set(name, ()));
+        file.doubtful_cookies.iter().for_each(|name| self.doubtful_cookies.set(name, ()));
         self.companies.clone_from(&file.companies);
         file.companies.iter().filter_map(|form| form.rsplit(' ').next()).for_each(|end| self.company_ends.set(end, ()));
     }
@@ -208,6 +210,7 @@ impl Lexicon {
             ("domains", self.domains.source(unit)),
             ("laws", self.laws.source(unit)),
             ("cookies", self.cookies.source(unit)),
+            ("doubtful_cookies", self.doubtful_cookies.source(unit)),
             ("companies", source::list(self.companies.iter().map(|form| format!("{form:?}")))),
             ("company_ends", self.company_ends.source(unit)),
         ];

@@ -82,6 +82,7 @@ pub(super) struct ServicesFile {
     pub public_domains: Words,
     pub laws: Words,
     pub cookies: Words,
+    pub doubtful_cookies: Words,
     pub companies: Words,
 }
 

@@ -227,7 +227,9 @@ mod tests {
         for word in words.chain(&file.public_domains) {
             assert_eq!(*word, word.to_lowercase());
         }
-        assert!(file.cookies.is_sorted() && file.cookies.iter().all(|name| lexicon().services.is_cookie(name)));
+        let (cookies, doubtful) = (&file.cookies, &file.doubtful_cookies);
+        assert!(cookies.is_sorted() && cookies.iter().all(|name| lexicon().services.is_cookie(name)));
+        assert!(doubtful.is_sorted() && doubtful.iter().all(|name| lexicon().services.is_doubtful_cookie(name)));
         file.laws.iter().for_each(|law| assert!(lexicon().services.is_law(&loose(law)), "{law}"));
         file.companies
             .iter()

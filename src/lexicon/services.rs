@@ -11,6 +11,7 @@ pub struct Services {
     pub(super) domains: Table<()>,
     pub(super) laws: Table<()>,
     pub(super) cookies: Table<()>,
+    pub(super) doubtful_cookies: Table<()>,
     pub(super) companies: &'static [&'static str],
     /// The last words of the legal forms.
     pub(super) company_ends: Table<()>,
@@ -58,6 +59,11 @@ impl Services {
     /// True for the name, as printed, of a cookie that services set on every site.
     pub fn is_cookie(&self, name: &str) -> bool {
         self.cookies.contains(name)
+    }
+
+    /// The same for a name that is a short word or an abbreviation of other things too.
+    pub fn is_doubtful_cookie(&self, name: &str) -> bool {
+        self.doubtful_cookies.contains(name)
     }
 
     /// True for a folded word that names a law: "gdpr", "reglement".

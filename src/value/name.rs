@@ -28,10 +28,14 @@ pub fn likeness(token: &(impl Asked + ?Sized)) -> f32 {
 }
 
 fn likeness_of(token: &Text) -> f32 {
-    /// Of a name that services have made known.
+    /// Of a name that services have made known, and of one that stands for other things too.
     const KNOWN: f32 = 0.9;
+    const DOUBTFUL: f32 = 0.62;
     if lexicon().services.is_cookie(token) {
         return KNOWN;
+    }
+    if lexicon().services.is_doubtful_cookie(token) {
+        return DOUBTFUL;
     }
     let shape = Shape::of(token);
     if !shape.possible {
