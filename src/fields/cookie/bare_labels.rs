@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::heard::Heard;
 use crate::lexicon::{Field, Words, lexicon};
 use crate::text::{Asked, Text, answer};
+use crate::value::host;
 
 /// A label has at most this many bytes.
 const LONGEST: usize = 40;
@@ -82,6 +83,22 @@ fn opening(line: &Text) -> Option<(&str, Field)> {
 }
 
 fn opening_label(line: &Text) -> Option<(usize, Field)> {
+    label_of_words(line).or_else(|| label_of_host(line))
+}
+
+/// "Domainacme.example": a label that a host alone is glued to, which begins in small letters.
+fn label_of_host(line: &Text) -> Option<(usize, Field)> {
+    let word = line.trim_end();
+    if !word.contains('.') || word.contains(char::is_whitespace) {
+        return None;
+    }
+    let ends = word.char_indices().map(|(at, _)| at).skip(1).take_while(|end| *end <= LONGEST);
+    let labels = |end: &usize| lexicon().headers.whole(&word[..*end]).contains(&Field::Domain);
+    let end = ends.filter(labels).find(|end| host::whole(&word[*end..]).is_some())?;
+    Some((end, Field::Domain))
+}
+
+fn label_of_words(line: &Text) -> Option<(usize, Field)> {
     let ends = line.char_indices().zip(line.chars().skip(1)).map(|((at, c), next)| (at + c.len_utf8(), c, next));
     let ends: Vec<usize> = ends
         .take_while(|(end, ..)| *end <= LONGEST)
@@ -124,5 +141,13 @@ mod tests {
     fn sentences_are_no_labels() {
         let lines = ["Name us a cookie", "Cookies are small", "Duration matters", "We say so"];
         assert!(BareLabels::of(&lines.map(Text::from).iter().collect::<Vec<_>>()).is_empty());
+    }
+
+    #[test]
+    fn a_host_in_small_letters_is_parted_from_its_label() {
+        let opens = |line: &str| opening_label(&line.into());
+        assert_eq!(opens("Domainacme.example"), Some((6, Field::Domain)));
+        assert_eq!(opens("Доменacme.example"), Some(("Домен".len(), Field::Domain)));
+        assert_eq!([opens("domainacme"), opens("hostess.example is open")], [None, None]);
     }
 }
