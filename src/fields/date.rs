@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::kind;
 use super::platform::Given;
-use crate::block::{Block, Content, Rich};
+use super::revisions::{Revision, is_version, revisions};
+use crate::block::{Block, Content, Rich, Row};
 use crate::document::{DateKind, DocumentDate, Evidence};
 use crate::lexicon::{DateOrder, Hit, lexicon};
 use crate::text::{
@@ -74,6 +75,13 @@ struct Candidate {
     standing: Standing,
 }
 
+impl From<Revision> for Candidate {
+    /// A document that lists its versions leaves no doubt, wherever the list stands.
+    fn from(Revision { reading, raw, span }: Revision) -> Self {
+        Self { reading, kind: DateKind::Version, raw, span, standing: Standing::Outer }
+    }
+}
+
 impl Candidate {
     /// The strongest first. A version and the day from which it holds are one fact: of several, the latest stands.
     fn strength(&self) -> (u8, u8) {
@@ -94,7 +102,13 @@ impl Candidate {
 fn candidates(blocks: &[Block], title: Option<&str>, language: Option<&str>) -> Vec<Candidate> {
     let mut candidates = Vec::new();
     let mut texts: Vec<PrintedText> = Vec::with_capacity(blocks.len());
-    blocks.iter().filter(|block| !is_stamp(block)).for_each(|block| push_texts(block, &mut texts));
+    for block in blocks.iter().filter(|block| !is_stamp(block)) {
+        let listed = block.as_table().map(|table| revisions(table, language)).unwrap_or_default();
+        if listed.is_empty() {
+            push_texts(block, language, &mut texts);
+        }
+        candidates.extend(listed.into_iter().map(Candidate::from));
+    }
     let titled = kind::title_block(blocks, title).and_then(Block::rich);
     let begins = texts.iter().position(|printed| titled.is_some_and(|title| printed.text == title.text)).unwrap_or(0);
     let mut change: Option<Change> = None;
@@ -159,7 +173,7 @@ fn logged(printed: &PrintedText, above: Change, language: Option<&str>) -> Optio
 /// resolution is signed, and as a title ends.
 fn signatures(blocks: &[Block], language: Option<&str>) -> Vec<Candidate> {
     let mut texts: Vec<PrintedText> = Vec::with_capacity(blocks.len());
-    blocks.iter().filter(|block| !block.is_furniture()).for_each(|block| push_texts(block, &mut texts));
+    blocks.iter().filter(|block| !block.is_furniture()).for_each(|block| push_texts(block, language, &mut texts));
     texts.retain(|printed| !printed.text.trim().is_empty());
     let outer = |index: usize| index < 4 || index + CLOSING >= texts.len();
     let signed = texts.iter().enumerate().filter(|(index, _)| outer(*index));
@@ -213,20 +227,31 @@ struct PrintedText {
     furniture: bool,
 }
 
-/// The texts that may hold the date: those of blocks, and the cells of small tables.
-fn push_texts(block: &Block, texts: &mut Vec<PrintedText>) {
+/// The texts that may hold the date: those of blocks, the rows of small tables, and those of others that are a label and a date.
+fn push_texts(block: &Block, language: Option<&str>, texts: &mut Vec<PrintedText>) {
     let furniture = block.is_furniture();
     match &block.content {
-        Content::Table(table) if table.rows.len() <= 4 => texts.extend(table.rows.iter().map(|row| {
-            let cells: Vec<String> = row.cells.iter().map(|cell| collapse(&cell.text.text)).collect();
-            PrintedText { text: cells.join(" ").into(), span: row.span, furniture }
-        })),
-        Content::Table(_) => {}
+        Content::Table(table) => {
+            let small = table.rows.len() <= 4;
+            let rows = table.rows.iter().filter(|row| small || dates_itself(row, language));
+            texts.extend(rows.map(|row| {
+                let cells: Vec<String> = row.cells.iter().map(|cell| collapse(&cell.text.text)).collect();
+                PrintedText { text: cells.join(" ").into(), span: row.span, furniture }
+            }));
+        }
         _ => {
             let printed = |rich: &Rich| PrintedText { text: rich.text.clone(), span: block.span, furniture };
             texts.extend(block.rich().map(printed));
         }
     }
+}
+
+/// Two cells, of which the second is a date and nothing else.
+fn dates_itself(row: &Row, language: Option<&str>) -> bool {
+    let [_, value] = row.cells.as_slice() else { return false };
+    let text = &value.text.text;
+    let dates = find_dates_in(text, language);
+    dates.first().is_some_and(|date| text[..date.start].trim().is_empty() && text[date.end..].trim().is_empty())
 }
 
 fn in_text(printed: &PrintedText, standing: Standing, language: Option<&str>) -> Vec<Candidate> {
@@ -237,7 +262,7 @@ fn in_text(printed: &PrintedText, standing: Standing, language: Option<&str>) ->
         let phrase = phrase_for(text, start, date)?;
         let raw = collapse(&text[date.start..date.end]);
         let standing = match standing {
-            Standing::Deep if says_right_before(text, date, phrase) => Standing::Apart,
+            Standing::Deep if says_right_before(text, date, phrase) || is_version_alone(text, date) => Standing::Apart,
             Standing::Around if says_right_before(text, date, phrase) => Standing::Outer,
             Standing::Outer if names_a_site_last(&text[start..date.start]) => Standing::Around,
             // What wrote the page down knows when, and not whether its text has changed since.
@@ -273,7 +298,17 @@ fn phrase_for(text: &str, start: usize, date: &FoundDate) -> Option<DateKind> {
     let strongest = last.map(|last| {
         hits.iter().filter(|hit| hit.start == last.start).map(|hit| hit.meaning).min().unwrap_or(last.meaning)
     });
-    strongest.or_else(|| phrase_behind(text, before, date))
+    strongest.or_else(|| phrase_behind(text, before, date)).or_else(|| version_before(tail).filter(|_| short))
+}
+
+/// "v3.2 – April 2024", "[v14] – 2025-04-02", "Cookie policy v2 (May 2024)": a version that opens the line, or stands behind the words
+/// for the document.
+fn version_before(before: &str) -> Option<DateKind> {
+    let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let number = before.rsplit(char::is_whitespace).next()?.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let told = before[..before.len() - number.len()].trim_end_matches(|c: char| !c.is_alphanumeric());
+    let numbered = number.starts_with(['v', 'V']) && is_version(number);
+    (numbered && (told.is_empty() || speaks_of_itself(told))).then_some(DateKind::Version)
 }
 
 /// The phrase right behind a date; where a language puts the verb last, also one further behind, in a short text that names the document:
@@ -333,6 +368,12 @@ fn says_right_before(text: &str, date: &FoundDate, kind: DateKind) -> bool {
     let hits = lexicon().dates.all_in(&words);
     let last = hits.iter().rev().find(|hit| hit.meaning == kind);
     kind == DateKind::Updated && last.is_some_and(|hit| hit.start == 0 && hit.start + hit.words == words.len())
+}
+
+/// A line that is nothing but the number of a version and its date, as they head the entries of a log.
+fn is_version_alone(text: &str, date: &FoundDate) -> bool {
+    let mark = |c: char| !c.is_alphanumeric();
+    text[date.end..].chars().all(mark) && is_version(text[..date.start].trim_matches(mark))
 }
 
 /// A sentence that names the document, or says hardly more than the date: "As of 3 May, you may find …" speaks of other things.

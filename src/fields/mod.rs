@@ -6,6 +6,7 @@ mod explain;
 mod kind;
 mod language;
 mod platform;
+mod revisions;
 
 use crate::block::{Block, Content, Rich, Table};
 use crate::document::{

@@ -373,7 +373,7 @@ impl Scan<'_> {
         matches!(token.kind, Kind::Mark(mark) if mark == wanted).then_some(())
     }
 
-    /// 2021-03-30, 2021/3, 2021. március 30., 2021 m. kovo 30 d., 2021. gada 30. marts.
+    /// 2021-03-30, 2021/3, 2021. március 30., 2021 m. kovo 30 d., 2021. gada 30. marts, 2021 թվականի մարտի 30.
     fn year_first(&self, at: usize, year: u32) -> Option<Match> {
         if let Some((month, _)) = self.short_number(at + 1).filter(|_| self.joined(at, "-/.")) {
             return match self.short_number(at + 2).filter(|_| self.joined(at + 1, "-/.")) {
@@ -384,7 +384,7 @@ impl Scan<'_> {
                 None => None,
             };
         }
-        let next = self.after_fillers(at + 1);
+        let next = self.after_fillers(self.behind_year_mark(at + 1));
         if let Some((day, after)) = self.short_number(next).map(|(day, _)| (day, self.after_fillers(next + 1))) {
             let month = self.month(after)?;
             return Some(Match { tokens: after + 1, reading: day_reading(year, month.into(), day)? });

@@ -1,0 +1,57 @@
+//! Tables that list the versions of a document, a row each with its date: the latest of them is the document's.
+
+use crate::block::{Row, Table};
+use crate::document::DateKind;
+use crate::lexicon::lexicon;
+use crate::text::{Span, collapse, is_blank};
+use crate::value::date::{Reading, find_in};
+
+/// A version and its date.
+pub(super) struct Revision {
+    pub reading: Reading,
+    /// The date as printed.
+    pub raw: String,
+    pub span: Span,
+}
+
+/// A version says what changed in it, beside its number and date.
+const LEAST_ROWS: usize = 2;
+
+/// The versions that a table lists: a column of dates alone, beside one of numbers, under words for versions.
+pub(super) fn revisions(table: &Table, language: Option<&str>) -> Vec<Revision> {
+    let Some((head, body)) = table.rows.split_first().filter(|(_, body)| body.len() >= LEAST_ROWS) else {
+        return Vec::new();
+    };
+    let columns = 0..head.cells.len();
+    if !columns.clone().any(|column| numbers_versions(head, body, column)) {
+        return Vec::new();
+    }
+    let listed = columns.map(|column| body.iter().map(|row| revision(row, column, language)).collect());
+    listed.into_iter().find_map(|dates: Option<Vec<Revision>>| dates).unwrap_or_default()
+}
+
+/// "Version" above nothing but numbers such as 3, 2.1 and v4.
+fn numbers_versions(head: &Row, body: &[Row], column: usize) -> bool {
+    let headed = lexicon().dates.says(&head.cells[column].text.text, DateKind::Version);
+    headed && body.iter().all(|row| row.cells.get(column).is_some_and(|cell| is_version(cell.text.text.trim())))
+}
+
+/// "3", "2.1", "v4", "Version 1.0".
+pub(super) fn is_version(printed: &str) -> bool {
+    let number = printed.rsplit(char::is_whitespace).next().unwrap_or("");
+    let word = printed[..printed.len() - number.len()].trim();
+    let number = number.strip_prefix(['v', 'V']).unwrap_or(number);
+    let number = number.strip_prefix('.').unwrap_or(number);
+    let figures = number.split('.').all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    figures && (word.is_empty() || matches!(word, "v" | "V" | "v." | "V.") || lexicon().dates.says(word, DateKind::Version))
+}
+
+/// The date that is all of a cell.
+fn revision(row: &Row, column: usize, language: Option<&str>) -> Option<Revision> {
+    let text = &row.cells.get(column)?.text.text;
+    let dates = find_in(text, language);
+    let [date] = dates.as_slice() else { return None };
+    let ends = text[date.end..].trim_start_matches(|c: char| !c.is_alphanumeric());
+    let whole = is_blank(&text[..date.start]) && ends.chars().count() <= 2;
+    whole.then(|| Revision { reading: date.reading, raw: collapse(&text[date.start..date.end]), span: row.span })
+}
