@@ -1,5 +1,6 @@
 //! Markdown: CommonMark with pipe tables, and the damage that converters leave in it.
 
+mod front_matter;
 mod wide_rows;
 mod wrapped_rows;
 
@@ -36,8 +37,11 @@ impl Reader for Markdown {
     fn read(&self, source: &Source, _options: &ReadOptions) -> Result<Reading> {
         let decoded = source.decode();
         let warnings = super::charset_warnings(&decoded);
-        let blocks = blocks(&decoded.text);
-        Ok(Reading { blocks, charset: Some(decoded.charset.to_owned()), warnings, ..Reading::default() })
+        let taken = front_matter::take(&decoded.text);
+        let mut blocks = blocks(&taken.text);
+        taken.block.into_iter().for_each(|metadata| blocks.insert(0, metadata));
+        let charset = Some(decoded.charset.to_owned());
+        Ok(Reading { blocks, title: taken.title, charset, warnings, ..Reading::default() })
     }
 }
 
