@@ -6,7 +6,7 @@ use super::labels::Labels;
 use crate::block::Rich;
 use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::key_of;
-use crate::text::{Asked, COLONS, Text, answer, fits, is_blank, opening, opens_words, word_count};
+use crate::text::{Asked, COLONS, Text, answer, fits, is_blank, opening, opens_words, split_at_colon, word_count};
 use crate::value::{category, name};
 
 /// A label has at most this many characters.
@@ -79,10 +79,22 @@ fn learned_kind(text: &Rich, labels: &Labels) -> LineKind {
     match line_kind(text) {
         LineKind::Pair { key: None, label, value } => LineKind::Pair { key: labels.learned(&label.text), label, value },
         kind @ (LineKind::Label { key: Field::Extra } | LineKind::Text) => {
-            labels.learned(&text.text).map_or(kind, |key| LineKind::Label { key })
+            let label = || labels.learned(&text.text).map(|key| LineKind::Label { key });
+            label().or_else(|| learned_pair(text, labels)).unwrap_or(kind)
         }
         known => known,
     }
+}
+
+/// A label in small letters that the document has taught, and its value.
+fn learned_pair(text: &Rich, labels: &Labels) -> Option<LineKind> {
+    if labels.is_empty() {
+        return None;
+    }
+    let (label, value) = split_at_colon(&text.text)?;
+    let key = labels.learned(label).filter(|_| !is_blank(value));
+    let value = text.slice(text.text.len() - value.len(), text.text.len());
+    key.map(|key| LineKind::Pair { key: Some(key), label: text.slice(0, label.len()), value: without_quotes(value) })
 }
 
 fn line_kind(text: &Rich) -> LineKind {

@@ -43,6 +43,11 @@ impl Labels {
         Self { fields: fields(&labels, &said) }
     }
 
+    /// True where the document has taught none.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
     /// The field that a text names as a label and nothing else, by the lexicon or by what the document has taught.
     pub fn key_of(&self, text: &str) -> Option<Field> {
         key_of(text).or_else(|| self.learned(text))
@@ -61,6 +66,8 @@ struct Said<'a> {
     text: &'a str,
     /// True where a table begins, or an item, or a paragraph.
     begins: bool,
+    /// True for a heading: what stands between it and the labels says more of what it names.
+    heading: bool,
 }
 
 /// Where the pairs begin in lines that hold several, one behind the other: "Name: a_b Lives: 1 year".
@@ -124,12 +131,17 @@ fn add_block<'a>(said: &mut Vec<Said<'a>>, block: &'a Block, within: &WithinLine
         Content::Furniture(_) => {}
         _ => {
             let first = said.len();
+            let may_open: fn(char) -> bool = match block.content {
+                Content::ListItem { .. } => char::is_alphabetic,
+                _ => opens_words,
+            };
             for line in block.rich().into_iter().flat_map(|rich| lines(&rich.text)) {
                 let pairs = within.pairs(line);
-                said.extend(pairs.iter().map(|pair| said_in(pair)));
-                said.extend(pairs.is_empty().then(|| said_in(line)));
+                said.extend(pairs.iter().map(|pair| said_in(pair, may_open)));
+                said.extend(pairs.is_empty().then(|| said_in(line, may_open)));
             }
-            said[first..].iter_mut().take(1).for_each(|said| said.begins = true);
+            let heading = matches!(block.content, Content::Heading { .. });
+            said[first..].iter_mut().take(1).for_each(|said| (said.begins, said.heading) = (true, heading));
         }
     }
 }
@@ -147,16 +159,16 @@ fn add_table<'a>(said: &mut Vec<Said<'a>>, table: &'a Table) {
         label: Some(bare(label)).filter(|label| may_label(label)),
         text,
         begins: index == 0,
+        heading: false,
     }));
 }
 
-fn said_in(line: &str) -> Said<'_> {
+/// What a line says behind a label that begins with such a character, or without one.
+fn said_in(line: &str, may_open: fn(char) -> bool) -> Said<'_> {
     let parts = split_at_colon(line).filter(|(label, _)| fits(label, LONGEST) && sets_off(line, label.len()));
-    let labelled = parts.map(|(label, text)| (label.trim(), text)).filter(|(label, _)| may_label(label));
-    match labelled {
-        Some((label, text)) => Said { label: Some(label), text, begins: false },
-        None => Said { label: None, text: line, begins: false },
-    }
+    let parts = parts.map(|(label, text)| (label.trim(), text));
+    let (label, text) = parts.filter(|(label, _)| label.starts_with(may_open) && are_few_words(label)).unzip();
+    Said { label, text: text.unwrap_or(line), begins: false, heading: false }
 }
 
 /// Without white space around, and without a colon at the end.
@@ -166,8 +178,12 @@ fn bare(label: &str) -> &str {
 
 /// A few words that begin with a capital, and are no value of a field.
 fn may_label(text: &str) -> bool {
-    let few = || fits(text, LONGEST) && word_count(text) <= MOST_WORDS;
-    text.starts_with(opens_words) && few() && !text.ends_with(['.', ',', ';', '。', '，', '；'])
+    text.starts_with(opens_words) && are_few_words(text)
+}
+
+fn are_few_words(text: &str) -> bool {
+    let few = fits(text, LONGEST) && word_count(text) <= MOST_WORDS;
+    few && !text.ends_with(['.', ',', ';', '。', '，', '；'])
 }
 
 fn is_value(text: &str) -> bool {
@@ -256,12 +272,12 @@ fn is_dense(rows: &[GridRow], column: usize) -> bool {
 fn records(labels: &[&str], said: &[Said<'_>]) -> Vec<GridRow> {
     let columns: FxHashMap<&str, usize> = labels.iter().zip(1..).map(|(label, column)| (*label, column)).collect();
     let mut rows: Vec<Vec<&str>> = Vec::new();
-    let mut above: Option<&str> = None;
+    let mut above: Option<&Said> = None;
     let mut begins = true;
     for said in said {
         begins |= said.begins;
         let Some(column) = said.label.and_then(|label| columns.get(label)).copied() else {
-            above = Some(said.text);
+            above = above.filter(|above| above.heading && !said.heading).or(Some(said));
             continue;
         };
         let open = rows.last().is_some_and(|row| row[column].is_empty() && !(begins && above.is_some()));
@@ -270,7 +286,7 @@ fn records(labels: &[&str], said: &[Said<'_>]) -> Vec<GridRow> {
                 break;
             }
             rows.push(vec![""; labels.len() + 1]);
-            rows.last_mut().expect("pushed")[0] = above.unwrap_or("");
+            rows.last_mut().expect("pushed")[0] = above.map_or("", |above| above.text);
         }
         rows.last_mut().expect("a row was opened")[column] = said.text;
         (above, begins) = (None, false);
