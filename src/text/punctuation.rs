@@ -1,7 +1,7 @@
 //! Marks that part a text, in half width and in full width, and in the scripts that have their own.
 
-/// What stands behind a label.
-pub const COLONS: [char; 2] = [':', '：'];
+/// What stands behind a label; the last is the mark that Armenian sets there.
+pub const COLONS: [char; 3] = [':', '：', '՝'];
 /// What ends a sentence.
 pub const SENTENCE_ENDS: [char; 9] = ['.', '!', '?', '。', '！', '？', '।', '؟', '۔'];
 
@@ -15,7 +15,7 @@ pub fn ends_wide_sentence(c: char) -> bool {
 
 /// Where the colons of a text stand, by a look at many bytes at a time.
 pub fn colons(text: &str) -> impl Iterator<Item = usize> {
-    memchr::memchr2_iter(b':', 0xef, text.as_bytes()).filter(|at| text[*at..].starts_with(COLONS))
+    memchr::memchr3_iter(b':', 0xef, 0xd5, text.as_bytes()).filter(|at| text[*at..].starts_with(COLONS))
 }
 
 /// What stands before the first colon of a text, and what behind it.
@@ -34,11 +34,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_colon_is_one_in_either_width() {
+    fn a_colon_is_one_in_either_width_and_in_armenian() {
         let text = "名称：a:b ﬁ: c";
         let places: Vec<(usize, bool)> = colons(text).map(|at| (at, sets_off(text, at))).collect();
         assert_eq!(places, [(6, true), (10, false), (16, true)]);
         assert_eq!(split_at_colon(text), Some(("名称", "a:b ﬁ: c")));
         assert_eq!(split_at_colon("ﬁ"), None);
+        assert_eq!(split_at_colon("Ժամկետը՝ 1 տարի"), Some(("Ժամկետը", " 1 տարի")));
     }
 }

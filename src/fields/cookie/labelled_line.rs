@@ -129,7 +129,7 @@ fn kind_by_words(text: &Text) -> TextKind {
     }
     let opening = opening(text, LONGEST_LABEL + LONGEST_SEPARATOR);
     // Each separator has one of these, or begins as a dash does.
-    let may_part = opening.bytes().any(|byte| matches!(byte, b':' | b'-' | 0xe2 | 0xef));
+    let may_part = opening.bytes().any(|byte| matches!(byte, b':' | b'-' | 0xd5 | 0xe2 | 0xef));
     let pair = |separator: &&str| pair_at(text, opening.find(*separator)?, separator);
     if let Some(pair) = SEPARATORS.iter().filter(|_| may_part).find_map(pair) {
         return pair;
@@ -166,14 +166,14 @@ fn is_button(text: &str) -> bool {
 }
 
 /// What parts a label and its value.
-const SEPARATORS: [&str; 7] = [": ", ":\u{a0}", "：", " – ", " - ", "- ", ":"];
+const SEPARATORS: [&str; 8] = [": ", ":\u{a0}", "：", "՝ ", " – ", " - ", "- ", ":"];
 const LONGEST_SEPARATOR: usize = " – ".len();
 
 /// The pair that a separator at some place parts.
 fn pair_at(text: &Text, at: usize, separator: &str) -> Option<TextKind> {
     let label = Some(&text[..at]).filter(|label| !label.is_empty() && fits(label, LONGEST_LABEL))?;
     let key = key_of(label);
-    let labelled = key.is_some() || (separator.starts_with([':', '：', ' ']) && is_label_like(label));
+    let labelled = key.is_some() || (separator.starts_with([':', '：', '՝', ' ']) && is_label_like(label));
     if !labelled {
         return None;
     }
