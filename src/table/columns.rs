@@ -59,6 +59,9 @@ pub struct Role {
     pub name_likeness: f32,
 }
 
+/// Words of a column without a header must look like names at least this much for it to go on with the names of a table above.
+const LEAST_UNHEADED: f32 = 0.3;
+
 impl Columns {
     /// Assigns a field to each column of rows under one header.
     pub fn assign(headers: &[Rich], rows: &[GridRow], width: usize) -> Self {
@@ -112,15 +115,27 @@ impl Columns {
         })
     }
 
-    /// True where a table has the headers of one above that declared cookies, a name of one word in each row and a lifetime: its names may
-    /// be any words.
+    /// True where a table has the headers of one above that declared cookies, or none like it, a name of one word in each row and a
+    /// lifetime: its names may be any words.
     pub fn go_on(&self, above: &Columns, rows: &[GridRow]) -> bool {
-        let same = |(own, above): (&String, &String)| !own.is_empty() && loose(own) == loose(above);
-        let headed = self.headers.len() == above.headers.len() && self.headers.iter().zip(&above.headers).all(same);
-        let name = self.column(Field::Name).filter(|name| headed && above.column(Field::Name) == Some(*name));
+        let name = self.column(Field::Name).filter(|name| above.column(Field::Name) == Some(*name));
+        let alike = self.is_headed_like(above) || self.is_unheaded_like(above);
         let lives = |column: usize| rows.iter().all(|row| duration::likeness(&row.cells[column].text) >= 0.8);
         let single = |name: usize| rows.iter().all(|row| row.cells[name].text.word_count() == 1);
-        name.is_some_and(single) && self.column(Field::Duration).is_some_and(lives)
+        alike && name.is_some_and(single) && self.column(Field::Duration).is_some_and(lives)
+    }
+
+    fn is_headed_like(&self, above: &Columns) -> bool {
+        let same = |(own, above): (&String, &String)| !own.is_empty() && loose(own) == loose(above);
+        self.headers.len() == above.headers.len() && self.headers.iter().zip(&above.headers).all(same)
+    }
+
+    /// Neither has headers, and all columns are the same fields by what their cells look like.
+    fn is_unheaded_like(&self, above: &Columns) -> bool {
+        let fields = |columns: &Columns| columns.roles.iter().map(|role| role.field).collect::<Vec<_>>();
+        let unheaded = |columns: &Columns| columns.headers.iter().all(String::is_empty);
+        let likely = self.column(Field::Name).is_some_and(|name| self.roles[name].name_likeness >= LEAST_UNHEADED);
+        likely && unheaded(self) && unheaded(above) && fields(self) == fields(above)
     }
 
     /// Where no header and no look tells the purpose, it is the column with the most words, if its cells are more than a word each: one

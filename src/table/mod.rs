@@ -9,6 +9,7 @@ mod marked_columns;
 mod middle_cells;
 mod page_break;
 mod printed_rows;
+mod rows_below;
 mod section;
 mod wrap;
 

@@ -46,9 +46,11 @@ pub(super) fn from_table(table: &Table, leads: &Leads, labels: &Labels, above: O
         Some(width) => grid.unfolded(width),
         None => grid,
     };
+    let grid = grid.with_rows_below();
     let mut found = TableRecords { cut: grid.cut, ..TableRecords::default() };
     let sections = sections(grid, above);
-    let of_codes = |section: &Section| holds_constants(section) && leads.head_something_else();
+    let of_codes =
+        |section: &Section| holds_settings(section) || holds_constants(section) && leads.head_something_else();
     let declares = |section: &&Section| {
         let goes_on = |above: &Columns| section.columns.go_on(above, &section.rows);
         let of_data = || section.columns.is_doubtful() && leads.speak_of_personal_data();
@@ -111,6 +113,21 @@ fn holds_constants(section: &Section) -> bool {
     section.columns.column(Field::Name).is_some_and(unheaded) && names_of(section).all(constant)
 }
 
+/// True for keys of a tool's settings or texts beside what they are set to, and nothing that only cookies have: `banner.title`,
+/// `banner.text`.
+fn holds_settings(section: &Section) -> bool {
+    const LEAST: usize = 3;
+    let told = [Field::Duration, Field::Provider, Field::Domain, Field::Party, Field::Category, Field::Storage];
+    let is_key = |cell: &Rich| {
+        let word = |part: &str| part.starts_with(char::is_lowercase) && part.chars().all(|c| c.is_lowercase() || c == '_');
+        cell.text.trim().contains('.') && cell.text.trim().split('.').all(word)
+    };
+    section.rows.len() >= LEAST
+        && told.iter().all(|field| section.columns.column(*field).is_none())
+        && names_of(section).all(is_key)
+        && names_of(section).next().is_some()
+}
+
 fn names_of(section: &Section) -> impl Iterator<Item = &Rich> {
     let column = section.columns.column(Field::Name);
     column.into_iter().flat_map(|column| section.rows.iter().map(move |row| &row.cells[column]))
@@ -132,7 +149,7 @@ fn has_lifetime(section: &Section, row: &GridRow) -> bool {
 
 /// The rows, with a provider that is printed once and left out below put where it is left out.
 ///
-/// That is the custom of a table where no two neighbouring rows print the same provider.
+/// That is the custom of a table where no two neighbouring rows print the same provider, and no row without one another host.
 fn filled_down(section: &Section) -> Cow<'_, [GridRow]> {
     let rows = &section.rows;
     let Some(column) = section.columns.column(Field::Provider) else { return Cow::Borrowed(rows) };
@@ -140,6 +157,11 @@ fn filled_down(section: &Section) -> Cow<'_, [GridRow]> {
     let blank = rows.iter().filter(|row| !printed(row)).count();
     let repeats =
         rows.windows(2).any(|pair| printed(&pair[0]) && pair[0].cells[column].text == pair[1].cells[column].text);
+    let domain = section.columns.column(Field::Domain);
+    let elsewhere = |pair: &[GridRow]| {
+        !printed(&pair[1]) && domain.is_some_and(|at| pair[0].cells[at].text != pair[1].cells[at].text)
+    };
+    let repeats = repeats || rows.windows(2).any(elsewhere);
     if blank == 0 || repeats || !rows.first().is_some_and(printed) || blank * 5 > rows.len() * 4 {
         return Cow::Borrowed(rows);
     }
