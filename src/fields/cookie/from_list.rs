@@ -10,6 +10,7 @@ use super::heard::Owner;
 use super::labelled_tail::{LabelledTail, labelled_tail};
 use super::lead::Leads;
 use super::record::Record;
+use super::terms;
 use crate::block::{Block, Content, Mark, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
@@ -182,7 +183,8 @@ fn entries_of(block: &Block) -> Option<Vec<Block>> {
             let parts = parts(block, text, Content::Paragraph);
             let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
             let pair = || parts.len() == 2 && Entry::of(&parts[0]).is_some_and(|entry| entry.only_lives());
-            (entries >= 2 && entries * 2 >= parts.len() || pair()).then_some(parts)
+            let listed = entries >= 2 && entries * 2 >= parts.len() || pair();
+            if listed { Some(parts) } else { terms::in_paragraph(block) }
         }
         Content::ListItem { depth, text } if text.text.has_lines() => {
             let mut parts = parts(block, text, Content::Paragraph);
@@ -273,6 +275,19 @@ fn parts(block: &Block, text: &Rich, content: impl Fn(Rich) -> Content) -> Vec<B
         false => block.span,
     };
     (0..).zip(lines).map(|(at, line)| Block { content: content(line), span: place(at) }).collect()
+}
+
+/// The lines of a paragraph of several, each a paragraph.
+pub(super) fn lines_apart(block: &Block) -> Option<Vec<Block>> {
+    match &block.content {
+        Content::Paragraph(text) if text.text.has_lines() => Some(parts(block, text, Content::Paragraph)),
+        _ => None,
+    }
+}
+
+/// True for an item that says of a name how long the cookie lives, and what it is for or whose it is.
+pub(super) fn is_whole_entry(item: &Block) -> bool {
+    Entry::of(item).is_some_and(|entry| entry.is_whole())
 }
 
 fn is_candidate(block: &Block) -> bool {

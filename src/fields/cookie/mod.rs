@@ -27,6 +27,7 @@ mod line_cuts;
 mod line_header;
 mod record;
 mod sentence;
+mod terms;
 mod witness;
 
 use std::collections::HashSet;
@@ -119,6 +120,8 @@ impl<'a> Finder<'a> {
     fn table(&mut self, index: usize, block: &Block) {
         let Content::Table(table) = &block.content else { return };
         let found = from_table::from_table(table, &self.leads, &self.labels, self.columns.as_ref());
+        let entries = if found.records.is_empty() { terms::in_table(table) } else { None };
+        entries.into_iter().for_each(|entries| self.run(&entries));
         self.leads.pass_rows();
         self.witness.table(index, table, &found);
         let place = Place::from(block.span);
