@@ -49,6 +49,8 @@ pub struct Lead {
     /// Its line.
     pub line: u32,
     level: u8,
+    /// How many parts its section number has: 2 for "4.1".
+    section: usize,
     /// Blocks passed since.
     age: u8,
     /// True while nothing but sentences has followed it.
@@ -285,7 +287,9 @@ impl Leads {
     fn hold_owner(&mut self, lead: &Lead, closes: bool) {
         let holds = |above: &Lead| {
             let close = above.explains && above.age <= LONGEST_EXPLANATION;
-            above.category.is_some() && above.level >= lead.level && close
+            // "8. Statistics", "9. Maps": what is numbered on one level stands side by side.
+            let beside = above.section > 0 && above.section == lead.section;
+            above.category.is_some() && above.level >= lead.level && close && !beside
         };
         let found = self.stack.iter().rposition(holds).filter(|_| closes && lead.owner.is_some());
         if let Some(found) = found {
@@ -310,6 +314,7 @@ impl Leads {
                 lifetime: None,
                 line: span.line,
                 level: ITEM - 1,
+                section: 0,
                 age: 0,
                 explains: true,
                 holds_owners: false,
@@ -476,11 +481,20 @@ fn lead(level: u8, text: &Text, span: Span) -> Option<Lead> {
         lifetime: None,
         line,
         level,
+        section: parts_of_number(text),
         age,
         explains: true,
         holds_owners: false,
         explained: false,
     })
+}
+
+/// How many numbers parted by full stops a text begins with, before a blank.
+fn parts_of_number(text: &str) -> usize {
+    let number = text.split_whitespace().next().unwrap_or("");
+    let bare = number.trim_end_matches(['.', ')']);
+    let parts = || bare.split('.').all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
+    if bare.len() < number.len() || bare.contains('.') { parts().then(|| bare.split('.').count()).unwrap_or(0) } else { 0 }
 }
 
 fn said(text: &str) -> Option<Said> {

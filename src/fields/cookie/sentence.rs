@@ -46,7 +46,8 @@ const MOST_BEFORE_SUBJECT: usize = 3;
 
 /// What a text says of each of the names in it, in their order.
 pub(super) fn statements(text: &str, names: &[Named]) -> Vec<Statement> {
-    let sentences = sentences(text);
+    let sentences: Vec<Range<usize>> =
+        sentences(text).into_iter().flat_map(|sentence| clauses_of_names(text, sentence, names)).collect();
     let mut statements = vec![Statement::default(); names.len()];
     for (index, sentence) in sentences.iter().enumerate() {
         let first = names.partition_point(|name| name.start < sentence.start);
@@ -82,6 +83,19 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     }
     sentences.push(start..text.len());
     sentences
+}
+
+/// "_a counts visits and lasts 1 year; _b shows advertisements": what a semicolon parts, where each part has names.
+fn clauses_of_names(text: &str, sentence: Range<usize>, names: &[Named]) -> Vec<Range<usize>> {
+    let marks = text[sentence.clone()].match_indices("; ").map(|(at, mark)| sentence.start + at + mark.len());
+    let named = |place: &Range<usize>| {
+        let first = names.partition_point(|name| name.start < place.start);
+        names.get(first).is_some_and(|name| name.start < place.end)
+    };
+    let starts: Vec<usize> = std::iter::once(sentence.start).chain(marks).collect();
+    let ends = starts.iter().skip(1).copied().chain([sentence.end]);
+    let clauses: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+    if clauses.iter().all(named) { clauses } else { vec![sentence] }
 }
 
 /// "2 Jahre bzw. 24 Stunden": its full stop ends no sentence.
@@ -201,18 +215,32 @@ fn until_closed(text: &str) -> Option<&str> {
 
 /// What stands before the clause that states the lifetime.
 fn before_lifetime(text: &str, lifetime: usize) -> Option<&str> {
-    let mark = text[..lifetime].rfind([',', ';', '–', '，', '；', '、', '،', '؛']);
-    mark.max(joined_clause(&text[..lifetime])).map(|at| &text[..at])
+    let mark = text[..lifetime].rfind([',', ';', '–', '(', '，', '；', '、', '،', '؛', '（']);
+    mark.max(joined_clause(text, lifetime)).map(|at| without_lasting_clause(&text[..at]))
 }
 
-/// Where the clause begins that "and" joins to what a cookie does, and that says that it lasts: "… and is kept for".
-fn joined_clause(before: &str) -> Option<usize> {
+/// "… signs you in; it is deleted" less the clause whose verb speaks of the lifetime behind it.
+fn without_lasting_clause(text: &str) -> &str {
     const MOST_WORDS: usize = 5;
+    let lasts = |clause: &str| {
+        word_count(clause) <= MOST_WORDS && lexicon().durations.says(clause, DurationWord::Lasts)
+    };
+    let clause = text.rfind([';', '；', '؛']).filter(|at| lasts(&text[*at..]));
+    clause.map_or(text, |at| &text[..at])
+}
+
+/// Where the clause begins that "and" joins to what a cookie does, and that says that it lasts: "… and is kept for", with the verb before
+/// the lifetime or behind it.
+fn joined_clause(text: &str, lifetime: usize) -> Option<usize> {
+    const MOST_WORDS: usize = 5;
+    let (before, behind) = text.split_at(lifetime);
+    let behind = behind.split([',', ';', '.', '(']).next().filter(|behind| word_count(behind) <= MOST_WORDS);
+    let says = |words: &str| lexicon().durations.says(words, DurationWord::Lasts);
     let words = before.split_whitespace().rev().take(MOST_WORDS);
     let joins = |word: &&str| lexicon().names.whole(word).contains(&NameWord::And);
     let word = words.into_iter().find(joins)?;
     let at = word.as_ptr() as usize - before.as_ptr() as usize;
-    let lasts = lexicon().durations.says(&before[at + word.len()..], DurationWord::Lasts);
+    let lasts = says(&before[at + word.len()..]) || behind.is_some_and(says);
     lasts.then(|| before[..at].trim_end().len())
 }
 
