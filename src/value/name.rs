@@ -110,7 +110,9 @@ fn names_of(text: &Text) -> &[Name] {
 }
 
 fn split_text(text: &str) -> Vec<Name> {
-    let text = &*with_phrases_whole(text);
+    // "_a (2 years), _b (1 day).": the full stop is the list's.
+    let listed = text.trim_end().strip_suffix('.').filter(|text| text.ends_with(')'));
+    let text = &*with_phrases_whole(listed.unwrap_or(text));
     let text = &*with_wildcards_joined(text);
     let mut names: Vec<Name> = pieces(text).iter().flat_map(|piece| named(piece)).collect();
     let mut owner: Option<String> = None;

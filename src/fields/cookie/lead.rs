@@ -73,6 +73,8 @@ pub struct Leads {
     last: Option<Rich>,
     /// True below the first heading.
     headed: bool,
+    /// The level of the heading right above, where it labels whose the rows below it are: "Processing company".
+    owner_labelled: Option<u8>,
     /// Labels that are whose the rows are that a heading below each of them leads into.
     folded_owners: Arc<BTreeSet<Text>>,
     /// Bold lines right over lists that are whose the rows are, as most of those lines are for certain.
@@ -112,8 +114,12 @@ impl Leads {
     /// Takes a block into account that stands before the rows to come.
     pub fn pass(&mut self, block: &Block) {
         self.grow_old();
+        if let Some(level) = self.owner_labelled.take() {
+            self.name_labelled_owner(level, block);
+        }
         match &block.content {
             Content::Heading { level, text } => {
+                self.owner_labelled = (key_of(&text.text) == Some(Field::Provider)).then_some(*level);
                 self.hold_folded(*level);
                 self.push(*level, text, block.span, true);
                 // The first heading is the page's own: its company is whose policy this is.
@@ -306,21 +312,16 @@ impl Leads {
         let raw = collapse(&text.text);
         if raw.split_whitespace().count() <= MOST_WORDS {
             self.stack.retain(|lead| lead.owner.is_none());
-            let owner = if host::likeness(&raw) >= 1.0 { Owner::Host } else { Owner::Service };
-            self.stack.push(Lead {
-                raw: raw.into(),
-                category: None,
-                owner: Some(owner),
-                lifetime: None,
-                line: span.line,
-                level: ITEM - 1,
-                section: 0,
-                age: 0,
-                explains: true,
-                holds_owners: false,
-                explained: false,
-            });
+            self.stack.push(Lead::of_owner(raw, span, ITEM - 1));
         }
+    }
+
+    /// The first line below a heading that labels whose the rows are: theirs up to the next heading above that label.
+    fn name_labelled_owner(&mut self, level: u8, block: &Block) {
+        let Content::Paragraph(text) = &block.content else { return };
+        let Some(name) = text.text.split('\n').next().map(Text::from).filter(could_name_a_company) else { return };
+        self.stack.retain(|lead| lead.owner.is_none());
+        self.stack.push(Lead::of_owner(collapse(&name), block.span, level.saturating_sub(1)));
     }
 
     fn is_company(&self, level: u8, raw: &str) -> bool {
@@ -449,6 +450,23 @@ fn names_service(text: &str) -> bool {
 }
 
 impl Lead {
+    fn of_owner(raw: String, span: Span, level: u8) -> Self {
+        let owner = if host::likeness(&raw) >= 1.0 { Owner::Host } else { Owner::Service };
+        Self {
+            raw: raw.into(),
+            category: None,
+            owner: Some(owner),
+            lifetime: None,
+            line: span.line,
+            level,
+            section: 0,
+            age: 0,
+            explains: true,
+            holds_owners: false,
+            explained: false,
+        }
+    }
+
     /// Tools print below a service its group, what it is used for and with whom it shares data, each under a short line of its own,
     /// which a text without markup leaves like a heading.
     fn is_explained_by(&self, heading: &Lead) -> bool {

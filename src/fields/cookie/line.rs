@@ -6,7 +6,7 @@ use super::lead::Leads;
 use crate::block::{Block, Content, Rich};
 use crate::lexicon::lexicon;
 use crate::text::{Span, colons};
-use crate::value::{category, host, name};
+use crate::value::{category, duration, host, name, term};
 
 /// One line of a block.
 #[derive(Debug, Clone)]
@@ -208,9 +208,12 @@ fn label_start(text: &str, colon: usize, labels: &Labels) -> Option<usize> {
     whole.or_else(|| glued_label(before, *starts.first()?))
 }
 
-/// `2 yearsType`: a capital letter behind a small one begins the label.
+/// `2 yearsType`: a capital letter behind a small one begins the label, where the line does not open with a name.
 fn glued_label(before: &str, word: usize) -> Option<usize> {
     let token = &before[word..];
+    if word == 0 && name::likeness(token) >= name::CONVINCING && !is_glued_value(token) {
+        return None;
+    }
     let mut previous = ' ';
     let mut found = None;
     for (at, c) in token.char_indices() {
@@ -220,6 +223,12 @@ fn glued_label(before: &str, word: usize) -> Option<usize> {
         previous = c;
     }
     found
+}
+
+/// `SessionType`: the words before the last capital are a value by themselves.
+fn is_glued_value(token: &str) -> bool {
+    let value = token.rfind(char::is_uppercase).map_or("", |at| &token[..at]);
+    duration::likeness(value) >= 0.8 || term::party(value).is_some() || category::likeness(value) >= 0.8
 }
 
 fn names_field(label: &str) -> bool {

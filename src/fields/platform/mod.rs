@@ -37,6 +37,9 @@ const LEAST_SCORE_OWN: f32 = 1.2;
 /// A host that it only mentions, where it prints no other.
 const LEAST_SCORE_ALONE: f32 = 1.5;
 
+/// A host that is no more than a value of something, in a list or behind a label, stands beside no other.
+const LEAST_SCORE_BESIDE: f32 = 0.25;
+
 /// The same among others.
 const LEAST_SCORE: f32 = 2.0;
 
@@ -191,7 +194,8 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
         for found in heard::hosts(&rich.text.known()) {
             let raw: String = rich.text[found.place.clone()].split_whitespace().collect();
             let url = found.explicit.then(|| raw.clone());
-            let heading = matches!(block.content, Content::Heading { .. });
+            // A heading that is nothing but a host, deep in the text, heads what is said of that host.
+            let heading = matches!(block.content, Content::Heading { .. }) && (opening || !found.is_value);
             let own = heading || found.named_a_site || opening && found.behind_cookies || listed;
             let early = if opening { 1.0 } else { 0.0 };
             let weight = weight(heading, found, early).max(if listed { LISTED } else { 0.0 });
@@ -225,7 +229,7 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
 /// The host that the text speaks of as its own: printed early, in a heading, next to words such as "website", again and again,
 /// linked from its own pages, or behind the @ of its addresses.
 fn best_host(known: &BTreeMap<String, Evidenced>) -> Option<FoundPlatform> {
-    let alone = known.len() == 1;
+    let alone = known.values().filter(|found| found.score >= LEAST_SCORE_BESIDE).count() == 1;
     let convincing = known.iter().filter(|(domain, found)| found.convinces(domain, alone));
     let (domain, found) = convincing.max_by(|a, b| a.1.score.total_cmp(&b.1.score).then(b.0.cmp(a.0)))?;
     let host = found.main_host(domain);
