@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 use rustc_hash::FxHashMap;
 
-use super::from_table::from_table;
+use super::from_table::{TableRecords, from_table};
 use super::heard::Heard;
 use super::labels::Labels;
 use super::lead::Leads;
@@ -41,6 +41,7 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
     let mut leads = leads.clone();
     let mut passed = 0;
     let mut records = Vec::new();
+    let mut above = None;
     for found in tables(lines) {
         // The lines of a block may be a table within one of blocks.
         if found.first < passed {
@@ -48,8 +49,10 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
         }
         pass_lines(&mut leads, blocks, &lines[passed..found.first]);
         passed = found.first;
-        let read = from_table(&found.table, &leads, &Labels::default(), None).records;
+        let TableRecords { records: read, columns, .. } =
+            from_table(&found.table, &leads, &Labels::default(), above.as_ref());
         if read.len() + 1 + found.labels == found.table.rows.len() {
+            above = columns;
             lines[found.first..found.end].iter().for_each(|line| taken[line.block] = true);
             records.extend(read.into_iter().map(|record| Record { found_in: FoundIn::Lines, ..record }));
             passed = found.end;
@@ -262,7 +265,7 @@ struct Rhythm {
 }
 
 fn in_cells(cells: &[Cell], known: &mut Vec<String>) -> Vec<Found> {
-    let mut found = Vec::new();
+    let mut found: Vec<Place> = Vec::new();
     let mut rhythms = Rhythms::default();
     let mut next = 0;
     // Lines before this one are read, or left to others.
@@ -282,15 +285,15 @@ fn in_cells(cells: &[Cell], known: &mut Vec<String>) -> Vec<Found> {
             Some(place) if place.is_believed(cells, known) => {
                 known.push(place.headers(cells));
                 next = place.end;
-                let table = place.table(cells);
-                after = table.end;
+                after = cells[place.end - 1].end;
                 rhythms.places.clear();
-                found.push(table);
+                found.push(place);
             }
             _ => {}
         }
     }
-    found
+    let again = found.first().map(|place| place.repeated(cells, &found)).unwrap_or_default();
+    found.into_iter().chain(again).map(|place| place.table(cells)).collect()
 }
 
 impl Rhythms {
@@ -437,6 +440,40 @@ impl Place {
             self.keys == self.width && key.is_some_and(|field| field != Field::Extra)
         };
         self.cost <= rows && (rows > 2 || self.keys > 1 || known.contains(&self.headers(cells))) && !longer()
+    }
+
+    /// The tables below the same headers elsewhere, of rows with a word and a lifetime where this one has names and lifetimes: one row, or
+    /// names that could be any words.
+    fn repeated(&self, cells: &[Cell], found: &[Place]) -> Vec<Place> {
+        let rows = || cells[self.start..self.end].chunks(self.width);
+        let column = |holds: fn(&Cell) -> bool| (0..self.width).find(|at| rows().all(|row| holds(&row[*at])));
+        let (Some(name), Some(lifetime)) = (column(|cell| cell.named > 0.0), column(Cell::is_lifetime)) else {
+            return Vec::new();
+        };
+        let is_row = |row: &[Cell]| row[name].named > 0.0 && row[name].words() == 1 && row[lifetime].is_lifetime();
+        let heads = &cells[self.head..self.start];
+        let mut repeated = Vec::new();
+        let mut ahead = found.iter().peekable();
+        let mut at = 0;
+        while at + 2 * self.width <= cells.len() {
+            let start = at + self.width;
+            while ahead.next_if(|place| place.end <= at).is_some() {}
+            let covering = ahead.peek().filter(|place| place.head < start);
+            let same = cells[at..start].iter().zip(heads).all(|(cell, head)| cell.text.text == head.text.text);
+            let rows = if same { cells[start..].chunks_exact(self.width).take_while(|row| is_row(row)).count() } else { 0 };
+            let end = start + rows * self.width;
+            // What follows is a row with fewer cells.
+            let cut = cells.get(end).is_some_and(Cell::begins_with_name);
+            match covering {
+                Some(place) => at = place.end,
+                None if rows > 0 && !cut => {
+                    repeated.push(Place { head: at, start, end, ..*self });
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        repeated
     }
 
     fn headers(&self, cells: &[Cell]) -> String {

@@ -626,6 +626,11 @@ pub(super) fn without_policy(text: &str) -> String {
     if !lexicon().documents.may_be_in(&text) {
         return text;
     }
+    // "II. Privacy policy" has a number and no name.
+    if let Some((_, titled)) = text.split_once(' ').filter(|(number, _)| is_roman_number(number)) {
+        let name = without_policy(titled);
+        return if name.len() < titled.len() { name } else { text };
+    }
     if let Some(name) = service_before_policy(&text) {
         return name.to_owned();
     }
@@ -640,6 +645,12 @@ pub(super) fn without_policy(text: &str) -> String {
         Some(at) => text[..at].trim_end_matches([' ', '-', '–', ',', '(']).to_owned(),
         None => text.clone(),
     }
+}
+
+/// "II.", "IV)".
+fn is_roman_number(word: &str) -> bool {
+    let number = word.strip_suffix(['.', ')']).unwrap_or("");
+    !number.is_empty() && number.bytes().all(|byte| b"IVXLCM".contains(&byte))
 }
 
 /// "Cookies of **Acme**:", "**Acme** sets these cookies:": the name of a service that a lead-in sets off.
