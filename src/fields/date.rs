@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::kind;
 use super::platform::Given;
-use super::revisions::{Revision, is_version, revisions};
+use super::revisions::{Revision, is_version, is_version_and_date, revisions};
 use crate::block::{Block, Content, Rich, Row};
 use crate::document::{DateKind, DocumentDate, Evidence};
 use crate::lexicon::{DateOrder, Hit, lexicon};
@@ -262,7 +262,9 @@ fn in_text(printed: &PrintedText, standing: Standing, language: Option<&str>) ->
         let phrase = phrase_for(text, start, date)?;
         let raw = collapse(&text[date.start..date.end]);
         let standing = match standing {
-            Standing::Deep if says_right_before(text, date, phrase) || is_version_alone(text, date) => Standing::Apart,
+            Standing::Deep if says_right_before(text, date, phrase) || is_version_and_date(text, date) => {
+                Standing::Apart
+            }
             Standing::Around if says_right_before(text, date, phrase) => Standing::Outer,
             Standing::Outer if names_a_site_last(&text[start..date.start]) => Standing::Around,
             // What wrote the page down knows when, and not whether its text has changed since.
@@ -368,12 +370,6 @@ fn says_right_before(text: &str, date: &FoundDate, kind: DateKind) -> bool {
     let hits = lexicon().dates.all_in(&words);
     let last = hits.iter().rev().find(|hit| hit.meaning == kind);
     kind == DateKind::Updated && last.is_some_and(|hit| hit.start == 0 && hit.start + hit.words == words.len())
-}
-
-/// A line that is nothing but the number of a version and its date, as they head the entries of a log.
-fn is_version_alone(text: &str, date: &FoundDate) -> bool {
-    let mark = |c: char| !c.is_alphanumeric();
-    text[date.end..].chars().all(mark) && is_version(text[..date.start].trim_matches(mark))
 }
 
 /// A sentence that names the document, or says hardly more than the date: "As of 3 May, you may find …" speaks of other things.

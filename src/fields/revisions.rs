@@ -1,10 +1,12 @@
 //! Tables that list the versions of a document, a row each with its date: the latest of them is the document's.
 
-use crate::block::{Row, Table};
+use std::ops::Range;
+
+use crate::block::{Block, Content, Row, Table};
 use crate::document::DateKind;
 use crate::lexicon::lexicon;
-use crate::text::{Span, collapse, is_blank};
-use crate::value::date::{Reading, find_in};
+use crate::text::{Span, Text, collapse, is_blank};
+use crate::value::date::{FoundDate, Reading, find_in};
 
 /// A version and its date.
 pub(super) struct Revision {
@@ -42,8 +44,41 @@ pub(super) fn is_version(printed: &str) -> bool {
     let word = printed[..printed.len() - number.len()].trim();
     let number = number.strip_prefix(['v', 'V']).unwrap_or(number);
     let number = number.strip_prefix('.').unwrap_or(number);
-    let figures = number.split('.').all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
-    figures && (word.is_empty() || matches!(word, "v" | "V" | "v." | "V.") || lexicon().dates.says(word, DateKind::Version))
+    let figures =
+        number.split('.').all(|part| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    figures
+        && (word.is_empty() || matches!(word, "v" | "V" | "v." | "V.") || lexicon().dates.says(word, DateKind::Version))
+}
+
+/// The lines below headings that are nothing but the number of a version and its date: what they speak of has changed, and is told
+/// elsewhere as it is.
+pub(super) fn logs(blocks: &[Block]) -> Vec<Range<u32>> {
+    let mut logs: Vec<Range<u32>> = Vec::new();
+    let mut open: Option<(u8, u32)> = None;
+    for block in blocks {
+        let Content::Heading { level, text } = &block.content else { continue };
+        if let Some((_, start)) = open.take_if(|(above, _)| *level <= *above) {
+            logs.push(start..block.span.line);
+        }
+        if open.is_none() && heads_version(&text.text) {
+            open = Some((*level, block.span.end_line));
+        }
+    }
+    logs.extend(open.map(|(_, start)| start..u32::MAX));
+    logs
+}
+
+/// "[v14] – 2025-04-02", "1.2.0 (2024-05-01)".
+fn heads_version(text: &Text) -> bool {
+    let dates = find_in(text, None);
+    let [date] = dates.as_slice() else { return false };
+    is_version_and_date(text, date)
+}
+
+/// True where a text is nothing but the number of a version and its date.
+pub(super) fn is_version_and_date(text: &str, date: &FoundDate) -> bool {
+    let mark = |c: char| !c.is_alphanumeric();
+    text[date.end..].chars().all(mark) && is_version(text[..date.start].trim_matches(mark))
 }
 
 /// The date that is all of a cell.

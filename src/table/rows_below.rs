@@ -43,7 +43,8 @@ impl Below {
         let mut is_below = vec![false; grid.rows.len()];
         (2..is_below.len()).for_each(|at| is_below[at] = grid.rows[at].spanning && !grid.rows[at - 1].spanning);
         let whole = (1..is_below.len()).all(|at| grid.rows[at].spanning || is_below[at + 1]);
-        let said: Vec<&Rich> = grid.rows.iter().zip(&is_below).filter(|(_, is)| **is).map(|(row, _)| &row.cells[0]).collect();
+        let said: Vec<&Rich> =
+            grid.rows.iter().zip(&is_below).filter(|(_, is)| **is).map(|(row, _)| &row.cells[0]).collect();
         if !whole || said.len() < LEAST_ROWS || said.iter().any(|cell| cell.is_blank()) {
             return None;
         }

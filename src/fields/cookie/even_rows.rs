@@ -460,7 +460,8 @@ impl Place {
             while ahead.next_if(|place| place.end <= at).is_some() {}
             let covering = ahead.peek().filter(|place| place.head < start);
             let same = cells[at..start].iter().zip(heads).all(|(cell, head)| cell.text.text == head.text.text);
-            let rows = if same { cells[start..].chunks_exact(self.width).take_while(|row| is_row(row)).count() } else { 0 };
+            let rows =
+                if same { cells[start..].chunks_exact(self.width).take_while(|row| is_row(row)).count() } else { 0 };
             let end = start + rows * self.width;
             // What follows is a row with fewer cells.
             let cut = cells.get(end).is_some_and(Cell::begins_with_name);

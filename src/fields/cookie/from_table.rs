@@ -119,7 +119,8 @@ fn holds_settings(section: &Section) -> bool {
     const LEAST: usize = 3;
     let told = [Field::Duration, Field::Provider, Field::Domain, Field::Party, Field::Category, Field::Storage];
     let is_key = |cell: &Rich| {
-        let word = |part: &str| part.starts_with(char::is_lowercase) && part.chars().all(|c| c.is_lowercase() || c == '_');
+        let word =
+            |part: &str| part.starts_with(char::is_lowercase) && part.chars().all(|c| c.is_lowercase() || c == '_');
         cell.text.trim().contains('.') && cell.text.trim().split('.').all(word)
     };
     section.rows.len() >= LEAST

@@ -511,8 +511,13 @@ fn lead(level: u8, text: &Text, span: Span) -> Option<Lead> {
 fn parts_of_number(text: &str) -> usize {
     let number = text.split_whitespace().next().unwrap_or("");
     let bare = number.trim_end_matches(['.', ')']);
-    let parts = || bare.split('.').all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
-    if bare.len() < number.len() || bare.contains('.') { parts().then(|| bare.split('.').count()).unwrap_or(0) } else { 0 }
+    let parts =
+        || bare.split('.').all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
+    if bare.len() < number.len() || bare.contains('.') {
+        parts().then(|| bare.split('.').count()).unwrap_or(0)
+    } else {
+        0
+    }
 }
 
 fn said(text: &str) -> Option<Said> {

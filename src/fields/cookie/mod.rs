@@ -35,6 +35,7 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::revisions;
 use crate::block::{Block, Content};
 use crate::document::{CookieRow, FoundIn, Place, RowEvidence, Warning};
 use crate::error::Code;
@@ -215,6 +216,7 @@ impl<'a> Finder<'a> {
         let in_prose = from_prose::records(blocks, &known, &read);
         let said = in_prose.iter().flat_map(|record| record.rows(&mut allowance));
         rows.extend(said.filter(|row| !self.codes.contains(&row.name)));
+        leave_out_logged(&mut rows, blocks);
         rows.sort_by_key(|row| row.evidence.line);
         self.warnings.extend(allowance.exceeded().map(shared_left_out));
         let cookies = self.without_repetitions(rows);
@@ -241,6 +243,18 @@ impl<'a> Finder<'a> {
             }
         }
         kept
+    }
+}
+
+/// What the log of a document says of cookies that were added or removed is no declaration, where others stand outside of it.
+fn leave_out_logged(rows: &mut Vec<CookieRow>, blocks: &[Block]) {
+    let logs = revisions::logs(blocks);
+    let logged = |row: &CookieRow| {
+        let line = row.evidence.line.unwrap_or(0);
+        logs.get(logs.partition_point(|log| log.end <= line)).is_some_and(|log| log.contains(&line))
+    };
+    if !logs.is_empty() && !rows.iter().all(logged) {
+        rows.retain(|row| !logged(row));
     }
 }
 

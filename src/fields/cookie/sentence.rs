@@ -222,9 +222,8 @@ fn before_lifetime(text: &str, lifetime: usize) -> Option<&str> {
 /// "… signs you in; it is deleted" less the clause whose verb speaks of the lifetime behind it.
 fn without_lasting_clause(text: &str) -> &str {
     const MOST_WORDS: usize = 5;
-    let lasts = |clause: &str| {
-        word_count(clause) <= MOST_WORDS && lexicon().durations.says(clause, DurationWord::Lasts)
-    };
+    let lasts =
+        |clause: &str| word_count(clause) <= MOST_WORDS && lexicon().durations.says(clause, DurationWord::Lasts);
     let clause = text.rfind([';', '；', '؛']).filter(|at| lasts(&text[*at..]));
     clause.map_or(text, |at| &text[..at])
 }

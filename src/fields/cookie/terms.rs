@@ -53,5 +53,7 @@ fn is_term(lines: &[&Rich], at: usize) -> bool {
 
 fn is_word(text: &Rich) -> bool {
     let printed = text.text.trim();
-    !printed.is_empty() && !printed.contains(char::is_whitespace) && printed.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '*'))
+    !printed.is_empty()
+        && !printed.contains(char::is_whitespace)
+        && printed.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '*'))
 }

@@ -13,10 +13,11 @@ use memchr::memmem;
 use regex::Regex;
 
 use super::kind;
-use crate::block::{Block, Content};
+use crate::block::{Block, Content, Table};
 use crate::document::{CookieRow, Evidence, Platform};
-use crate::lexicon::lexicon;
-use crate::text::{Asked, Span, Text};
+use crate::lexicon::{Field, lexicon};
+use crate::table::key_of;
+use crate::text::{Asked, COLONS, Span, Text};
 use crate::value::host;
 use heard::{PrintedHost, capitalised, is_own_name, speaks_of_cookies};
 
@@ -209,6 +210,11 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
             }
         }
     }
+    for (span, text, found) in labelled_hosts(blocks) {
+        let raw = text.trim().to_owned();
+        let sighting = Sighting { weight: LISTED, own: true, opening: true, url: None, raw, span };
+        see(&mut known, &found, sighting);
+    }
     for (_, rich) in prose() {
         for domain in heard::mail_domains(&rich.text.known()) {
             if let Some(entry) = known.get_mut(domain) {
@@ -224,6 +230,24 @@ fn evidence(blocks: &[Block], title: Option<&str>, printed_links: bool) -> BTree
         found.score += if titled.is_some() { 0.3 } else { 0.0 };
     }
     known
+}
+
+/// "Domain | www.acme.example", in a table of labels and values at the front that says nothing of one cookie: what a report or an export is
+/// about.
+fn labelled_hosts(blocks: &[Block]) -> impl Iterator<Item = (Span, &Text, String)> {
+    let pairs = |table: &Table| table.rows.iter().all(|row| row.cells.len() == 2);
+    let of_cookies = |field: Option<Field>| matches!(field, Some(Field::Name | Field::Duration | Field::Purpose));
+    let of_document =
+        move |table: &&Table| pairs(table) && !table.rows.iter().any(|row| of_cookies(key_of(&row.cells[0].text.text)));
+    let labels_site = |label: &Text| {
+        key_of(label) == Some(Field::Domain) || !lexicon().sites.whole(label.trim_end_matches(COLONS)).is_empty()
+    };
+    let tables = blocks.iter().take(OPENING).filter_map(Block::as_table).filter(of_document);
+    tables.flat_map(|table| &table.rows).filter_map(move |row| {
+        let (label, value) = (&row.cells[0].text.text, &row.cells[1].text.text);
+        let host = host::whole(value.trim()).filter(|_| labels_site(label))?;
+        Some((row.span, value, host))
+    })
 }
 
 /// The host that the text speaks of as its own: printed early, in a heading, next to words such as "website", again and again,

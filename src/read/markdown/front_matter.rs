@@ -26,7 +26,8 @@ pub(super) fn take(text: &str) -> FrontMatter<'_> {
     let Some(lines) = metadata(text) else { return without() };
     let read: usize = lines.iter().map(|line| line.len() + 1).sum();
     let said: Vec<&str> = lines[1..lines.len() - 1].iter().map(|line| line.trim_end()).collect();
-    let title = said.iter().find_map(|line| line.strip_prefix("title:")).map(unquoted).filter(|title| !title.is_empty());
+    let title =
+        said.iter().find_map(|line| line.strip_prefix("title:")).map(unquoted).filter(|title| !title.is_empty());
     let rest = text.get(read..).unwrap_or("");
     let text = "\n".repeat(lines.len()) + rest;
     let block = Block::furniture(said.join("\n"), Span::lines(2, lines.len() as u32 - 1));
@@ -45,7 +46,8 @@ fn metadata(text: &str) -> Option<Vec<&str>> {
     let (first, last) = (lines.first()?.trim_end(), lines.last()?.trim_end());
     let within = lines.get(1..lines.len().saturating_sub(1))?;
     let fenced = first == FENCE && last == FENCE && lines.len() > 2;
-    (fenced && within.iter().all(|line| is_metadata(line)) && within.iter().any(|line| key(line).is_some())).then_some(lines)
+    (fenced && within.iter().all(|line| is_metadata(line)) && within.iter().any(|line| key(line).is_some()))
+        .then_some(lines)
 }
 
 /// A key and its value, a word of a list, a comment; no entry that has keys itself.
@@ -77,7 +79,9 @@ mod tests {
         let taken = take("---\ntitle: \"Cookies\"\ntags: [a, b]\n---\n\n# Cookies\n");
         assert_eq!((taken.title.as_deref(), &*taken.text), (Some("Cookies"), "\n\n\n\n\n# Cookies\n"));
         assert!(taken.block.is_some());
-        for text in ["---\n\nCookies\n---\n", "---\ncookies:\n  - name: _ga\n---\n", "Cookies\n---\n", "---\ntitle: x\n"] {
+        for text in
+            ["---\n\nCookies\n---\n", "---\ncookies:\n  - name: _ga\n---\n", "Cookies\n---\n", "---\ntitle: x\n"]
+        {
             assert!(take(text).block.is_none(), "{text}");
         }
     }
