@@ -3,6 +3,7 @@
 use super::from_list::{is_whole_entry, lines_apart};
 use crate::block::{Block, Content, Rich, Row, Table};
 use crate::text::{SENTENCE_ENDS, Span, word_count};
+use crate::value::duration;
 
 /// What parts a term from its description in an entry.
 const PARTING: &str = " – ";
@@ -17,7 +18,13 @@ pub(super) fn in_paragraph(block: &Block) -> Option<Vec<Block>> {
     if starts.first() != Some(&0) {
         return None;
     }
+    // Lines that say one thing each are a card's.
+    let ended = |at: usize| texts[at].text.trim_end().ends_with(SENTENCE_ENDS);
+    let is_card = |at: usize| !ended(at) && duration::likeness(&texts[at].text) >= 0.8;
     let ends = starts.iter().skip(1).copied().chain([texts.len()]);
+    if !ends.clone().all(|end| ended(end - 1)) || (0..texts.len()).any(is_card) {
+        return None;
+    }
     let entry = |(start, end): (usize, usize)| {
         let span = lines[start..end].iter().map(|line| line.span).reduce(Span::join)?;
         whole(texts[start], &Rich::joined(" ", texts[start + 1..end].iter().copied()), span)
