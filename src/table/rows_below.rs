@@ -1,7 +1,7 @@
 //! Tables that say more of each row right below it, in one cell over the whole width: that cell is one more column.
 
+use super::columns::key_of;
 use super::grid::{Grid, GridRow};
-use super::section::key_of;
 use crate::block::Rich;
 use crate::text::split_at_colon;
 

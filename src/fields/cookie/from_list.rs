@@ -10,7 +10,6 @@ use super::heard::Owner;
 use super::labelled_tail::{LabelledTail, labelled_tail};
 use super::lead::Leads;
 use super::record::Record;
-use super::terms;
 use crate::block::{Block, Content, Mark, MarkKind, Rich};
 use crate::document::FoundIn;
 use crate::lexicon::{Field, NameWord, lexicon};
@@ -183,8 +182,7 @@ fn entries_of(block: &Block) -> Option<Vec<Block>> {
             let parts = parts(block, text, Content::Paragraph);
             let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
             let pair = || parts.len() == 2 && Entry::of(&parts[0]).is_some_and(|entry| entry.only_lives());
-            let listed = entries >= 2 && entries * 2 >= parts.len() || pair();
-            if listed { Some(parts) } else { terms::in_paragraph(block) }
+            (entries >= 2 && entries * 2 >= parts.len() || pair()).then_some(parts)
         }
         Content::ListItem { depth, text } if text.text.has_lines() => {
             let mut parts = parts(block, text, Content::Paragraph);

@@ -147,7 +147,7 @@ impl<'a> Finder<'a> {
     /// Blocks without a table: rows of joined cells first, cells in a rhythm, cards, then keys and values, then lists; what is left leads
     /// into what follows.
     fn run(&mut self, blocks: &[Block]) {
-        let blocks = &from_list::entries_apart(blocks)[..];
+        let blocks = &terms::terms_apart(from_list::entries_apart(blocks))[..];
         let mut taken = vec![false; blocks.len()];
         self.records.extend(from_headings::records(blocks, &self.leads, &mut taken));
         let mut lines = line::lines(blocks, &self.labels);

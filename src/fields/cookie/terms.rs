@@ -1,5 +1,7 @@
 //! Terms and what describes them, as entries of a list: a name alone, and below or beside it sentences that end in how long it lives.
 
+use std::borrow::Cow;
+
 use super::from_list::{is_whole_entry, lines_apart};
 use crate::block::{Block, Content, Rich, Row, Table};
 use crate::text::{SENTENCE_ENDS, Span, word_count};
@@ -10,8 +12,18 @@ const PARTING: &str = " – ";
 /// A single row may be anything.
 const LEAST_ROWS: usize = 2;
 
+/// The blocks, those that print terms and their descriptions as entries.
+pub(super) fn terms_apart(blocks: Cow<'_, [Block]>) -> Cow<'_, [Block]> {
+    let entries: Vec<Option<Vec<Block>>> = blocks.iter().map(in_paragraph).collect();
+    if entries.iter().all(Option::is_none) {
+        return blocks;
+    }
+    let apart = blocks.iter().zip(entries).flat_map(|(block, entries)| entries.unwrap_or_else(|| vec![block.clone()]));
+    Cow::Owned(apart.collect())
+}
+
 /// The entries of a paragraph that prints each term on a line of its own and its description on those below.
-pub(super) fn in_paragraph(block: &Block) -> Option<Vec<Block>> {
+fn in_paragraph(block: &Block) -> Option<Vec<Block>> {
     let lines = lines_apart(block)?;
     let texts: Vec<&Rich> = lines.iter().filter_map(Block::rich).collect();
     let starts: Vec<usize> = (0..texts.len()).filter(|at| is_term(&texts, *at)).collect();
