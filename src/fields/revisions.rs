@@ -90,3 +90,49 @@ fn revision(row: &Row, column: usize, language: Option<&str>) -> Option<Revision
     let whole = is_blank(&text[..date.start]) && ends.chars().count() <= 2;
     whole.then(|| Revision { reading: date.reading, raw: collapse(&text[date.start..date.end]), span: row.span })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::block::Cell;
+
+    use super::*;
+
+    fn table(rows: &[[&str; 3]]) -> Table {
+        let row = |cells: &[&str; 3]| Row::new(cells.iter().map(|cell| Cell::plain(*cell)).collect(), Span::line(1));
+        Table { rows: rows.iter().map(row).collect(), ..Table::default() }
+    }
+
+    #[test]
+    fn numbers_and_dates_below_the_words_for_them_are_versions() {
+        let head = ["Version", "Date", "What changed"];
+        let listed = table(&[head, ["1.0", "2021-08-10", "First"], ["v2", "5 November 2022", "New table"]]);
+        let raw: Vec<String> = revisions(&listed, Some("en")).into_iter().map(|revision| revision.raw).collect();
+        assert_eq!(raw, ["2021-08-10", "5 November 2022"]);
+        for other in [
+            table(&[["Plugin", "Date", "What changed"], ["1.0", "2021-08-10", "First"], ["2", "2022-11-05", "New"]]),
+            table(&[head, ["Acme", "2021-08-10", "First"], ["Zeta", "2022-11-05", "New"]]),
+            table(&[head, ["1.0", "in spring", "First"], ["2.0", "2022-11-05", "New"]]),
+        ] {
+            assert!(revisions(&other, Some("en")).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_version_is_a_number_with_few_parts() {
+        assert!(["3", "2.1", "v4", "v. 4", "Version 1.0"].into_iter().all(is_version));
+        assert!(!["", "Acme 2", "2021", "1a", "v"].into_iter().any(is_version));
+    }
+
+    #[test]
+    fn logs_reach_from_the_first_version_to_the_next_part() {
+        let heading = |level, text: &str, line| Block::heading(level, text.to_owned(), Span::line(line));
+        let blocks = [
+            heading(2, "Cookies", 1),
+            heading(3, "[v2] – 2025-04-02", 5),
+            heading(4, "Added", 6),
+            heading(3, "[v1] – 2024-04-02", 9),
+            heading(2, "Contact", 14),
+        ];
+        assert_eq!(logs(&blocks), [5..9, 9..14]);
+    }
+}

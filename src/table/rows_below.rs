@@ -68,3 +68,46 @@ fn shared_label(cells: &[&Rich]) -> Option<Rich> {
     let alike = cells.iter().all(|cell| label(cell) == Some(end) && cell.text[..end] == *first.text);
     alike.then_some(first)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::block::{Cell, Row, Table};
+    use crate::text::Span;
+
+    use super::*;
+
+    fn grid(rows: &[&[&str]]) -> Grid {
+        let cell = |text: &str, wide: bool| Cell { columns: if wide { 2 } else { 1 }, ..Cell::plain(text) };
+        let row = |(line, cells): (u32, &&[&str])| {
+            Row::new(cells.iter().map(|text| cell(text, cells.len() == 1)).collect(), Span::line(line))
+        };
+        Grid::of(&Table { rows: (1..).zip(rows).map(row).collect(), ..Table::default() })
+    }
+
+    fn texts(grid: &Grid) -> Vec<Vec<&str>> {
+        grid.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect()).collect()
+    }
+
+    #[test]
+    fn what_stands_below_each_row_is_its_last_cell() {
+        let read = grid(&[
+            &["Name", "Expires"],
+            &["Necessary"],
+            &["a_b", "1 year"],
+            &["What for: signs you in"],
+            &["c_d", "1 day"],
+            &["What for: counts visits"],
+        ])
+        .with_rows_below();
+        assert_eq!(texts(&read)[0], ["Name", "Expires", "What for"]);
+        assert_eq!(texts(&read)[2], ["a_b", "1 year", "signs you in"]);
+        assert_eq!(read.rows[3].span, Span::lines(5, 6));
+    }
+
+    #[test]
+    fn groups_of_one_row_are_groups() {
+        let rows: [&[&str]; 5] =
+            [&["Name", "Expires"], &["Necessary"], &["a_b", "1 year"], &["Statistics"], &["c_d", "1 day"]];
+        assert_eq!(grid(&rows).with_rows_below(), grid(&rows));
+    }
+}

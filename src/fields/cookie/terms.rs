@@ -14,16 +14,27 @@ const LEAST_ROWS: usize = 2;
 
 /// The blocks, those that print terms and their descriptions as entries.
 pub(super) fn terms_apart(blocks: Cow<'_, [Block]>) -> Cow<'_, [Block]> {
-    let entries: Vec<Option<Vec<Block>>> = blocks.iter().map(in_paragraph).collect();
-    if entries.iter().all(Option::is_none) {
+    let Some((first, entries)) = blocks.iter().enumerate().find_map(|(at, block)| Some((at, in_paragraph(block)?)))
+    else {
         return blocks;
+    };
+    let mut apart = [&blocks[..first], &entries].concat();
+    for block in &blocks[first + 1..] {
+        match in_paragraph(block) {
+            Some(entries) => apart.extend(entries),
+            None => apart.push(block.clone()),
+        }
     }
-    let apart = blocks.iter().zip(entries).flat_map(|(block, entries)| entries.unwrap_or_else(|| vec![block.clone()]));
-    Cow::Owned(apart.collect())
+    Cow::Owned(apart)
 }
 
 /// The entries of a paragraph that prints each term on a line of its own and its description on those below.
 fn in_paragraph(block: &Block) -> Option<Vec<Block>> {
+    // Most paragraphs open with several words, and a look at the first line tells.
+    let opening = block.rich()?.text.split('\n').next()?.trim();
+    if opening.contains(char::is_whitespace) {
+        return None;
+    }
     let lines = lines_apart(block)?;
     let texts: Vec<&Rich> = lines.iter().filter_map(Block::rich).collect();
     let starts: Vec<usize> = (0..texts.len()).filter(|at| is_term(&texts, *at)).collect();
@@ -75,4 +86,36 @@ fn is_word(text: &Rich) -> bool {
     !printed.is_empty()
         && !printed.contains(char::is_whitespace)
         && printed.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '*'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(text: &str) -> Vec<String> {
+        let blocks = [Block::paragraph(text, Span::lines(1, 1 + text.matches('\n').count() as u32))];
+        let apart = terms_apart(Cow::Borrowed(&blocks));
+        apart.iter().filter_map(Block::rich).map(|rich| rich.text.to_string()).collect()
+    }
+
+    #[test]
+    fn each_term_and_what_is_said_below_it_is_an_entry() {
+        let printed = "a_sid\nKeeps you signed in. Expires: end of the\nsession.\nbasket\nRemembers what you chose. Expires: 7 days.";
+        let expected = [
+            "a_sid – Keeps you signed in. Expires: end of the session.",
+            "basket – Remembers what you chose. Expires: 7 days.",
+        ];
+        assert_eq!(entries(printed), expected);
+    }
+
+    #[test]
+    fn cards_and_prose_are_left() {
+        for text in [
+            "a_sid\nKeeps you signed in\n7 days\nb_sid\nCounts visits\n1 year",
+            "Cookies\nWe use some cookies.",
+            "a_sid",
+        ] {
+            assert_eq!(entries(text), [text]);
+        }
+    }
 }
