@@ -507,17 +507,13 @@ fn lead(level: u8, text: &Text, span: Span) -> Option<Lead> {
     })
 }
 
-/// How many numbers parted by full stops a text begins with, before a blank.
+/// How many numbers parted by full stops a text begins with, before a blank: 2 for "4.1", 1 for "8.".
 fn parts_of_number(text: &str) -> usize {
     let number = text.split_whitespace().next().unwrap_or("");
     let bare = number.trim_end_matches(['.', ')']);
-    let parts =
-        || bare.split('.').all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit()));
-    if bare.len() < number.len() || bare.contains('.') {
-        parts().then(|| bare.split('.').count()).unwrap_or(0)
-    } else {
-        0
-    }
+    let is_part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = (bare.len() < number.len() || bare.contains('.')) && bare.split('.').all(is_part);
+    if numbered { bare.split('.').count() } else { 0 }
 }
 
 fn said(text: &str) -> Option<Said> {
