@@ -436,8 +436,12 @@ impl Place {
         // Headers that go on before these head more columns than a row has cells.
         let longer = || {
             let before = self.head.checked_sub(1).map(|at| &cells[at].text.text);
-            let key = before.filter(|text| category::classify(*text).is_none()).and_then(key_of);
-            self.keys == self.width && key.is_some_and(|field| field != Field::Extra)
+            let field = before.filter(|text| category::classify(*text).is_none()).and_then(key_of);
+            let before_is_key = field.is_some_and(|field| field != Field::Extra);
+            let key = |at: usize| key_of(&cells[at].text.text);
+            // The head is cut one cell too late where its last cell is the first value below.
+            let late = || key(self.head).is_some() && key(self.start - 1).is_none();
+            (self.keys == self.width || late()) && before_is_key
         };
         self.cost <= rows && (rows > 2 || self.keys > 1 || known.contains(&self.headers(cells))) && !longer()
     }

@@ -11,7 +11,7 @@ pub(super) fn fitness(field: Field, cell: &Rich) -> f32 {
     let words = text.split_whitespace().count();
     let truth = |fact: bool, good: f32, bad: f32| if fact { good } else { bad };
     match field {
-        Field::Name if words > 8 => -1.5,
+        Field::Name if words > 8 && !is_list_of_words(text) => -1.5,
         Field::Name => {
             let likeness = name::cell_likeness(cell);
             // A word before a full stop ends a sentence.
@@ -26,6 +26,7 @@ pub(super) fn fitness(field: Field, cell: &Rich) -> f32 {
         Field::Storage => truth(term::storage(text).is_some(), 1.4, -0.7),
         Field::Category => 1.6 * category::likeness(text) - 0.4,
         Field::Provider if lexicon().services.is_name(text) || lexicon().services.is_company(text) => 1.2,
+        Field::Provider if host::likeness(text) >= 1.0 => 0.9,
         Field::Provider => truth(words <= 5 && text.starts_with(char::is_uppercase) && !text.ends_with('.'), 0.4, -0.6),
         Field::Purpose | Field::Function | Field::Location => {
             let value =
@@ -34,6 +35,12 @@ pub(super) fn fitness(field: Field, cell: &Rich) -> f32 {
         }
         Field::Extra => 0.1,
     }
+}
+
+/// "_a, _b, _c": a comma behind each word but the last.
+fn is_list_of_words(text: &str) -> bool {
+    let mut words = text.split_whitespace().rev().skip(1);
+    words.all(|word| word.ends_with(','))
 }
 
 /// A number and one word: a unit that no lexicon knows.

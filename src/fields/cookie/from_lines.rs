@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::cells_within::CellsWithin;
 use super::fitness::fitness;
 use super::lead::Leads;
-use super::line::{Line, pass_lines};
+use super::line::{Line, pass_grouped};
 use super::line_cells::{Cell, LEAST_NAME, Piece, begins_with_name, cell_gap, cells_of, end_by_distance, pieces};
 use super::line_header::Header;
 use super::record::{Extra, FieldText, Record};
@@ -28,23 +28,59 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
     let mut records = Vec::new();
     let mut next = 0;
     while next < lines.len() {
-        let Some(header) = Header::at(&lines[next..]) else {
+        let Some(mut header) = Header::at(&lines[next..]) else {
             next += 1;
             continue;
         };
-        pass_lines(&mut leads, blocks, &lines[passed.min(next)..next]);
-        let body = Body::new(&lines[next + header.lines..], &header);
-        let mut rows = body.rows();
-        fill_groups(&mut rows, &header);
-        let used = rows.last().map_or(0, |row| row.end);
-        for line in &lines[next..next + header.lines + used] {
-            taken[line.block] = true;
+        pass_grouped(&mut leads, blocks, &lines[passed.min(next)..next]);
+        let first = next + header.lines;
+        let read = Groups::of(&lines[first..], &header);
+        header.learn(read.groups.iter().flat_map(|group| &group.rows).map(|row| &row.cells[..]));
+        let used = first + read.lines;
+        lines[next..used].iter().for_each(|line| taken[line.block] = true);
+        for Group { rows, label } in read.groups {
+            label.into_iter().for_each(|at| pass_grouped(&mut leads, blocks, &lines[first + at..=first + at]));
+            records.extend(rows.iter().map(|row| row.record(&header, &leads)));
         }
-        records.extend(rows.iter().map(|row| row.record(&header, &leads)));
-        next += header.lines + used.max(1);
+        next = used.max(first + 1);
         passed = next;
     }
     records
+}
+
+/// The rows below a header, by the names of groups that stand between them.
+struct Groups {
+    groups: Vec<Group>,
+    /// How many lines they take.
+    lines: usize,
+}
+
+struct Group {
+    rows: Vec<Row>,
+    /// The line that names it.
+    label: Option<usize>,
+}
+
+impl Groups {
+    fn of(lines: &[Line], header: &Header) -> Self {
+        let mut found = Self { groups: Vec::new(), lines: 0 };
+        let mut label = None;
+        loop {
+            let first = found.lines + usize::from(label.is_some());
+            let below = &lines[first..];
+            let end = (0..below.len()).find(|at| header.is_group(&below[*at..])).unwrap_or(below.len());
+            let mut rows = Body::new(&below[..end], header).rows();
+            fill_groups(&mut rows, header, Field::Category);
+            fill_groups(&mut rows, header, Field::Provider);
+            let Some(used) = rows.last().map(|row| row.end) else { return found };
+            found.groups.push(Group { rows, label });
+            found.lines = first + used;
+            if used < end || end == below.len() {
+                return found;
+            }
+            label = Some(found.lines);
+        }
+    }
 }
 
 /// The lines below a header.
@@ -70,7 +106,7 @@ impl<'a> Body<'a> {
         let within = if owned { CellsWithin::of(lines) } else { CellsWithin::default() };
         let parts = |line: &Line| if owned { within.cells(line) } else { vec![line.clone()] };
         let mut pieces = pieces(lines.iter().map(parts), cell_gap(lines));
-        pieces.truncate(end_by_distance(&pieces).unwrap_or(pieces.len()));
+        pieces.truncate(end_by_distance(&pieces, header.name_index()).unwrap_or(pieces.len()));
         Self { pieces, header }
     }
 
@@ -93,16 +129,22 @@ impl<'a> Body<'a> {
         let ended = (0..rows.len()).find(|at| !goes_on(*at)).unwrap_or(rows.len());
         rows.truncate(ended);
         rows.retain(is_row);
+        // Below two headers any word and a sentence are a full row: the last of them has a name's look.
+        let looks = |row: &Row| self.header.columns.len() > 2 || row.has_likely_name(self.header);
+        rows.truncate(rows.iter().rposition(looks).map_or(0, |last| last + 1));
         rows
     }
 }
 
-/// A category that stands once before the rows of its group is that of all of them: the custom where no two neighbours print the same.
-fn fill_groups(rows: &mut [Row], header: &Header) {
-    let Some(column) = header.columns.iter().position(|column| column.field == Field::Category) else { return };
+/// A category, or whose the cookies are, that stands once before the rows of its group is that of all of them: the custom where no two
+/// neighbours print the same.
+fn fill_groups(rows: &mut [Row], header: &Header, field: Field) {
+    let before_names = |column: &usize| field == Field::Category || *column < header.name_index();
+    let column = header.columns.iter().position(|column| column.field == field).filter(before_names);
+    let Some(column) = column else { return };
     let said: Vec<Option<Rich>> = rows.iter().map(|row| row.said(column)).collect();
     let repeats = said.windows(2).any(|pair| pair[0].is_some() && pair[0] == pair[1]);
-    let named = said.iter().flatten().all(|text| category::likeness(&text.text) >= 0.9);
+    let named = field != Field::Category || said.iter().flatten().all(|text| category::likeness(&text.text) >= 0.9);
     if repeats || !named || said.first().is_none_or(Option::is_none) || said.iter().all(Option::is_some) {
         return;
     }
@@ -146,6 +188,11 @@ impl Row {
     /// True where a cell is the first one of the next row: it stands in an earlier column than the one before.
     fn ends_before(&self, cell: &Cell) -> bool {
         !cell.rest && self.cells.last().is_some_and(|last| last.rest || cell.column < last.column)
+    }
+
+    /// True where its name looks like one.
+    fn has_likely_name(&self, header: &Header) -> bool {
+        self.said(header.name_index()).is_some_and(|text| name::cell_likeness(&text) >= LEAST_NAME)
     }
 
     /// True where its name can be one.

@@ -182,7 +182,10 @@ fn entries_of(block: &Block) -> Option<Vec<Block>> {
             let parts = parts(block, text, Content::Paragraph);
             let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
             let pair = || parts.len() == 2 && Entry::of(&parts[0]).is_some_and(|entry| entry.only_lives());
-            (entries >= 2 && entries * 2 >= parts.len() || pair()).then_some(parts)
+            match entries >= 2 && entries * 2 >= parts.len() || pair() {
+                true => Some(parts),
+                false => runs_apart(&parts).filter(|_| entries >= 2),
+            }
         }
         Content::ListItem { depth, text } if text.text.has_lines() => {
             let mut parts = parts(block, text, Content::Paragraph);
@@ -193,6 +196,25 @@ fn entries_of(block: &Block) -> Option<Vec<Block>> {
         }
         _ => None,
     }
+}
+
+/// The lines of a page without blank lines: those taken apart that stand together and are names with their lifetimes, the others in
+/// paragraphs; none where no two stand together.
+fn runs_apart(lines: &[Block]) -> Option<Vec<Block>> {
+    let lives = |line: &Block| Entry::of(line).is_some_and(|entry| entry.lives() && entry.likeness >= LEAST_IN_CLAUSE);
+    let mut apart: Vec<Block> = Vec::new();
+    let mut found = false;
+    for run in lines.chunk_by(|above, below| lives(above) == lives(below)) {
+        if run.len() > 1 && lives(&run[0]) {
+            found = true;
+            apart.extend_from_slice(run);
+        } else {
+            let text = Rich::joined("\n", run.iter().filter_map(Block::rich));
+            let span = run.iter().map(|line| line.span).reduce(Span::join)?;
+            apart.push(Block { content: Content::Paragraph(text), span });
+        }
+    }
+    found.then_some(apart)
 }
 
 /// The clauses of a sentence that semicolons part, where each is an entry by itself: "_a: counts visits, 2 years; _b: …". Words and a

@@ -25,6 +25,8 @@ pub(super) struct Heard {
     pub named: OnceLock<f32>,
     /// Whether it begins with the header of a column.
     pub heads_column: OnceLock<bool>,
+    /// Whether it is nothing but headers, one glued to the other.
+    pub glued_headers: OnceLock<bool>,
     /// Whether it is nothing but the headers of several columns.
     pub heads_columns: OnceLock<bool>,
     /// Whether it is an entry of a list, as an item and as a line of text.

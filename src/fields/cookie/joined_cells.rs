@@ -27,6 +27,8 @@ const MOST_LINES: usize = 8;
 const MOST_WORDS: usize = 90;
 /// The value that ends a row has at most this many words.
 const LONGEST_ENDING: usize = 4;
+/// Whose a cookie is has at most this many words before its name.
+const MOST_BEFORE_NAME: usize = 5;
 /// A column without a cell in its row costs this much.
 const SKIPPED: f32 = 0.8;
 /// A cell is believed from here on, about -1 to 2 as cells fit.
@@ -134,8 +136,12 @@ impl Header {
         let [group, row, ..] = lines else { return false };
         let parted = self.columns.iter().any(|column| column.fields[0] == Field::Category);
         let few = group.text.text.word_count() <= LONGEST_ENDING;
-        let named = || row.text.text.split_whitespace().next().map_or(0.0, first_likeness) >= FITTING;
-        self.name() == Some(0) && !parted && few && category::likeness(&group.text.text) >= 0.9 && named()
+        let mut words = row.text.text.split_whitespace();
+        let named = match self.name() {
+            Some(0) => words.next().map_or(0.0, first_likeness) >= FITTING,
+            _ => words.take(MOST_BEFORE_NAME + 1).any(|word| first_likeness(word) >= name::CONVINCING),
+        };
+        !parted && few && category::likeness(&group.text.text) >= 0.9 && named
     }
 
     /// At least three columns, each for a field of its own.
@@ -270,11 +276,16 @@ impl Apart {
 fn starts(header: &Header, lines: &[Line]) -> Vec<usize> {
     let cutter = Cutter { header, providers: BTreeSet::new() };
     let mut starts: Vec<usize> = Vec::new();
+    let shows_its_end = header.columns.last().is_some_and(|column| column.fields.iter().any(|field| has_look(*field)));
     for (index, line) in lines.iter().enumerate() {
         let text = line.text.text.trim();
         let first = text.split_whitespace().next().map_or(0.0, first_likeness);
-        let complete = || index == 0 || ends_row(header, &lines[index - 1].text.text) || cutter.is_whole(line);
-        if header.name() != Some(0) || first >= name::CONVINCING || (first >= FITTING && complete()) {
+        let ended = || index == 0 || ends_row(header, &lines[index - 1].text.text);
+        let begins = match header.name() {
+            Some(0) => first >= name::CONVINCING || first >= FITTING && (ended() || cutter.is_whole(line)),
+            _ => !shows_its_end || ended() || cutter.is_whole(line),
+        };
+        if begins {
             starts.push(index);
         } else if starts.is_empty() {
             break;
@@ -357,7 +368,9 @@ impl Cutter<'_> {
             let mut next: Vec<f32> = best.iter().map(|sum| sum - SKIPPED).collect();
             let mut origin: Vec<usize> = (0..=words.len()).collect();
             for start in (0..words.len()).filter(|start| best[*start] > f32::MIN) {
-                for end in start + 1..=words.len().min(start + column.most_words()) {
+                let most =
+                    column.most_words().max(column.most_listed(words[start..].iter().map(|word| &text[word.clone()])));
+                for end in start + 1..=words.len().min(start + most) {
                     let sum = best[start] + self.fit(column, &text[words[start].start..words[end - 1].end]);
                     if sum > next[end] {
                         next[end] = sum;
@@ -445,7 +458,7 @@ impl Cutter<'_> {
 
 /// True where a word too many or too few stands at the front: "it 24 hours", "left until the browser is closed", and "days" behind a
 /// number.
-fn is_cut_lifetime(text: &str) -> bool {
+pub(super) fn is_cut_lifetime(text: &str) -> bool {
     let parsed = duration::parse(text);
     let same = |rest: &str| {
         let rest = duration::parse(rest);
@@ -476,6 +489,25 @@ impl CutRow {
 }
 
 impl Column {
+    /// Words of a list that begins here, where a comma stands behind each of them but the last: names, and lifetimes of a few words each.
+    fn most_listed<'w>(&self, words: impl Iterator<Item = &'w str>) -> usize {
+        const MOST: usize = 24;
+        let between = match self.fields[0] {
+            Field::Name => 1,
+            Field::Duration => 3,
+            _ => return 0,
+        };
+        let mut listed = 0;
+        for (at, word) in words.take(MOST).enumerate() {
+            if word.ends_with(',') {
+                listed = at + 1;
+            } else if at >= listed + between {
+                break;
+            }
+        }
+        if listed > 0 { listed + between } else { 0 }
+    }
+
     /// Words that a value of it has at most.
     fn most_words(&self) -> usize {
         let most = |field: &Field| match field {

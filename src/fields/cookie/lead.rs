@@ -81,6 +81,8 @@ pub struct Leads {
     listed_owners: Arc<BTreeSet<Text>>,
     /// Items that are hosts, beside items that are hosts too: a list of hosts heads no rows.
     listed_hosts: Arc<BTreeSet<Text>>,
+    /// Sentences right above tables that begin with the group that the table is of, and that group.
+    opened_groups: Arc<BTreeMap<Text, String>>,
 }
 
 /// Links to privacy policies below short texts that make a list of companies.
@@ -107,8 +109,16 @@ impl Leads {
         let owner_levels = owned.map(|(level, _)| level).collect();
         let linked_owners = links_below_names(blocks) >= LEAST_LINKED;
         let (listed_hosts, folded_owners) = (listed_hosts(blocks).into(), folded_owners(blocks).into());
-        let listed_owners = listed_owners(blocks).into();
-        Self { owner_levels, linked_owners, folded_owners, listed_owners, listed_hosts, ..Self::default() }
+        let (listed_owners, opened_groups) = (listed_owners(blocks).into(), opened_groups(blocks).into());
+        Self {
+            owner_levels,
+            linked_owners,
+            folded_owners,
+            listed_owners,
+            listed_hosts,
+            opened_groups,
+            ..Self::default()
+        }
     }
 
     /// Takes a block into account that stands before the rows to come.
@@ -218,6 +228,10 @@ impl Leads {
         if self.folded_owners.contains(&text.text) || self.listed_owners.contains(&text.text) {
             return self.name_owner(text, span);
         }
+        if let Some(group) = self.opened_groups.get(&text.text).filter(|group| !self.is_within(group)) {
+            let group = Rich::plain(group.as_str());
+            return self.push(level, &group, span, false);
+        }
         self.close_question(&text.text);
         if !is_sentence(&text.text) {
             self.pass_rows();
@@ -249,6 +263,13 @@ impl Leads {
         }
     }
 
+    /// True below a lead of the same category, and right below the heading of any.
+    fn is_within(&self, group: &str) -> bool {
+        let same = || self.category().and_then(|lead| lead.category) == category::classify(group);
+        let headed = |lead: &Lead| lead.category.is_some() && lead.level < ITEM && lead.age <= 1;
+        self.stack.iter().any(headed) || same()
+    }
+
     /// Where a text's headings are questions, the next question closes the group that the last one names.
     fn close_question(&mut self, text: &str) {
         let asks = |text: &str| text.ends_with(QUESTION_MARKS);
@@ -278,7 +299,9 @@ impl Leads {
                 let close = above.level >= ITEM && owned && right_above;
                 let service = above.owner.is_some() && (again || above.explained && !owned);
                 let explained = closes && above.is_explained_by(&lead);
-                let held = closes && owned && above.holds_owners;
+                // A text without markup leaves the name of a group as a line, where those of its services may stand alone like headings.
+                let line = above.level == GROUP_LEVEL && above.category.is_some();
+                let held = closes && owned && (above.holds_owners || line);
                 above.level < level || close || held || explained || (beside && !closes && (right_above || service))
             };
             self.stack.retain(stays);
@@ -388,6 +411,35 @@ fn folding_label(above: &[Block]) -> Option<&Text> {
     let label = paragraphs.into_iter().find(|text| !text.marks.is_empty() && is_emphasised(text))?;
     let named = label.text.word_count() <= MOST_WORDS / 2 && category::likeness(&label.text) < 0.8;
     (named && !ends_as_lead(label)).then_some(&label.text)
+}
+
+/// "Statistics cookies help us to see …", right above a table: scrapers lose the heading over it. Sentences above several tables must begin
+/// with a group each, and not all with the same.
+fn opened_groups(blocks: &[Block]) -> BTreeMap<Text, String> {
+    let above =
+        blocks.windows(2).filter(|pair| pair[1].as_table().is_some()).filter_map(|pair| match &pair[0].content {
+            // What leads into the table by itself says more.
+            Content::Paragraph(text) => text.lines().pop().filter(is_silent),
+            _ => None,
+        });
+    let groups: BTreeMap<Text, String> =
+        above.filter_map(|line| Some((line.text.clone(), group_that_opens(line.text.trim())?.to_owned()))).collect();
+    let kinds: BTreeSet<Category> = groups.values().filter_map(|group| category::classify(group.as_str())).collect();
+    if kinds.len() > 1 { groups } else { BTreeMap::new() }
+}
+
+/// The words of a group of cookies that a longer text begins with.
+fn group_that_opens(text: &str) -> Option<&str> {
+    const MOST_WORDS: usize = 6;
+    const LONGEST: usize = 14;
+    let unparted = text.starts_with(is_unparted);
+    let ends = text.char_indices().skip(1).filter(|(_, c)| unparted || c.is_whitespace()).map(|(at, _)| at);
+    let group = |end: &usize| {
+        let opening = &text[..*end];
+        lexicon().names.says(opening, NameWord::Cookie) && category::likeness(opening) >= 0.9
+    };
+    let end = ends.take(if unparted { LONGEST } else { MOST_WORDS }).filter(group).last()?;
+    Some(&text[..end])
 }
 
 fn listed_hosts(blocks: &[Block]) -> BTreeSet<Text> {
@@ -667,11 +719,28 @@ fn emphasised_owner(text: &Rich) -> Option<String> {
 /// "Technical cookies: these are …": the words before the colon, where they name a group of cookies.
 fn opening_term(text: &str) -> Option<String> {
     let parted = split_at(text, ": ").or_else(|| split_at(text, "：")).or_else(|| split_at(text, " – "));
-    let (opening, _) = parted.or_else(|| opening_group(text))?;
+    let (opening, _) = parted.or_else(|| opening_group(text)).or_else(|| glued_group(text))?;
     let raw = without_number(&collapse(opening));
     let short = word_count(&raw) <= 7;
     (short && category::named_share(&raw) >= 0.5).then_some(raw)
 }
+
+/// "StatisticsThese cookies count visits.": the name of a group, and right behind it, without even a blank, a sentence.
+fn glued_group(text: &str) -> Option<(&str, &str)> {
+    const LONGEST: usize = 80;
+    let mut before = ' ';
+    let near = text.char_indices().take_while(|(at, _)| *at <= LONGEST);
+    let seam = near.into_iter().find(|(_, c)| {
+        let above = std::mem::replace(&mut before, *c);
+        c.is_uppercase() && (above.is_lowercase() || above == ')')
+    });
+    let (opening, rest) = text.split_at(seam?.0);
+    let sentence = || rest.trim_end().ends_with('.') && word_count(rest) > LEAST_WORDS_GLUED;
+    (sentence() && category::likeness(opening) >= 0.9).then_some((opening, rest))
+}
+
+/// A sentence that stands right behind the name of a group has more words than this.
+const LEAST_WORDS_GLUED: usize = 3;
 
 /// [`str::split_once`], by a look at many bytes at a time.
 fn split_at<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {

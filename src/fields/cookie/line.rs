@@ -32,11 +32,14 @@ fn heads_a_group(line: &Line, next: Option<&Line>) -> bool {
 
 /// Takes lines that stand before the rows to come into account: a paragraph of several lines line by line, any other block once.
 pub(super) fn pass_lines(leads: &mut Leads, blocks: &[Block], lines: &[Line]) {
-    for (index, line) in lines.iter().enumerate() {
-        let begins = index == 0 || lines[index - 1].block != line.block;
-        if begins || is_in_lines(&blocks[line.block]) {
-            pass_line(leads, blocks, line, lines.get(index + 1));
-        }
+    (0..lines.len()).for_each(|index| pass_one(leads, blocks, lines, index));
+}
+
+fn pass_one(leads: &mut Leads, blocks: &[Block], lines: &[Line], index: usize) {
+    let line = &lines[index];
+    let begins = index == 0 || lines[index - 1].block != line.block;
+    if begins || is_in_lines(&blocks[line.block]) {
+        pass_line(leads, blocks, line, lines.get(index + 1));
     }
 }
 
@@ -46,7 +49,7 @@ pub(super) fn pass_grouped(leads: &mut Leads, blocks: &[Block], lines: &[Line]) 
     let heads = |line: &Line| {
         let text = &line.text.text;
         let service = || lexicon().services.is_mentioned(text);
-        text.word_count() <= MOST_WORDS && category::likeness(text) >= 0.9 && !service()
+        !line.heading && text.word_count() <= MOST_WORDS && category::likeness(text) >= 0.9 && !service()
     };
     let mut above: Option<&Line> = None;
     for (index, line) in lines.iter().enumerate() {
@@ -57,7 +60,7 @@ pub(super) fn pass_grouped(leads: &mut Leads, blocks: &[Block], lines: &[Line]) 
         }
         match heads(line) {
             true => leads.pass_group(&line.text, line.span),
-            false => pass_lines(leads, blocks, &lines[index..=index]),
+            false => pass_one(leads, blocks, lines, index),
         }
     }
 }

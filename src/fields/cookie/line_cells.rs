@@ -10,7 +10,7 @@ use super::line::Line;
 use super::line_cuts::{Column, CutLine, cut_lines};
 use crate::block::Rich;
 use crate::text::Span;
-use crate::value::name;
+use crate::value::{host, name};
 
 /// A line, or the part of one on which a cell ends and the next begins.
 pub(super) struct Piece {
@@ -73,6 +73,9 @@ const FLOWING: f32 = 0.1;
 const PARTED: f32 = 0.3;
 const TORN: f32 = 0.8;
 
+/// Names of one cookie tool begin with so many letters alike.
+const LEAST_ALIKE: usize = 4;
+
 /// The distance of lines from which on they are two cells: more than the smallest, where larger ones are usual too.
 pub(super) fn cell_gap(lines: &[Line]) -> u32 {
     let gaps: Vec<u32> = lines.windows(2).map(|pair| pair[1].span.line.saturating_sub(pair[0].span.end_line)).collect();
@@ -106,15 +109,17 @@ pub(super) fn pieces(lines: impl Iterator<Item = Vec<Line>>, gap: u32) -> Vec<Pi
     pieces
 }
 
-/// Where cells of a steady distance end: at the first that stands further from the one above and begins like no name.
-pub(super) fn end_by_distance(pieces: &[Piece]) -> Option<usize> {
+/// Where cells of a steady distance end: at the first that stands further from the one above, where neither it nor as many below as stand
+/// before a row's name begins like one.
+pub(super) fn end_by_distance(pieces: &[Piece], before_name: usize) -> Option<usize> {
     let distance = |at: usize| pieces[at].span.line.saturating_sub(pieces[at - 1].span.end_line);
     let cells = || (1..pieces.len()).filter(|at| pieces[*at].above != Gap::Narrow);
     let mut distances: Vec<u32> = cells().map(distance).collect();
     distances.sort_unstable();
     let usual = *distances.get(distances.len() / 2)?;
     let steady = distances.iter().filter(|distance| **distance == usual).count() * 10 >= distances.len() * 6;
-    let apart = |at: &usize| distance(*at) > usual && !begins_with_name(&pieces[*at].text);
+    let named = |at: usize| pieces[at..].iter().take(before_name + 1).any(|piece| begins_with_name(&piece.text));
+    let apart = |at: &usize| distance(*at) > usual && !named(*at);
     cells().find(apart).filter(|_| steady)
 }
 
@@ -128,7 +133,8 @@ pub(super) fn begins_with_name(text: &Rich) -> bool {
 /// The cells of some pieces, in their order: the reading with the highest sum of how well the cells fit their columns, less what its
 /// gaps cost. Where the header has each column on a line of its own (`may_join`), one line may hold cells of several.
 pub(super) fn cells_of(pieces: &[Piece], columns: &[impl Column], may_join: bool) -> Vec<Cell> {
-    let places = Places { columns: columns.len(), text: columns.iter().position(Column::is_text) };
+    let names = columns.iter().position(Column::is_of_names);
+    let places = Places { columns: columns.len(), text: columns.iter().position(Column::is_text), names };
     let mut readings = Readings::new(pieces.len(), places);
     for start in 0..pieces.len() {
         let entered = readings.entered(start, Step::into(pieces, start));
@@ -165,6 +171,8 @@ struct Places {
     columns: usize,
     /// The column of sentences, if there is one.
     text: Option<usize>,
+    /// The column of names, if there is one.
+    names: Option<usize>,
 }
 
 impl Places {
@@ -312,7 +320,13 @@ impl FoundCell {
             return cells;
         }
         let mut text = first.text.clone();
-        pieces[1..].iter().for_each(|piece| add(&mut text, &piece.text));
+        let listed = places.names == Some(places.column(self.place));
+        for pair in pieces.windows(2) {
+            match listed && are_names(&pair[0].text.text, &pair[1].text.text) {
+                true => text.push(", ", &pair[1].text),
+                false => add(&mut text, &pair[1].text),
+            }
+        }
         let span = pieces.iter().map(|piece| piece.span).reduce(Span::join).expect("a cell has a line");
         let (column, rest) = (places.column(self.place), self.place == places.columns);
         vec![Cell { text, span, column, rest, end }]
@@ -337,11 +351,18 @@ impl Gap {
     fn join_cost(self, cell: &Rich, next: &Rich) -> f32 {
         match self {
             Gap::Wide => JOINED,
-            Gap::Even if flows(next) || is_broken_name(&cell.text, &next.text) => FLOWING,
+            Gap::Even if flows(next) || is_broken_name(&cell.text, &next.text) || ends_in_names(cell, next) => FLOWING,
             Gap::Even => JOINED_EVENLY,
             Gap::Narrow | Gap::Cut => 0.0,
         }
     }
+}
+
+/// Names alone, and one more.
+fn ends_in_names(cell: &Rich, next: &Rich) -> bool {
+    let last = cell.text.trim().rsplit(' ').next().unwrap_or("");
+    let named = |word: &str| name::likeness(word) >= LEAST_NAME;
+    are_names(last, &next.text) && cell.text.split_whitespace().take(MOST_LINES).all(named)
 }
 
 /// A line that begins with a small letter, or with what closes something, is seldom the first one of a cell.
@@ -358,6 +379,18 @@ fn is_rest(text: &str) -> bool {
 fn add(cell: &mut Rich, line: &Rich) {
     let broken = is_broken_name(&cell.text, &line.text);
     cell.push(if broken { "" } else { " " }, line);
+}
+
+/// `cart` / `cart_sig`: two names, each on a line of its own. One that goes on below stops at what parts its words, or the rest begins with it.
+fn are_names(above: &str, below: &str) -> bool {
+    const PARTS: [char; 3] = ['_', '-', '.'];
+    let (above, below) = (above.trim(), below.trim());
+    let alike = !below.starts_with(PARTS) || above.chars().next() == below.chars().next();
+    let named = |text: &str, least: f32| !text.contains(char::is_whitespace) && name::likeness(text) >= least;
+    let begins_alike = || above.chars().zip(below.chars()).take_while(|(a, b)| a == b).count() >= LEAST_ALIKE;
+    let second = || named(below, name::CONVINCING) || named(below, LEAST_NAME) && begins_alike();
+    let host = || host::likeness(above) >= 1.0 || host::likeness(below) >= 1.0;
+    alike && !above.ends_with(PARTS) && named(above, LEAST_NAME) && second() && !host()
 }
 
 /// `session_iden` / `tifier (Vendor)`: a single token that goes on below.

@@ -17,6 +17,8 @@ pub(super) trait Column {
     fn shows(&self, part: &Rich) -> f32;
     /// True for a column of sentences, whose cells take more lines than those beside them.
     fn is_text(&self) -> bool;
+    /// True for a column of names, of which a cell may list several, each on a line of its own.
+    fn is_of_names(&self) -> bool;
 }
 
 /// A line cut at some bytes into the cells of neighbouring columns.

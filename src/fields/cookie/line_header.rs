@@ -4,16 +4,18 @@ use super::cells_within::{CellsWithin, owner_end};
 use super::fitness::fitness;
 use super::heard::Heard;
 use super::line::Line;
-use super::line_cells::{LEAST_NAME, cell_gap};
+use super::line_cells::{Cell, LEAST_NAME, cell_gap};
 use super::line_cuts;
 use crate::block::Rich;
 use crate::lexicon::{Field, NameWord, Words, lexicon};
 use crate::table::{header_fields, key_of};
 use crate::text::{Asked, Text, answer, fits};
-use crate::value::{category, duration, name};
+use crate::value::{category, duration, host, name};
 
 /// A run of headers takes at most this many lines.
 const MOST_HEADER_LINES: usize = 10;
+/// The name of a group has at most this many words.
+const MOST_GROUP_WORDS: usize = 6;
 /// A header line has at most this many characters.
 const LONGEST_HEADER: usize = 70;
 
@@ -66,6 +68,58 @@ impl Header {
     pub fn name_index(&self) -> usize {
         self.columns.iter().position(|column| column.field == Field::Name).unwrap_or(0)
     }
+
+    /// True where the first of some lines below names a group of the rows that follow, and no column does.
+    pub fn is_group(&self, lines: &[Line]) -> bool {
+        let [label, below @ ..] = lines else { return false };
+        let text = &label.text.text;
+        let short = fits(text, LONGEST_HEADER) && text.word_count() <= MOST_GROUP_WORDS && key_of(text).is_none();
+        let headed = || below.first().is_some_and(|line| key_of(&line.text.text) == Some(self.columns[0].field));
+        let near = || below.iter().take(self.name_index() + 1);
+        // The place makes a name of a word that could be any.
+        let could_name =
+            |line: &Line| line.text.text.word_count() == 1 && name::cell_likeness(&line.text) >= LEAST_NAME;
+        let is_name = |line: &Line| name::cell_likeness(&line.text) >= name::CONVINCING || could_name(line);
+        let named = || near().any(is_name) || headed();
+        let grouped = self.keyed && !self.columns.iter().any(Column::may_hold_categories);
+        grouped && short && names_a_group(text) && named()
+    }
+
+    /// Gives columns whose headers nobody knows the fields that the values of their cells show.
+    pub fn learn<'r>(&mut self, rows: impl Iterator<Item = &'r [Cell]> + Clone) {
+        for at in 0..self.columns.len() {
+            let column = &self.columns[at];
+            if column.field != Field::Extra || key_of(&column.header).is_some() {
+                continue;
+            }
+            let cells = rows.clone().flatten().filter(|cell| cell.column == at).map(|cell| &cell.text);
+            let field = field_of(cells).filter(|field| self.columns.iter().all(|column| column.field != *field));
+            self.columns[at].field = field.unwrap_or(Field::Extra);
+        }
+    }
+}
+
+/// The name of a category, and neither a lifetime nor the name of a cookie that begins with the same word.
+pub(super) fn names_a_group(text: &Text) -> bool {
+    let other = || duration::likeness(text) >= 0.8 || name::likeness(text.trim()) >= name::CONVINCING;
+    category::likeness(text) >= 0.9 && !other()
+}
+
+/// Whose cookies they are, or what they are for, where most values of a column show it.
+fn field_of<'c>(cells: impl Iterator<Item = &'c Rich> + Clone) -> Option<Field> {
+    let count = cells.clone().count();
+    let most = |shows: fn(&str) -> bool| cells.clone().filter(|cell| shows(cell.text.trim())).count() * 2 > count;
+    let host = |text: &str| host::likeness(text) >= 1.0;
+    let sentence = |text: &str| text.split_whitespace().nth(2).is_some();
+    if count == 0 {
+        None
+    } else if most(host) {
+        Some(Field::Domain)
+    } else if most(|text| names_somebody(text) || host::likeness(text) >= 1.0) {
+        Some(Field::Provider)
+    } else {
+        most(sentence).then_some(Field::Purpose)
+    }
 }
 
 fn begins_with_header(text: &Text) -> bool {
@@ -84,6 +138,10 @@ impl Column {
         let others =
             fields.into_iter().filter(|(other, weight)| *other != field && *weight >= 0.75).map(|(other, _)| other);
         Self { others: others.collect(), header: header.to_owned(), ..Self::of(field) }
+    }
+
+    fn may_hold_categories(&self) -> bool {
+        self.field == Field::Category || self.others.contains(&Field::Category)
     }
 
     pub fn holds_owned_name(&self, cell: &Rich) -> bool {
@@ -123,6 +181,10 @@ impl line_cuts::Column for Column {
 
     fn is_text(&self) -> bool {
         matches!(self.field, Field::Purpose | Field::Function)
+    }
+
+    fn is_of_names(&self) -> bool {
+        self.field == Field::Name && self.also.is_none()
     }
 }
 
@@ -232,7 +294,9 @@ fn columns_apart(cells: &[String]) -> Option<Vec<Column>> {
 fn is_header_like(line: &Line) -> bool {
     let text = line.text.text.trim();
     let pair = text.contains(": ");
-    let group = category::classify(text).is_some() && category::named_share(text) >= 0.6;
+    let of_cookies = || lexicon().names.says(text, NameWord::Cookie);
+    let says_what_for = || matches!(key_of(text), Some(Field::Purpose | Field::Function)) && !of_cookies();
+    let group = category::classify(text).is_some() && category::named_share(text) >= 0.6 && !says_what_for();
     text.chars().count() <= LONGEST_HEADER && !pair && !group
 }
 

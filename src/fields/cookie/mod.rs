@@ -12,6 +12,7 @@ mod from_lines;
 mod from_list;
 mod from_prose;
 mod from_table;
+mod glued_cells;
 mod headers;
 mod heard;
 mod joined_cells;
@@ -151,6 +152,8 @@ impl<'a> Finder<'a> {
         let mut taken = vec![false; blocks.len()];
         self.records.extend(from_headings::records(blocks, &self.leads, &mut taken));
         let mut lines = line::lines(blocks, &self.labels);
+        lines.retain(|line| !taken[line.block]);
+        self.records.extend(glued_cells::records(blocks, &lines, &self.leads, &mut taken));
         lines.retain(|line| !taken[line.block]);
         self.records.extend(joined_cells::records(blocks, &lines, &self.leads, &mut taken));
         lines.retain(|line| !taken[line.block]);

@@ -50,7 +50,8 @@ pub(super) fn is_head_again(line: &Line, region: &[&Line]) -> bool {
 /// A line without a gap behind a blank one and right above running text.
 pub(super) fn heads_text(lines: &[Line], index: usize) -> bool {
     let blank = index > 0 && lines[index - 1].is_blank();
-    blank && segments(lines[index].text()) < 2 && lines.get(index + 1).is_some_and(is_running_text)
+    let below = || lines[index + 1..].iter().take(2).find(|line| !line.is_blank());
+    blank && segments(lines[index].text()) < 2 && below().is_some_and(is_running_text)
 }
 
 /// A long line from the margin without a gap in it.

@@ -34,16 +34,29 @@ pub(super) fn column_table(lines: &[Line]) -> Option<Held> {
     }
     let strict = strict_table(lines);
     let shown = shown_table(lines, strict.as_ref().map_or(&[], |strict| &strict.starts));
-    let CutTable { rows, lines, columns, worth, .. } = match (strict, shown) {
+    let CutTable { mut rows, lines: mut taken, columns, worth, .. } = match (strict, shown) {
         (Some(strict), Some(shown)) if shown.worth < strict.worth => strict,
         (_, Some(shown)) => shown,
         (strict, None) => strict?,
     };
+    if heads_text(lines, taken - 1) {
+        rows.pop();
+        taken -= 1;
+    }
     let full = rows.iter().filter(|row| row.cells.iter().filter(|cell| !cell.text.is_blank()).count() >= 2).count();
     // A cell of several lines leaves most lines with one cell; with two columns that would be any text with a margin.
     let tallest = if columns >= 3 { 12 } else { 3 };
-    let convincing = columns >= 2 && full >= LEAST_LINES && full * tallest >= rows.len();
-    convincing.then(|| Held { run: Run::new(by_line(table_block(rows)), lines), worth })
+    let several =
+        || full >= LEAST_LINES || full + 1 == LEAST_LINES && columns >= LEAST_HEADS && is_head_of_several(lines);
+    let convincing = columns >= 2 && full * tallest >= rows.len() && several();
+    convincing.then(|| Held { run: Run::new(by_line(table_block(rows)), taken), worth })
+}
+
+/// True where the first line is a head that comes again further down: of two lines the second is a row.
+fn is_head_of_several(lines: &[Line]) -> bool {
+    const NEAR: usize = 120;
+    let (head, below) = (&lines[0], &lines[1..lines.len().min(NEAR)]);
+    segments(head.text()) >= LEAST_HEADS && below.iter().any(|line| line.same_words(head))
 }
 
 fn by_line(mut block: Block) -> Block {

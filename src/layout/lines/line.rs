@@ -8,8 +8,12 @@ use crate::text::Span;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
     number: u32,
+    /// Number of the last printed line that it is made of.
+    last: u32,
     text: String,
     opens_page: bool,
+    /// True where two blanks end it, as Markdown parts lines for good.
+    parted: bool,
     /// Characters that were printed and are no part of the text.
     taken_out: usize,
 }
@@ -19,9 +23,10 @@ impl Line {
     pub fn new(number: u32, text: &str) -> Self {
         let opens_page = text.contains('\u{c}');
         let dropped = |c: char| c.is_control() && c != '\t';
+        let parted = text.trim_end_matches('\r').ends_with("  ");
         let text = text.trim_end();
         let text = if may_hold_controls(text) { text.replace(dropped, "") } else { text.to_owned() };
-        Self { number, text, opens_page, taken_out: 0 }
+        Self { number, last: number, text, opens_page, parted, taken_out: 0 }
     }
 
     /// Leaves of its characters the given ones; it is as long as it was printed all the same.
@@ -40,6 +45,12 @@ impl Line {
     /// The line with other characters.
     pub(super) fn with_text(&self, text: String) -> Self {
         Self { text, ..self.clone() }
+    }
+
+    /// Takes in the line below: its place reaches over both.
+    pub(super) fn join(&mut self, below: &Self, text: &str) {
+        text.clone_into(&mut self.text);
+        self.last = below.last;
     }
 
     /// How many characters were printed.
@@ -67,6 +78,11 @@ impl Line {
         self.opens_page
     }
 
+    /// True where two blanks end it: Markdown's sign that no other line goes on here.
+    pub(super) fn is_parted(&self) -> bool {
+        self.parted
+    }
+
     /// Columns of white space before its first character; a tab counts four.
     pub fn indent(&self) -> usize {
         self.text.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum()
@@ -79,7 +95,7 @@ impl Line {
 
     /// Its place.
     pub fn span(&self) -> Span {
-        Span::line(self.number)
+        Span::lines(self.number, self.last)
     }
 }
 

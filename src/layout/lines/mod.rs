@@ -1,5 +1,6 @@
 //! The lines of a text, and their division into tables, headings, list items and paragraphs.
 
+mod bars;
 mod column_region;
 mod column_table;
 mod delimited_table;
@@ -15,13 +16,16 @@ mod prose;
 mod run;
 mod running_lines;
 mod tab_table;
+mod torn_lines;
 mod wide_columns;
 mod wiki_markup;
 mod wiki_table;
 mod word_columns;
+mod wrapped_table;
 
 pub use line::Line;
-pub use pipe_table::{is_piped, pipe_table, wrapped_table};
+pub use pipe_table::{is_piped, pipe_table};
+pub use wrapped_table::wrapped_table;
 
 use std::cell::LazyCell;
 use std::collections::HashMap;
@@ -38,6 +42,7 @@ use prose::paragraphs;
 use run::Run;
 use running_lines::running_lines;
 use tab_table::tab_run;
+use torn_lines::with_torn_lines_joined;
 use wide_columns::{held_table, stretched};
 use wiki_table::wiki_run;
 
@@ -62,7 +67,7 @@ impl Lines {
 
     /// Divides the lines into blocks, in order. What runs along the pages parts them.
     pub fn into_blocks(mut self) -> Vec<Block> {
-        self.lines = without_marks(self.lines);
+        self.lines = with_torn_lines_joined(without_marks(self.lines));
         let addresses = take_link_numbers(&mut self.lines);
         let width = self.wrap_width();
         let mut blocks = Vec::new();

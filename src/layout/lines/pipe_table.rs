@@ -3,8 +3,10 @@
 
 use std::borrow::Cow;
 
+use super::bars::{BARS, cells, is_delimiter, is_headed_by_carets, may_be_piped};
 use super::line::Line;
 use super::run::{Run, table_block};
+use super::wrapped_table::wrapped_table;
 use crate::block::{Cell, Content, Joining, Mark, MarkKind, Rich, Row, Table};
 use crate::text::Span;
 
@@ -41,76 +43,11 @@ pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
     Some(Run::new(block, taken))
 }
 
-/// The table that begins with the first line, where its rows were wrapped like text, as converters without outer bars do: a row has as
-/// many bars as its head, on however many lines, and what has none goes on the last cell.
-pub fn wrapped_table(lines: &[Line]) -> Option<Table> {
-    let [head, rule, body @ ..] = lines else { return None };
-    let bars = bars(head.text());
-    let open = !head.text().trim().starts_with(BARS) && !rule.text().trim().starts_with(BARS);
-    if !open || bars == 0 || !is_delimiter(rule.text().trim()) || self::bars(rule.text()) != bars {
-        return None;
-    }
-    let mut texts: Vec<(String, Span)> = vec![(head.text().trim().to_owned(), head.span())];
-    let mut taken = 2;
-    for line in body.iter().take_while(|line| !line.is_blank()) {
-        let (text, span) = texts.last_mut().expect("the head is there");
-        let (so_far, more) = (self::bars(text), self::bars(line.text()));
-        let label = is_label(line.text());
-        let goes_on = if so_far < bars { so_far + more <= bars } else { more == 0 && taken > 2 && !label };
-        let goes_on = goes_on && !is_label(text);
-        if goes_on {
-            text.push(' ');
-            text.push_str(line.text().trim());
-            *span = span.join(line.span());
-        } else {
-            texts.push((line.text().trim().to_owned(), line.span()));
-        }
-        taken += 1;
-    }
-    let whole = |text: &str| self::bars(text) == bars || is_label(text);
-    let wrapped = texts.len() > 1 && texts.len() + 1 < taken && texts.iter().all(|(text, _)| whole(text));
-    let rows = texts.iter().map(|(text, span)| Row::new(cells(text), *span)).collect();
-    wrapped.then(|| Table { rows, ..Table::default() })
-}
-
-/// `**Statistics**`: a row that is one cell, in bold.
-fn is_label(text: &str) -> bool {
-    let inner = text.trim().strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
-    inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(['*', '|']))
-}
-
-/// How many bars part cells.
-fn bars(text: &str) -> usize {
-    if !may_be_piped(text) {
-        return 0;
-    }
-    let escaped = |(at, bar): &(usize, &str)| *bar == "|" && text[..*at].ends_with('\\');
-    text.match_indices(BARS).filter(|bar| !escaped(bar)).count()
-}
-
-/// False where no byte is one of a bar or of a drawn line.
-fn may_be_piped(text: &str) -> bool {
-    const BOX_DRAWING: u8 = 0xe2;
-    memchr::memchr3(b'|', b'+', BOX_DRAWING, text.as_bytes()).is_some() || is_headed_by_carets(text.trim_start())
-}
-
-/// `^Name ^Purpose ^`: carets instead of bars are DokuWiki's around headers.
-fn is_headed_by_carets(text: &str) -> bool {
-    text.starts_with('^') && text.trim_end().ends_with(['^', '|']) && text.matches('^').count() >= 3
-}
-
 /// True for a line of a table with bars: a row, or what stands between rows.
 pub fn is_piped(line: &Line) -> bool {
     let text = line.text().trim();
     let bars = text.matches(BARS).count();
     bars >= 2 || (bars == 1 && is_delimiter(text)) || is_drawn_rule(text) || is_headed_by_carets(text)
-}
-
-/// What sets cells off: the bar, and the upright lines of the box-drawing characters.
-const BARS: [char; 4] = ['|', '│', '┃', '║'];
-
-fn is_delimiter(text: &str) -> bool {
-    text.contains("--") && text.chars().all(|c| matches!(c, '|' | '-' | ':' | '+' | ' '))
 }
 
 /// `+-----+-----+` or a line of box-drawing characters.
@@ -200,25 +137,6 @@ fn with_single_bars(text: &str) -> Cow<'_, str> {
     let framed = text.starts_with("||") && text.ends_with("||");
     let doubled = framed && text.matches("||").nth(2).is_some() && !text.replace("||", "").contains('|');
     if doubled { Cow::Owned(text.replace("||", "|")) } else { Cow::Borrowed(text) }
-}
-
-fn cells(text: &str) -> Vec<Cell> {
-    split_at_bars(text).into_iter().map(|cell| Cell::plain(cell.trim())).collect()
-}
-
-/// Splits at bars that are not escaped.
-fn split_at_bars(text: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let last = cells.last_mut().expect("there is always one cell");
-        match c {
-            '\\' if characters.peek() == Some(&'|') => last.extend(characters.next()),
-            bar if BARS.contains(&bar) => cells.push(String::new()),
-            other => last.push(other),
-        }
-    }
-    cells
 }
 
 #[cfg(test)]

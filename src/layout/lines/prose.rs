@@ -2,7 +2,6 @@
 
 use super::line::Line;
 use crate::block::{Block, Content, Rich};
-use crate::text::Span;
 
 /// A line longer than this is no heading.
 const LONGEST_HEADING: usize = 120;
@@ -51,7 +50,7 @@ fn begins_block(lines: &[Line], index: usize, width: Option<usize>) -> bool {
 fn piece(lines: &[Line], alone: bool, width: Option<usize>, blocks: &mut Vec<Block>) {
     let Some(first) = lines.first() else { return };
     let last = lines.last().expect("not empty");
-    let span = Span::lines(first.number(), last.number());
+    let span = first.span().join(last.span());
     let text = first.text().trim();
     let content = if lines.len() == 1 && is_furniture(text) {
         Content::Furniture(Rich::plain(text))

@@ -51,14 +51,20 @@ fn blocks(text: &str) -> Vec<Block> {
     let closed = with_closed_emphasis(text);
     let wide = with_wide_heads(&closed);
     let dashed = dashed_tables::take(&wide, rich);
-    let wrapped = wrapped_rows::take(&dashed.text);
-    let mut blocks = Builder::new(&wrapped.text).build();
-    let is_mended = *wide != *text || !dashed.tables.is_empty() || !wrapped.tables.is_empty();
+    let mut blocks = unwrapped_blocks(&dashed.text);
+    let is_mended = *wide != *text || !dashed.tables.is_empty();
     put_back(&mut blocks, dashed.tables);
-    put_back(&mut blocks, wrapped.tables);
-    let as_it_is = is_mended.then(|| Builder::new(text).build());
+    let as_it_is = is_mended.then(|| unwrapped_blocks(text));
     let count = |blocks: &[Block]| letters(blocks.iter().flat_map(texts));
     as_it_is.filter(|as_it_is| count(&blocks) < count(as_it_is)).unwrap_or(blocks)
+}
+
+/// The blocks of a text, with the rows of its tables that were wrapped as one line each.
+fn unwrapped_blocks(text: &str) -> Vec<Block> {
+    let wrapped = wrapped_rows::take(text);
+    let mut blocks = Builder::new(&wrapped.text).build();
+    put_back(&mut blocks, wrapped.tables);
+    blocks
 }
 
 /// The words of a cell with their marks; as they are printed, where markup would cost one of them.

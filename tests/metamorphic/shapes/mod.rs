@@ -20,6 +20,9 @@ mod layout_columns;
 mod layout_columns_broken_names;
 mod layout_columns_centred;
 mod line_per_cell;
+mod lines_below_groups;
+mod lines_provider_once;
+mod lines_torn_at_dashes;
 mod list_expiry_first;
 mod nested_keys;
 mod paragraph_per_cell;
@@ -38,6 +41,7 @@ mod pipe_spacers;
 mod pipe_table;
 mod pipe_underscores_eaten;
 mod pipe_vertical;
+mod pipe_wrapped;
 mod pipes_in_text;
 mod prose;
 mod prose_code;
@@ -98,6 +102,9 @@ pub const SHAPES: &[&Shape] = &[
     &layout_columns_broken_names::SHAPE,
     &layout_columns_centred::SHAPE,
     &line_per_cell::SHAPE,
+    &lines_below_groups::SHAPE,
+    &lines_provider_once::SHAPE,
+    &lines_torn_at_dashes::SHAPE,
     &list_expiry_first::SHAPE,
     &nested_keys::SHAPE,
     &paragraph_per_cell::SHAPE,
@@ -116,6 +123,7 @@ pub const SHAPES: &[&Shape] = &[
     &pipe_table::SHAPE,
     &pipe_underscores_eaten::SHAPE,
     &pipe_vertical::SHAPE,
+    &pipe_wrapped::SHAPE,
     &pipes_in_text::SHAPE,
     &prose::SHAPE,
     &prose_code::SHAPE,
