@@ -46,8 +46,11 @@ fn metadata(text: &str) -> Option<Vec<&str>> {
     let (first, last) = (lines.first()?.trim_end(), lines.last()?.trim_end());
     let within = lines.get(1..lines.len().saturating_sub(1))?;
     let fenced = first == FENCE && last == FENCE && lines.len() > 2;
-    (fenced && within.iter().all(|line| is_metadata(line)) && within.iter().any(|line| key(line).is_some()))
-        .then_some(lines)
+    let first_key = within.iter().find_map(|line| key(line))?;
+    // Cards of cookies may stand between lines of dashes, each with the same keys.
+    let below = text.split('\n').skip(lines.len()).find(|line| !line.trim().is_empty());
+    let is_card = below.and_then(key) == Some(first_key);
+    (fenced && !is_card && within.iter().all(|line| is_metadata(line))).then_some(lines)
 }
 
 /// A key and its value, a word of a list, a comment; no entry that has keys itself.
@@ -79,9 +82,13 @@ mod tests {
         let taken = take("---\ntitle: \"Cookies\"\ntags: [a, b]\n---\n\n# Cookies\n");
         assert_eq!((taken.title.as_deref(), &*taken.text), (Some("Cookies"), "\n\n\n\n\n# Cookies\n"));
         assert!(taken.block.is_some());
-        for text in
-            ["---\n\nCookies\n---\n", "---\ncookies:\n  - name: _ga\n---\n", "Cookies\n---\n", "---\ntitle: x\n"]
-        {
+        for text in [
+            "---\n\nCookies\n---\n",
+            "---\ncookies:\n  - name: _ga\n---\n",
+            "Cookies\n---\n",
+            "---\ntitle: x\n",
+            "---\nName: _a\n---\nName: _b\n---\n",
+        ] {
             assert!(take(text).block.is_none(), "{text}");
         }
     }
