@@ -249,14 +249,16 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// What the log of a document says of cookies that were added or removed is no declaration, where others stand outside of it.
+/// What the log of a document says of cookies that were added or removed is no declaration, where more of them stand outside of it: a
+/// document that is all one version has its declaration below the number of that.
 fn leave_out_logged(rows: &mut Vec<CookieRow>, blocks: &[Block]) {
     let logs = revisions::logs(blocks);
     let logged = |row: &CookieRow| {
         let line = row.evidence.line.unwrap_or(0);
         logs.get(logs.partition_point(|log| log.end <= line)).is_some_and(|log| log.contains(&line))
     };
-    if !logs.is_empty() && !rows.iter().all(logged) {
+    let inside = if logs.is_empty() { 0 } else { rows.iter().filter(|row| logged(row)).count() };
+    if inside * 2 < rows.len() {
         rows.retain(|row| !logged(row));
     }
 }
