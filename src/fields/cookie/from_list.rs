@@ -182,9 +182,9 @@ fn entries_of(block: &Block) -> Option<Vec<Block>> {
             let parts = parts(block, text, Content::Paragraph);
             let entries = parts.iter().filter(|part| Entry::of(part).is_some()).count();
             let pair = || parts.len() == 2 && Entry::of(&parts[0]).is_some_and(|entry| entry.only_lives());
-            match entries >= 2 && entries * 2 >= parts.len() || pair() {
-                true => Some(parts),
-                false => runs_apart(&parts).filter(|_| entries >= 2),
+            match entries >= 2 {
+                true if entries * 2 < parts.len() && !pair() => runs_apart(&parts),
+                several => (several || pair()).then_some(parts),
             }
         }
         Content::ListItem { depth, text } if text.text.has_lines() => {
