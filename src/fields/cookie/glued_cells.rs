@@ -55,13 +55,15 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
     let mut passed = 0;
     let mut records = Vec::new();
     let mut hosts = BTreeSet::new();
+    let mut heard = 0;
     let mut head = 0;
     while head < lines.len() {
         let Some(header) = Header::of(&lines[head].text.text) else {
             head += 1;
             continue;
         };
-        hosts.extend(hosts_in(&lines[passed..head]));
+        hosts.extend(hosts_in(&lines[heard..head]));
+        heard = head;
         let mut next = head + 1;
         loop {
             let first = next + usize::from(lines.get(next).is_some_and(is_group));
@@ -70,9 +72,10 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
                 break;
             }
             pass_grouped(&mut leads, blocks, &lines[passed..first]);
+            taken[lines[head].block] = true;
+            lines[next..first + rows.len()].iter().for_each(|line| taken[line.block] = true);
             next = first + rows.len();
-            passed = next;
-            lines[head..next].iter().for_each(|line| taken[line.block] = true);
+            (passed, heard) = (next, next);
             let found = from_table(&header.table(&lines[head], &rows), &leads, &Labels::default(), None).records;
             records.extend(found.into_iter().map(|record| Record { found_in: FoundIn::Lines, ..record }));
         }
@@ -168,8 +171,7 @@ impl Header {
 
     /// The cells of a line whose sum of fitness is highest, where they are a row.
     fn row(&self, text: &str, hosts: &BTreeSet<&str>) -> Option<CutRow> {
-        let seams =
-            Some(seams(text, hosts)).filter(|seams| text.len() <= LONGEST_ROW && seams.len() <= MOST_SEAMS + 2)?;
+        let seams = (text.len() <= LONGEST_ROW).then(|| seams(text, hosts)).filter(|at| at.len() <= MOST_SEAMS + 2)?;
         let last = seams.len() - 1;
         let mut best = vec![f32::MIN; seams.len()];
         best[0] = 0.0;
