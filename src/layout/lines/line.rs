@@ -47,10 +47,12 @@ impl Line {
         Self { text, ..self.clone() }
     }
 
-    /// Takes in the line below: its place reaches over both.
-    pub(super) fn join(&mut self, below: &Self, text: &str) {
-        text.clone_into(&mut self.text);
+    /// Goes on in the line below, behind what parts the two: its place reaches over both.
+    pub(super) fn join(&mut self, below: &Self, between: &str) {
+        self.text.push_str(between);
+        self.text.push_str(below.text.trim_start());
         self.last = below.last;
+        self.parted = below.parted;
     }
 
     /// How many characters were printed.

@@ -23,8 +23,7 @@ pub(super) fn with_torn_lines_joined(mut lines: Vec<Line>) -> Vec<Line> {
         match joined.last_mut().filter(|above| goes_on && !above.is_blank() && !line.is_blank()) {
             Some(above) => {
                 let glued = !open && goes_on_above(line.text());
-                let text = format!("{}{}{}", above.text(), if glued { "" } else { " " }, line.text().trim_start());
-                above.join(&line, &text);
+                above.join(&line, if glued { "" } else { " " });
                 open = alone;
             }
             None => {
