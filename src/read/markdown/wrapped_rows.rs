@@ -52,6 +52,7 @@ fn without_addresses(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Span;
 
     #[test]
     fn rows_go_on_below_until_they_have_the_bars_of_their_head() {
@@ -105,6 +106,13 @@ mod tests {
     fn links_that_were_broken_are_links() {
         let text = "Name| Who  \n---|---  \na_b| [Acme\nLtd](https://acme.example/en-\nUS/privacy)  \n";
         assert_eq!(rows(text)[1], ["a_b", "Acme Ltd"]);
+    }
+
+    #[test]
+    fn a_head_above_another_rule_begins_another_table() {
+        let table = "Name| Use\n---|---\na_b| counts\nvisits\n";
+        let taken = take(&table.repeat(2)).tables.iter().map(|block| block.span).collect::<Vec<_>>();
+        assert_eq!(taken, [Span::lines(1, 4), Span::lines(5, 8)]);
     }
 
     #[test]
