@@ -68,14 +68,17 @@ impl Groups {
         loop {
             let first = found.lines + usize::from(label.is_some());
             let below = &lines[first..];
-            let end = (0..below.len()).find(|at| header.is_group(&below[*at..])).unwrap_or(below.len());
+            // Behind the end of the table there is no group of it to be looked for.
+            let last = below.len().min(end_of_body(below) + 1);
+            let group = (0..last).find(|at| header.is_group(&below[*at..]));
+            let end = group.unwrap_or(below.len());
             let mut rows = Body::new(&below[..end], header).rows();
             fill_groups(&mut rows, header, Field::Category);
             fill_groups(&mut rows, header, Field::Provider);
             let Some(used) = rows.last().map(|row| row.end) else { return found };
             found.groups.push(Group { rows, label });
             found.lines = first + used;
-            if used < end || end == below.len() {
+            if used < end || group.is_none() {
                 return found;
             }
             label = Some(found.lines);
@@ -95,12 +98,17 @@ struct Row {
     end: usize,
 }
 
+/// Where the rows below a header end: at the next header, or at the heading of another group.
+fn end_of_body(lines: &[Line]) -> usize {
+    let ends = |at: &usize| {
+        is_next_header(&lines[*at]) && !goes_on(lines, *at, cell_gap(lines)) || heads_next_group(&lines[*at..])
+    };
+    (0..lines.len()).find(ends).unwrap_or(lines.len())
+}
+
 impl<'a> Body<'a> {
     fn new(lines: &[Line], header: &'a Header) -> Self {
-        let ends = |at: &usize| {
-            is_next_header(&lines[*at]) && !goes_on(lines, *at, cell_gap(lines)) || heads_next_group(&lines[*at..])
-        };
-        let lines = &lines[..(0..lines.len()).find(ends).unwrap_or(lines.len())];
+        let lines = &lines[..end_of_body(lines)];
         let owned =
             header.columns.iter().any(|column| column.field == Field::Name && column.also == Some(Field::Provider));
         let within = if owned { CellsWithin::of(lines) } else { CellsWithin::default() };

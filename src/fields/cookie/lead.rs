@@ -680,24 +680,25 @@ pub(super) fn without_policy(text: &str) -> String {
         return text;
     }
     // "II. Privacy policy" has a number and no name.
-    if let Some((_, titled)) = text.split_once(' ').filter(|(number, _)| is_roman_number(number)) {
-        let name = without_policy(titled);
-        return if name.len() < titled.len() { name } else { text };
-    }
-    if let Some(name) = service_before_policy(&text) {
-        return name.to_owned();
+    let numbered = text.split_once(' ').filter(|(number, _)| is_roman_number(number));
+    let titled = numbered.map_or(text.as_str(), |(_, titled)| titled);
+    name_before_policy(titled).map_or_else(|| text.clone(), str::to_owned)
+}
+
+/// The name that the words for a policy follow.
+fn name_before_policy(text: &str) -> Option<&str> {
+    if let Some(name) = service_before_policy(text) {
+        return Some(name);
     }
     let starts = text.match_indices(' ').map(|(at, _)| at).filter(|at| fits(&text[at + 1..], 60));
     let policy = |at: &usize| lexicon().documents.whole(&text[at + 1..]).contains(&DocumentKind::PrivacyPolicy);
     let cookies = |at: usize| lexicon().names.says(&text[..at], NameWord::Cookie);
     let named = |at: &usize| text.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) && !cookies(*at);
-    if !lexicon().documents.whole(&text).is_empty() {
-        return text;
+    if !lexicon().documents.whole(text).is_empty() {
+        return None;
     }
-    match starts.into_iter().find(|at| policy(at) && named(at)) {
-        Some(at) => text[..at].trim_end_matches([' ', '-', '–', ',', '(']).to_owned(),
-        None => text.clone(),
-    }
+    let at = starts.into_iter().find(|at| policy(at) && named(at))?;
+    Some(text[..at].trim_end_matches([' ', '-', '–', ',', '(']))
 }
 
 /// "II.", "IV)".
