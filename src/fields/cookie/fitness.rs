@@ -5,6 +5,13 @@ use crate::document::DurationKind;
 use crate::lexicon::{Field, lexicon};
 use crate::value::{category, duration, host, name, term};
 
+/// A column without a cell in its row costs this much, where lines are cut into cells.
+pub(super) const SKIPPED: f32 = 0.8;
+/// A cell is believed from here on.
+pub(super) const FITTING: f32 = 0.3;
+/// Of the cells of columns with a look of their own one in each row must show it this much.
+pub(super) const SHOWN: f32 = 0.7;
+
 /// How well a cell fits a column, about -1 to 2.
 pub(super) fn fitness(field: Field, cell: &Rich) -> f32 {
     let text = cell.text.trim();

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use super::bracket::{Bracketed, Said, bracketed, owner_field};
-use super::heard::Heard;
-use super::heard::Owner;
+use super::heard::{Heard, Owner};
 use super::labelled_tail::{LabelledTail, labelled_tail};
 use super::lead::Leads;
 use super::record::Record;

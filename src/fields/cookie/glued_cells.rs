@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::fitness::fitness;
+use super::fitness::{FITTING, SHOWN, SKIPPED, fitness};
 use super::from_table::from_table;
 use super::heard::Heard;
 use super::joined_cells::is_cut_lifetime;
@@ -39,15 +39,9 @@ const LONGEST_LIFETIME: usize = 48;
 const LEAST_LIFETIME: usize = 4;
 /// The part of a known host before its first dot has at most this many letters.
 const LONGEST_HOST: usize = 24;
-/// A column without a cell in its row costs this much.
-const SKIPPED: f32 = 0.8;
 /// A seam within a cell costs this much.
 const WITHIN: f32 = 0.1;
 const WITHIN_NAME: f32 = 0.02;
-/// A cell is believed from here on, about -1 to 2 as cells fit.
-const FITTING: f32 = 0.3;
-/// A value of a column with a look of its own must show it this much.
-const SHOWN: f32 = 0.7;
 
 /// Reads every such table among some lines; their blocks are marked as taken.
 pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::fitness::fitness;
+use super::fitness::{FITTING, SHOWN, SKIPPED, fitness};
 use super::from_table::from_table;
 use super::heard::Heard;
 use super::labels::Labels;
@@ -29,12 +29,6 @@ const MOST_WORDS: usize = 90;
 const LONGEST_ENDING: usize = 4;
 /// Whose a cookie is has at most this many words before its name.
 const MOST_BEFORE_NAME: usize = 5;
-/// A column without a cell in its row costs this much.
-const SKIPPED: f32 = 0.8;
-/// A cell is believed from here on, about -1 to 2 as cells fit.
-const FITTING: f32 = 0.3;
-/// The cells of columns with a look of their own: one in each row must show it.
-const SHOWN: f32 = 0.7;
 
 /// Reads every such table among some lines; their blocks are marked as taken.
 pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &mut [bool]) -> Vec<Record> {
