@@ -75,6 +75,7 @@ weasy unruled-columns
 office ruled-table
 wk cells-merged-over-rows
 wk columns-over-pages
+plain_browser boxes-without-roles
 plain_browser blank-cells-and-wide-scripts
 wk rows-set-in-the-middle
 weasy cells-drawn-without-space

@@ -5,17 +5,17 @@ use super::region::{Columns, Region};
 use super::text_line::{SEED_GAP, TextLine, area, parts};
 
 /// Fewest terms of a list.
-const TERMS: usize = 2;
+pub const TERMS: usize = 2;
 /// Most words of a term.
 const TERM_WORDS: usize = 6;
 /// Farthest that two lines of a list lie apart, in heights of the font.
 const PITCH: f32 = 1.75;
 /// How far descriptions are indented, in heights of the font.
-const INDENT: std::ops::Range<f32> = 1.5..4.5;
+pub const INDENT: std::ops::Range<f32> = 1.5..4.5;
 /// Most that letters of term and description differ, in heights of the font: terms are often set like code.
 const SIZES: f32 = 0.35;
 /// Farthest that lines of one edge begin apart, in points.
-const NEAR: f32 = 0.6;
+pub const NEAR: f32 = 0.6;
 
 /// The list that begins with the first of these lines, which begin at `start`, as a table of two columns.
 /// `right` is where the text of the page ends: where a line ends well before that, several texts stand below one term, and it is no list.

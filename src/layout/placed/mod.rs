@@ -1,7 +1,7 @@
 //! Letters at places on a page to words, lines, tables and paragraphs, for formats that only draw.
 
 mod cover;
-mod definition_list;
+pub mod definition_list;
 mod drawn_table;
 pub mod glyph;
 pub mod gutter_table;

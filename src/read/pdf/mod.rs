@@ -3,10 +3,12 @@
 mod budget;
 mod canvas;
 mod content;
+mod divisions;
 mod engine;
 mod filters;
 mod hayro;
 mod pdf_extract;
+mod piece;
 mod right_to_left;
 mod structure;
 mod tagged;

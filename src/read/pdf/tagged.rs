@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::divisions::{are_rows, join_divisions};
 use super::engine::{Element, Kid, MarkedContent};
+use super::piece::{Kind, Piece};
 use crate::block::{Block, Content};
 use crate::layout::placed::page_furniture::{self, printed_lines};
 use crate::layout::placed::page_joins;
@@ -17,6 +19,9 @@ const COVERAGE: usize = 50;
 
 /// Deepest nesting of lists that is told apart.
 const MAX_DEPTH: u8 = 8;
+
+/// Deepest nesting of elements in a cell of a table that has no role: items of a list, no rows of another table.
+const CELL_DEPTH: usize = 3;
 
 /// What the structure tree makes of a document.
 pub struct Tagged {
@@ -36,8 +41,8 @@ pub fn read(root: &Element, pages: &[Vec<Word>], joining: &Joining<'_>) -> Optio
     }
     let mut walk =
         Walk { content, pieces: Vec::new(), pending: Vec::new(), used: HashSet::new(), repeated: Vec::new() };
-    walk.container(root, Kind::Paragraph);
-    walk.flush(Kind::Paragraph);
+    walk.container(root, Kind::Division);
+    walk.flush(Kind::Division);
     let unnamed = |word: &&Word| content_of(word).is_none_or(|mark| !walk.used.contains(&mark));
     let left: Vec<Vec<Word>> = pages.iter().map(|words| words.iter().filter(unnamed).cloned().collect()).collect();
     let (all, unnamed) = (pages.iter().map(Vec::len).sum::<usize>(), left.iter().map(Vec::len).sum::<usize>());
@@ -46,7 +51,7 @@ pub fn read(root: &Element, pages: &[Vec<Word>], joining: &Joining<'_>) -> Optio
     }
     let right = right_edges(pages);
     let mut repeated = walk.repeated;
-    let pieces = join_tables(walk.pieces, &mut repeated);
+    let pieces = join_tables(join_divisions(walk.pieces), &mut repeated);
     let blocks = pieces.into_iter().filter_map(|piece| finish(piece, &right, joining)).collect();
     let repeated = printed_lines(repeated);
     let heads = repeated.iter().filter_map(|line| page_furniture::block(line, joining)).collect();
@@ -69,19 +74,6 @@ pub fn with_left(tagged: Vec<Block>, left: Vec<Block>) -> Vec<Block> {
 
 fn content_of(word: &Word) -> Option<MarkedContent> {
     word.mark.map(|mark| MarkedContent { page: word.page - 1, mark })
-}
-
-/// What a stretch of inline content becomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Paragraph,
-    Heading(u8),
-    Item(u8),
-}
-
-enum Piece<'w> {
-    Text(Kind, Vec<&'w Word>),
-    Table(PlacedTable<'w>),
 }
 
 struct Walk<'w> {
@@ -110,7 +102,13 @@ impl<'w> Walk<'w> {
                 self.table(element);
             }
             "Lbl" => self.label(element, kind),
-            role if is_inline(role) => self.container(element, kind),
+            // Boxes within code are its lines.
+            "Code" => self.container(element, Kind::Paragraph),
+            "NonStruct" if kind == Kind::Division && self.is_layout_table(element) => {
+                self.flush(kind);
+                self.layout_table(element);
+            }
+            role if is_inline(role) && !is_division(element, kind) => self.container(element, kind),
             role => {
                 self.flush(kind);
                 let own = kind_of(role, kind);
@@ -148,6 +146,38 @@ impl<'w> Walk<'w> {
     fn table(&mut self, element: &Element) {
         let mut rows = Vec::new();
         self.rows(element, false, &mut rows);
+        self.add_table(rows);
+    }
+
+    /// A table for which a program that prints web pages has no role, since it takes it for a means of layout.
+    fn is_layout_table(&self, element: &Element) -> bool {
+        let rows: Option<Vec<Vec<&Element>>> = boxes(element).and_then(|rows| rows.into_iter().map(boxes).collect());
+        let is_table = |rows: &Vec<Vec<&Element>>| rows.len() > 1 && rows.iter().flatten().all(|cell| is_cell(cell, 0));
+        rows.filter(is_table).is_some_and(|rows| {
+            let words = |row: Vec<&Element>| row.into_iter().map(|cell| self.words(cell)).collect();
+            are_rows(&rows.into_iter().map(words).collect::<Vec<_>>())
+        })
+    }
+
+    /// The words that an element names.
+    fn words(&self, element: &Element) -> Vec<&'w Word> {
+        let mut words = Vec::new();
+        for kid in &element.kids {
+            match kid {
+                Kid::Element(inner) => words.extend(self.words(inner)),
+                Kid::Content(content) => words.extend(self.content.get(content).into_iter().flatten()),
+            }
+        }
+        words
+    }
+
+    fn layout_table(&mut self, element: &Element) {
+        let rows = boxes(element).unwrap_or_default();
+        let rows = rows.into_iter().map(|row| self.row(row, false)).collect();
+        self.add_table(rows);
+    }
+
+    fn add_table(&mut self, rows: Vec<PlacedRow<'w>>) {
         let mut table = PlacedTable { rows, ..PlacedTable::default() };
         put_back_blank_cells(&mut table);
         place_columns(&mut table);
@@ -201,10 +231,7 @@ impl<'w> Walk<'w> {
             ..PlacedCell::default()
         };
         for piece in inner {
-            let words = match piece {
-                Piece::Text(_, words) => words,
-                Piece::Table(table) => table.rows.into_iter().flat_map(|row| row.cells).flat_map(|c| c.words).collect(),
-            };
+            let words = piece.into_words();
             if !cell.words.is_empty() {
                 cell.breaks.push(cell.words.len());
             }
@@ -234,7 +261,6 @@ fn is_inline(role: &str) -> bool {
             | "Link"
             | "Em"
             | "Strong"
-            | "Code"
             | "Quote"
             | "Note"
             | "Reference"
@@ -255,6 +281,32 @@ fn is_inline(role: &str) -> bool {
     )
 }
 
+/// The boxes that an element consists of; none where it holds anything else.
+fn boxes(element: &Element) -> Option<Vec<&Element>> {
+    let is_box = |kid: &Kid| match kid {
+        Kid::Element(inner) => {
+            inner.role == "NonStruct" && !inner.kids.iter().any(|kid| matches!(kid, Kid::Content(_)))
+        }
+        Kid::Content(_) => false,
+    };
+    let only_boxes = !element.kids.is_empty() && element.kids.iter().all(is_box);
+    only_boxes.then(|| {
+        element.kids.iter().filter_map(|kid| if let Kid::Element(inner) = kid { Some(inner) } else { None }).collect()
+    })
+}
+
+/// True for what a cell of a table may hold; whole pages are laid out in tables too, with headings and tables in their cells.
+fn is_cell(element: &Element, depth: usize) -> bool {
+    let nests = |kid: &Kid| matches!(kid, Kid::Element(inner) if depth == CELL_DEPTH || !is_cell(inner, depth + 1));
+    !matches!(kind_of(&element.role, Kind::Division), Kind::Heading(_)) && !element.kids.iter().any(nests)
+}
+
+/// True for a box of a web page, which has no role of its own: it holds elements, where text in a line is named directly.
+fn is_division(element: &Element, kind: Kind) -> bool {
+    let holds_elements = element.kids.iter().any(|kid| matches!(kid, Kid::Element(_)));
+    kind == Kind::Division && element.role == "NonStruct" && holds_elements
+}
+
 fn kind_of(role: &str, outer: Kind) -> Kind {
     match role {
         "Title" | "H" => Kind::Heading(1),
@@ -263,6 +315,7 @@ fn kind_of(role: &str, outer: Kind) -> Kind {
             _ => Kind::Item(0),
         },
         "LI" | "LBody" => outer,
+        "P" if outer == Kind::Division => Kind::Paragraph,
         _ => match role.strip_prefix('H').and_then(|level| level.parse::<u8>().ok()) {
             Some(level) => Kind::Heading(level.clamp(1, 6)),
             None => outer,
@@ -384,7 +437,7 @@ fn finish(piece: Piece<'_>, right: &[f32], joining: &Joining<'_>) -> Option<Bloc
     let content = match kind {
         Kind::Heading(level) if text.text.len() <= MAX_HEADING => Content::Heading { level, text },
         Kind::Item(depth) => Content::ListItem { depth, text },
-        Kind::Paragraph | Kind::Heading(_) => Content::Paragraph(text),
+        Kind::Division | Kind::Paragraph | Kind::Heading(_) => Content::Paragraph(text),
     };
     Some(Block { content, span })
 }
