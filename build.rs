@@ -90,6 +90,7 @@ struct Lexicon {
     phrases: BTreeMap<&'static str, Phrases>,
     date_orders: Keyed<String>,
     units: Keyed<Vec<Meaning>>,
+    leading_units: Keyed<()>,
     months: Keyed<Vec<Meaning>>,
     numbers: Keyed<f64>,
     date_marks: Keyed<String>,
@@ -102,6 +103,9 @@ struct Lexicon {
     company_ends: Keyed<()>,
     function_words: Keyed<String>,
 }
+
+/// How a word of a language is spelt; nothing where it cannot be.
+type Spelling = fn(&str, &str) -> Option<String>;
 
 /// What a word means in one language.
 struct Meaning {
@@ -129,15 +133,15 @@ const PHRASES: [(&str, &str); 13] = [
 impl Lexicon {
     fn language(&mut self, file: &LanguageFile) {
         self.date_orders.set(&file.language, variant("DateOrder", &file.date_order));
-        self.words(file, |word| Some(word.to_owned()));
+        self.words(file, |_, word| Some(word.to_owned()));
         if file.cyrillic {
             self.words(file, in_cyrillic);
         }
     }
 
     /// The words of a language as they are spelt; those that the spelling does not know are left out.
-    fn words(&mut self, file: &LanguageFile, spelt: fn(&str) -> Option<String>) {
-        let all = |words: &[String]| words.iter().filter_map(|word| spelt(word)).collect::<Vec<_>>();
+    fn words(&mut self, file: &LanguageFile, spelt: Spelling) {
+        let all = |words: &[String]| words.iter().filter_map(|word| spelt(&file.language, word)).collect::<Vec<_>>();
         file.headers.each(|meaning, words| self.phrases("headers", meaning, &all(words)));
         file.categories.each(|meaning, words| self.phrases("categories", meaning, &all(words)));
         file.documents.each(|meaning, words| self.phrases("documents", meaning, &all(words)));
@@ -154,13 +158,17 @@ impl Lexicon {
     }
 
     /// Units of time, numbers and months.
-    fn counted(&mut self, file: &LanguageFile, spelt: fn(&str) -> Option<String>) {
-        let folded = |word: &String| spelt(word).map(|word| loose(&word));
+    fn counted(&mut self, file: &LanguageFile, spelt: Spelling) {
+        let folded = |word: &String| spelt(&file.language, word).map(|word| loose(&word));
         let meaning = |value: String| Meaning { language: file.language.clone(), value };
         file.durations.units.each(|unit, words| {
             let words = words.iter().filter_map(folded);
             words.for_each(|word| self.units.of(word).push(meaning(variant("Unit", unit))));
         });
+        if file.durations.units_lead {
+            let mut lead = |word: String| self.leading_units.set(word, ());
+            file.durations.units.each(|_, words| words.iter().filter_map(folded).for_each(&mut lead));
+        }
         let numbers = file.durations.numbers.iter();
         numbers.for_each(|(word, number)| folded(word).into_iter().for_each(|word| self.numbers.set(word, *number)));
         for (index, names) in file.dates.months.iter().enumerate() {
@@ -217,6 +225,7 @@ impl Lexicon {
         let fields = [
             ("units", self.units.source(|meanings| usual_unit(meanings))),
             ("ambiguous_units", ambiguous.source(|meanings| pairs(meanings))),
+            ("leading_units", self.leading_units.source(unit)),
             ("numbers", self.numbers.source(|number| format!("{number:?}"))),
             ("months", self.months.source(|meanings| source::list(distinct(meanings)))),
             ("months_of", self.months.source(|meanings| pairs(meanings))),

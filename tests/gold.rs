@@ -34,7 +34,7 @@ const PLACES: i32 = 3;
 struct Floors {
     seeds: Gate,
     dev: Gate,
-    /// Policies that we wrote ourselves, as real sites publish theirs in 53 languages.
+    /// Policies that we wrote ourselves, as real sites publish theirs in 74 languages.
     own: Gate,
 }
 

@@ -23,7 +23,10 @@ const LEAST_CONFIDENCE: f64 = 0.15;
 const LEAST_FUNCTION_WORDS: usize = 12;
 
 /// Languages that have no trigrams and are taken for a neighbour: their small words are believed.
-const WITHOUT_TRIGRAMS: [&str; 9] = ["eu", "ga", "gl", "is", "lb", "ms", "mt", "sq", "sr"];
+const WITHOUT_TRIGRAMS: [&str; 20] = [
+    "br", "eu", "fo", "fy", "ga", "gd", "gl", "is", "kk", "ku", "lb", "mn", "ms", "mt", "oc", "rm", "sq", "sr", "sw",
+    "uz",
+];
 
 /// So many of their small words, and of no other language more than half as many.
 const LEAST_TELLING_WORDS: usize = 3;
@@ -124,7 +127,7 @@ fn reliably(prose: &str) -> Option<Info> {
 
 /// Short prose is compared with the languages of the lexicon alone, which leaves less room for error.
 fn among_known(prose: &str) -> Option<Info> {
-    const KNOWN: [Lang; 44] = [
+    const KNOWN: [Lang; 55] = [
         Lang::Eng,
         Lang::Fra,
         Lang::Deu,
@@ -168,6 +171,17 @@ fn among_known(prose: &str) -> Option<Info> {
         Lang::Kor,
         Lang::Vie,
         Lang::Ind,
+        Lang::Afr,
+        Lang::Amh,
+        Lang::Aze,
+        Lang::Ben,
+        Lang::Epo,
+        Lang::Khm,
+        Lang::Nep,
+        Lang::Tam,
+        Lang::Tgl,
+        Lang::Urd,
+        Lang::Uzb,
         Lang::Lat,
     ];
     let long_enough = Some(prose).filter(|prose| prose.len() >= LEAST)?;
@@ -264,6 +278,16 @@ fn bcp47(language: Lang) -> &'static str {
         Lang::Hin => "hi",
         Lang::Ind => "id",
         Lang::Pes => "fa",
+        Lang::Amh => "am",
+        Lang::Aze => "az",
+        Lang::Ben => "bn",
+        Lang::Epo => "eo",
+        Lang::Khm => "km",
+        Lang::Nep => "ne",
+        Lang::Tam => "ta",
+        Lang::Tgl => "tl",
+        Lang::Urd => "ur",
+        Lang::Uzb => "uz",
         other => other.code(),
     }
 }

@@ -50,7 +50,9 @@ macro_rules! section {
 section!(Documents { cookie_policy, privacy_policy, terms });
 section!(Headers { name, provider, domain, party, function, location, purpose, category, duration, storage, extra });
 section!(Categories { necessary, functional, analytics, marketing, social, security, other });
-section!(Durations { session, persistent, until_event, at_most, approximate, range, respectively, varies, lasts } units: Units, numbers: BTreeMap<String, f64>);
+section!(Durations { session, persistent, until_event, at_most, approximate, range, respectively, varies, lasts } units: Units, numbers: BTreeMap<String, f64>,
+    // True where the number stands behind its unit.
+    #[serde(default)] units_lead: bool);
 section!(Units { second, minute, hour, day, week, month, year });
 section!(Dates { updated, effective, published, version } months: Vec<Words>,
     // Few languages have them; elsewhere they are left out.

@@ -24,9 +24,10 @@ use vocabulary::Vocabulary;
 
 /// The code of each language file, in order.
 pub const LANGUAGES: &[&str] = &[
-    "ar", "be", "bg", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "he",
-    "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "ko", "lb", "lt", "lv", "mk", "ms", "mt", "nl", "no", "pl",
-    "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh",
+    "af", "am", "ar", "az", "be", "bg", "bn", "br", "ca", "cs", "cy", "da", "de", "el", "en", "eo", "es", "et", "eu",
+    "fa", "fi", "fo", "fr", "fy", "ga", "gd", "gl", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk",
+    "km", "ko", "ku", "lb", "lt", "lv", "mk", "mn", "ms", "mt", "ne", "nl", "no", "oc", "pl", "pt", "rm", "ro", "ru",
+    "sk", "sl", "sq", "sr", "sv", "sw", "ta", "th", "tl", "tr", "uk", "ur", "uz", "vi", "zh",
 ];
 
 /// What a column or label says about a cookie.
@@ -148,6 +149,8 @@ pub struct Lexicon {
     pub units: Table<Unit>,
     /// Units by language, of words that mean another unit in another language: "години" are years or hours.
     pub ambiguous_units: Table<&'static [(&'static str, Unit)]>,
+    /// Units of languages that print the number behind: "miaka 2".
+    pub leading_units: Table<()>,
     /// Number words.
     pub numbers: Table<f64>,
     /// Month names: whole words, with the months (1 to 12) that they may mean.
@@ -268,6 +271,10 @@ mod tests {
             assert_eq!(lexicon.date_orders.get(code).map(written), Some(file.date_order), "{code}");
             let units = |meaning: &str, words: &[String]| words.iter().for_each(|word| has_unit(meaning, word, code));
             file.durations.units.each(units);
+            let leads = |word: &String| lexicon.leading_units.contains(loose(word));
+            file.durations
+                .units
+                .each(|_, words| assert!(!file.durations.units_lead || words.iter().all(leads), "{code}"));
             file.durations.numbers.keys().for_each(|word| assert!(lexicon.numbers.contains(loose(word)), "{word}"));
             file.dates.months.iter().flatten().for_each(|name| assert!(lexicon.months.contains(loose(name)), "{name}"));
             file.dates.marks.each(|mark, words| words.iter().for_each(|word| has_mark(mark, word)));
@@ -280,8 +287,11 @@ mod tests {
         let lexicon = lexicon();
         let files = LANGUAGES.iter().map(|code| toml::from_str::<data::LanguageFile>(&file(code)).unwrap());
         let files: Vec<data::LanguageFile> = files.filter(|file| file.cyrillic).collect();
-        let spelt = |words: &[String]| words.iter().filter_map(|word| cyrillic::in_cyrillic(word)).collect::<Vec<_>>();
         for file in &files {
+            let spelt = |words: &[String]| {
+                let spelt = words.iter().filter_map(|word| cyrillic::in_cyrillic(&file.language, word));
+                spelt.collect::<Vec<_>>()
+            };
             file.headers.each(|meaning, words| has(&lexicon.headers, meaning, &spelt(words)));
             file.categories.each(|meaning, words| has(&lexicon.categories, meaning, &spelt(words)));
             file.durations.each(|meaning, words| has(&lexicon.durations, meaning, &spelt(words)));
@@ -292,8 +302,10 @@ mod tests {
             months.for_each(|name| assert!(lexicon.months.contains(loose(&name)), "{name}"));
         }
         assert!(!files.is_empty());
-        assert_eq!(cyrillic::in_cyrillic("ljubitelji, njih 2 đaka").as_deref(), Some("љубитељи, њих 2 ђака"));
-        assert_eq!(cyrillic::in_cyrillic("web stranica"), None);
+        let spelt = |language, phrase| cyrillic::in_cyrillic(language, phrase);
+        assert_eq!(spelt("sr", "ljubitelji, njih 2 đaka").as_deref(), Some("љубитељи, њих 2 ђака"));
+        assert_eq!(spelt("sr", "web stranica"), None);
+        assert_eq!(spelt("uz", "eng ko'pi yo'q, ma'lumot").as_deref(), Some("энг кўпи йўқ, маълумот"));
     }
 
     fn has_mark(mark: &str, word: &str) {

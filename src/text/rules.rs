@@ -150,10 +150,11 @@ fn parted(letters: impl Iterator<Item = char>) -> String {
 fn straight(c: char) -> char {
     match c {
         '“' | '”' | '„' | '«' | '»' | '‟' | '″' => '"',
-        '‘' | '’' | '‚' | '´' | '‛' | '′' | '`' | '‹' | '›' => '\'',
+        // The last two are letters that Uzbek types in one way or the other: oʻ, o‘, o'.
+        '‘' | '’' | '‚' | '´' | '‛' | '′' | '`' | '‹' | '›' | '\u{2bb}' | '\u{2bc}' => '\'',
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' => '-',
-        // Figures of Arabic, Hindi or Thai count like ours; NFKC knows those of full width only.
-        '\u{660}'..='\u{e59}' => value(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c),
+        // Figures of Arabic, Hindi, Thai or Khmer count like ours; NFKC knows those of full width only.
+        '\u{660}'..='\u{17e9}' => value(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c),
         other => other,
     }
 }

@@ -8,7 +8,7 @@ pub fn is_unparted(c: char) -> bool {
         '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
         | '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}')
-        && !matches!(c, '\u{e50}'..='\u{e59}' | '\u{30fb}')
+        && !matches!(c, '\u{e50}'..='\u{e59}' | '\u{17e0}'..='\u{17e9}' | '\u{30fb}')
 }
 
 /// True for a mark that is a part of its letter: a vowel of Thai or Hindi, a voiced kana. All other marks are accents.
@@ -16,7 +16,7 @@ pub fn is_letter_mark(c: char) -> bool {
     matches!(c, '\u{900}'..='\u{1aaf}' | '\u{3099}' | '\u{309a}') && is_combining_mark(c)
 }
 
-/// True for a decimal figure of a script that has its own: Arabic, Persian, Devanagari, Bengali, Thai, and those of full width.
+/// True for a decimal figure of a script that has its own: Arabic, Persian, Devanagari, Bengali, Tamil, Thai, Khmer, and those of full width.
 pub fn is_foreign_figure(c: char) -> bool {
     c >= '\u{660}' && value(c).is_some()
 }
@@ -28,7 +28,8 @@ pub fn is_figure(c: char) -> bool {
 
 /// What a figure counts.
 pub fn value(c: char) -> Option<u32> {
-    const ZEROS: [char; 7] = ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{e50}', '\u{ff10}'];
+    const ZEROS: [char; 9] =
+        ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{be6}', '\u{e50}', '\u{17e0}', '\u{ff10}'];
     ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|value| *value < 10))
 }
 

@@ -113,7 +113,7 @@ fn may_hold_date(text: &str) -> bool {
 /// looked at no closer.
 fn holds_foreign_years(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let may = memchr::memchr3(0xd9, 0xdb, 0xef, bytes).is_some() || memchr::memchr2(0xe0, 0xe5, bytes).is_some();
+    let may = memchr::memchr3(0xd9, 0xdb, 0xef, bytes).is_some() || memchr::memchr3(0xe0, 0xe1, 0xe5, bytes).is_some();
     may && text.contains(|c| c == '年' || is_foreign_figure(c))
 }
 
@@ -268,17 +268,28 @@ fn dated_length(run: &str) -> Option<usize> {
     ends.filter(|end| dated_word(&run[..*end]).is_some()).last()
 }
 
-/// Adds a word; one that completes a month's name of two words ("Meán Fómhair") is one token with the word before.
+/// Adds a word; one that completes a month's name of two words ("Meán Fómhair") or a mark of two ("4 дүгээр сарын") is one token with
+/// the word before.
 fn push(tokens: &mut Vec<Token>, text: &str, token: Token) {
-    let first = tokens.last().filter(|last| matches!((&last.kind, &token.kind), (Kind::Word, Kind::Word)));
-    let joined = first.filter(|first| text[first.end..token.start] == *" ").map(|first| first.start);
-    let month = joined.and_then(|start| Some((start, lexicon().months.get(loose(&text[start..token.end]))?)));
-    match month {
-        Some((start, months)) if months.len() == 1 => {
-            tokens.pop();
-            tokens.push(Token { start, end: token.end, kind: Kind::Month(months[0]) });
-        }
-        _ => tokens.push(token),
+    let joined = tokens.last().filter(|last| text[last.end..token.start] == *" ").and_then(|last| {
+        let kind = kind_of_two(&last.kind, &token.kind, &text[last.start..token.end])?;
+        Some(Token { start: last.start, end: token.end, kind })
+    });
+    if joined.is_some() {
+        tokens.pop();
+    }
+    tokens.push(joined.unwrap_or(token));
+}
+
+/// What two words are together in a date.
+fn kind_of_two(first: &Kind, second: &Kind, both: &str) -> Option<Kind> {
+    match (first, second) {
+        (Kind::Word, Kind::Word) => match lexicon().months.get(loose(both))? {
+            [month] => Some(Kind::Month(*month)),
+            _ => None,
+        },
+        (Kind::Word, Kind::Mark(_)) => Some(Kind::Mark(*lexicon().date_marks.get(loose(both))?)),
+        _ => None,
     }
 }
 
@@ -351,21 +362,29 @@ impl Scan<'_> {
         self.mark(at + 1, DateMark::Year)?;
         let (month, _) = self.short_number(at + 2)?;
         self.mark(at + 3, DateMark::Month)?;
-        match self.short_number(at + 4).filter(|_| self.mark(at + 5, DateMark::Day).is_some()) {
-            Some((day, _)) => Some(Match { tokens: at + 6, reading: day_reading(year, month, day)? }),
+        match self.short_number(at + 4).zip(self.behind_marked_day(at + 4)) {
+            Some(((day, _), tokens)) => Some(Match { tokens, reading: day_reading(year, month, day)? }),
             None => Some(Match { tokens: at + 4, reading: month_reading(year, month)? }),
         }
+    }
+
+    /// The index behind a day and its mark, which is left out only where blanks part the words: 2021 оны 3 сарын 30.
+    fn behind_marked_day(&self, at: usize) -> Option<usize> {
+        let is_glued = |c: char| is_unparted(c) || is_hangul(c);
+        let month = &self.tokens[at - 1];
+        let marked = self.mark(at + 1, DateMark::Day).map(|()| at + 2);
+        marked.or_else(|| (!self.text[month.start..month.end].contains(is_glued)).then_some(at + 1))
     }
 
     /// tháng 6 năm 2024.
     fn mark_first(&self, at: usize) -> Option<Match> {
         let (month, _) = self.short_number(at + 1)?;
-        let year_at = self.behind_year_mark(at + 2);
+        let year_at = self.behind_mark(at + 2, DateMark::Year);
         Some(Match { tokens: year_at + 1, reading: month_reading(self.year(year_at)?, month)? })
     }
 
-    fn behind_year_mark(&self, at: usize) -> usize {
-        at + usize::from(self.mark(at, DateMark::Year).is_some())
+    fn behind_mark(&self, at: usize, mark: DateMark) -> usize {
+        at + usize::from(self.mark(at, mark).is_some())
     }
 
     fn mark(&self, at: usize, wanted: DateMark) -> Option<()> {
@@ -384,14 +403,15 @@ impl Scan<'_> {
                 None => None,
             };
         }
-        let next = self.after_fillers(self.behind_year_mark(at + 1));
+        let next = self.after_fillers(self.behind_mark(at + 1, DateMark::Year));
         if let Some((day, after)) = self.short_number(next).map(|(day, _)| (day, self.after_fillers(next + 1))) {
             let month = self.month(after)?;
             return Some(Match { tokens: after + 1, reading: day_reading(year, month.into(), day)? });
         }
         let month = self.month(next)?;
-        match self.short_number(next + 1) {
-            Some((day, _)) => Some(Match { tokens: next + 2, reading: day_reading(year, month.into(), day)? }),
+        let day_at = self.behind_mark(next + 1, DateMark::Month);
+        match self.short_number(day_at) {
+            Some((day, _)) => Some(Match { tokens: day_at + 1, reading: day_reading(year, month.into(), day)? }),
             None => Some(Match { tokens: next + 1, reading: month_reading(year, month.into())? }),
         }
     }
@@ -447,17 +467,16 @@ impl Scan<'_> {
         if self.gap(at).contains([',', '(']) || part {
             return None;
         }
-        if self.mark(at + 1, DateMark::Month).is_some() {
-            let (month, _) = self.short_number(at + 2)?;
-            let year_at = self.behind_year_mark(at + 3);
+        if let Some((month, _)) = self.mark(at + 1, DateMark::Month).and_then(|()| self.short_number(at + 2)) {
+            let year_at = self.behind_mark(at + 3, DateMark::Year);
             return Some(Match { tokens: year_at + 1, reading: day_reading(self.year(year_at)?, month, number)? });
         }
         if let Some((month, year)) = self.roman_month(at + 1).zip(self.year(at + 2)) {
             return Some(Match { tokens: at + 3, reading: day_reading(year, month, number)? });
         }
-        let month_at = self.after_fillers(at + 1);
+        let month_at = self.after_fillers(self.behind_mark(at + 1, DateMark::Month));
         let month = self.month(month_at)?;
-        let year_at = self.after_fillers(month_at + 1);
+        let year_at = self.after_fillers(self.behind_mark(month_at + 1, DateMark::Year));
         let year = self.year(year_at)?;
         Some(Match { tokens: year_at + 1, reading: day_reading(year, month.into(), number)? })
     }
@@ -552,9 +571,17 @@ mod tests {
 
     #[test]
     fn forms_of_one_day() {
-        for text in
-            ["2021-03-30", "30/03//2021", "03/30/2021", "30.3.2021", "30 March 2021", "March 30th, 2021", "2021/03/30"]
-        {
+        for text in [
+            "2021-03-30",
+            "30/03//2021",
+            "03/30/2021",
+            "30.3.2021",
+            "30 March 2021",
+            "March 30th, 2021",
+            "2021/03/30",
+            "2021 жылғы 30 наурыз",
+            "2021-yil 30-mart",
+        ] {
             let found = find(&format!("Last update: {text}."));
             assert_eq!(found.len(), 1, "{text}");
             assert_eq!(found[0].reading, Reading::Day(Date::constant(2021, 3, 30)), "{text}");
@@ -606,6 +633,12 @@ mod tests {
             "令和三年三月三十日",
             "30 मार्च 2021",
             "30 Maret 2021",
+            "2021 оны 3 сарын 30",
+            "2021 оны 3 дугаар сарын 30",
+            "2021 оны гуравдугаар сарын 30",
+            "ថ្ងៃទី៣០ ខែមីនា ឆ្នាំ២០២១",
+            "30 மார்ச் 2021",
+            "30 a viz Meurzh 2021",
         ] {
             let found = find(&format!("({text}から適用"));
             assert_eq!(found.len(), 1, "{text}");

@@ -469,11 +469,18 @@ fn amount_at(words: &[String], start: usize) -> Option<Amount> {
     if let Some(unit) = one_behind_unit(words).filter(|_| start == 0) {
         return Some(Amount { number: 1.0, unit, start, end: 2 });
     }
+    if let Some(number) = counted_behind(words, start) {
+        return Some(Amount { number, unit: unit(&words[start])?, start, end: start + 2 });
+    }
     let number = number(&words[start])?;
-    // "two (2) years", "1-year"; "an" is a number to the English and a unit to the French
+    // "two (2) years", "1-year", "6 na buwan"; "an" is a number to the English and a unit to the French
     let mut at = start + 1;
+    // An article to the Maltese and years to the Azerbaijani, with whom nothing follows.
+    let article = |word: &String| word == "il" && words.get(start + 2).is_some();
     let goes_on = |word: &String| {
-        matches!(word.as_str(), "-" | "de" | "il") || (self::number(word).is_some() && self::unit(word).is_none())
+        matches!(word.as_str(), "-" | "de" | "na")
+            || article(word)
+            || (self::number(word).is_some() && self::unit(word).is_none())
     };
     while words.get(at).is_some_and(goes_on) && at < start + 3 {
         at += 1;
@@ -495,6 +502,13 @@ fn one_behind_unit(words: &[String]) -> Option<Unit> {
     let [counted, one] = words else { return None };
     let named = number(one).is_some_and(|number| number == 1.0) && !one.starts_with(|c: char| c.is_ascii_digit());
     unit(counted).filter(|_| named && number(counted).is_none())
+}
+
+/// The number behind its unit, as Swahili counts: "miaka 2". "Mwaka 2024" is a year and counts none.
+fn counted_behind(words: &[String], unit: usize) -> Option<f64> {
+    const LEAST_YEAR: f64 = 1000.0;
+    let number = number(words.get(unit + 1)?).filter(|number| *number < LEAST_YEAR)?;
+    lexicon().leading_units.contains(loose(&words[unit])).then_some(number)
 }
 
 fn number(word: &str) -> Option<f64> {
@@ -594,6 +608,10 @@ mod tests {
         says("~30 minutes", DurationKind::Approximate, Some("PT30M"), Some(1_800));
         says("6 - 12 months", DurationKind::Fixed, Some("P12M"), Some(31_536_000));
         says("6 months - 2 years", DurationKind::Range, Some("P2Y"), Some(63_072_000));
+        says("Miaka 2", DurationKind::Fixed, Some("P2Y"), Some(63_072_000));
+        says("6 na buwan", DurationKind::Fixed, Some("P6M"), Some(15_768_000));
+        says("2 il", DurationKind::Fixed, Some("P2Y"), Some(63_072_000));
+        says("២ ឆ្នាំ", DurationKind::Fixed, Some("P2Y"), Some(63_072_000));
         says("Session", DurationKind::Session, None, None);
         says("Jusqu’à la fermeture du navigateur", DurationKind::Session, None, None);
         says("Used to count visits", DurationKind::Unknown, None, None);

@@ -1,7 +1,7 @@
 //! Hosts and addresses in text.
 
 use super::Looks;
-use crate::text::{Asked, answer, is_direction, is_invisible, is_set_apart};
+use crate::text::{Asked, answer, is_direction, is_invisible, is_letter_mark, is_set_apart};
 
 /// A host or address printed in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,9 +106,17 @@ fn host_in(token: &str, start: usize) -> Option<FoundHost<'_>> {
     if !raw.contains('.') || raw.contains('@') {
         return None;
     }
-    let host = host_of(&raw.replace('\n', ""))?;
+    let whole = host_of(&raw.replace('\n', "")).map(|host| (raw, host));
+    let (raw, host) = whole.or_else(|| without_ending(raw))?;
     let explicit = raw.contains("://") || raw.to_ascii_lowercase().starts_with("www.");
     Some(FoundHost { raw, host, start: start + (raw.as_ptr() as usize - token.as_ptr() as usize), explicit })
+}
+
+/// The address and its host before the ending of case that some languages join to it: `example.az-da`, `example.com-এ`.
+fn without_ending(raw: &str) -> Option<(&str, String)> {
+    let (address, ending) = raw.rsplit_once('-')?;
+    let is_ending = !ending.is_empty() && ending.chars().all(|c| c.is_alphabetic() || is_letter_mark(c));
+    host_of(address).filter(|_| is_ending).map(|host| (address, host))
 }
 
 /// The registrable domain by the Public Suffix List.
@@ -174,6 +182,8 @@ mod tests {
             "サイトwww.b.example.netおよび",
             "www.b.example.net에서",
             "\u{200e}www.b.example.net\u{200f}",
+            "www.b.example.net-এ কুকি",
+            "www.b.example.net-də kukilər",
         ] {
             assert_eq!(find(glued).first().map(|found| found.host.as_str()), Some("www.b.example.net"), "{glued}");
         }
