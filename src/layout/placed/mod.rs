@@ -6,6 +6,7 @@ mod drawn_table;
 pub mod glyph;
 pub mod gutter_table;
 mod headed_table;
+pub mod leading;
 mod line_rows;
 pub mod open_table;
 pub mod page_furniture;

@@ -6,7 +6,7 @@ use super::glyph::{Area, Glyph, LinkArea, Style};
 use crate::text::is_set_apart;
 
 /// A word: glyphs that stand together.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Word {
     /// Its characters.
     pub text: String,

@@ -22,6 +22,7 @@ use crate::block::Block;
 use crate::document::{Place, Warning};
 use crate::error::{Code, Error, Result};
 use crate::layout::placed::glyph::LinkArea;
+use crate::layout::placed::leading;
 use crate::layout::placed::word_joins::{Joining, marks_run_on, mixes_scripts, vocabulary};
 use crate::layout::placed::word_lines::{Word, words};
 use crate::source::{MediaType, Source};
@@ -83,7 +84,8 @@ fn interpret(bytes: &[u8], options: &ReadOptions) -> std::result::Result<Printed
 
 fn read(bytes: &[u8], options: &ReadOptions) -> std::result::Result<Reading, Failure> {
     let mut printed = interpret(bytes, options)?;
-    let pages = words_of(&printed);
+    let mut pages = words_of(&printed);
+    set_as_in_print(&mut printed, &mut pages);
     let links: Vec<Vec<LinkArea>> = printed.pages.iter_mut().map(|page| std::mem::take(&mut page.links)).collect();
     let vocabulary = vocabulary(pages.iter().flatten());
     let joining = Joining {
@@ -152,6 +154,14 @@ fn words_of(printed: &Printed) -> Vec<Vec<Word>> {
         pages.push(words);
     }
     pages
+}
+
+fn set_as_in_print(printed: &mut Printed, pages: &mut [Vec<Word>]) {
+    let Some(factor) = leading::to_print(pages) else { return };
+    for (page, words) in printed.pages.iter_mut().zip(pages) {
+        leading::multiply(factor, words, &mut page.rules);
+        page.height *= factor;
+    }
 }
 
 fn warnings(printed: &Printed, bytes: &[u8]) -> Vec<Warning> {
