@@ -3,4 +3,4 @@
 mod lines;
 pub mod placed;
 
-pub use lines::{Line, Lines, is_piped, pipe_table, wrapped_table};
+pub use lines::{Line, Lines, broken_table, is_piped, pipe_table, wrapped_table};

@@ -1,6 +1,7 @@
 //! The lines of a text, and their division into tables, headings, list items and paragraphs.
 
 mod bars;
+mod broken_cells;
 mod column_region;
 mod column_table;
 mod delimited_table;
@@ -23,6 +24,7 @@ mod wiki_table;
 mod word_columns;
 mod wrapped_table;
 
+pub use broken_cells::broken_table;
 pub use line::Line;
 pub use pipe_table::{is_piped, pipe_table};
 pub use wrapped_table::wrapped_table;

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use super::bars::{BARS, cells, is_delimiter, is_headed_by_carets, may_be_piped};
+use super::broken_cells::broken_table;
 use super::line::Line;
 use super::run::{Run, table_block};
 use super::wrapped_table::wrapped_table;
@@ -28,7 +29,7 @@ pub(super) fn pipe_run(lines: &[Line]) -> Option<Run> {
     if !may_be_piped(lines[0].text()) {
         return None;
     }
-    if let Some(table) = wrapped_table(lines) {
+    if let Some(table) = wrapped_table(lines).or_else(|| broken_table(lines)) {
         let end = table.rows.last()?.span.end_line;
         let taken = lines.iter().take_while(|line| line.number() <= end).count();
         return Some(Run::new(table_block(table.rows), taken));

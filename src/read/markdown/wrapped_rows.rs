@@ -1,14 +1,15 @@
-//! Pipe tables without outer bars whose rows a converter wrapped like text: a parser of CommonMark takes each of their lines for a row.
+//! Pipe tables whose rows a converter wrapped like text, or broke where cells have lines: a parser of CommonMark takes each of their lines
+//! for a row.
 
 use std::borrow::Cow;
 
 use super::{Taken, inline};
 use crate::block::{Block, Rich, Table};
-use crate::layout::{Line, wrapped_table};
+use crate::layout::{Line, broken_table, wrapped_table};
 
 /// Takes the tables with wrapped rows out of a text.
 pub(super) fn take(text: &str) -> Taken<'_> {
-    if !text.contains("--|--") {
+    if !text.contains("--") || !text.contains('|') {
         return Taken { text: Cow::Borrowed(text), tables: Vec::new() };
     }
     let numbered = text.split('\n').enumerate();
@@ -17,13 +18,18 @@ pub(super) fn take(text: &str) -> Taken<'_> {
     let mut tables = Vec::new();
     for head in 0..lines.len() {
         let is_free = !left[head].trim().is_empty();
-        let Some(table) = is_free.then(|| wrapped_table(&lines[head..])).flatten() else { continue };
+        let Some(table) = is_free.then(|| table_at(&lines[head..])).flatten() else { continue };
         let block = with_marks(table);
         left[head..block.span.end_line as usize].fill("");
         tables.push(block);
     }
     let text = if tables.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(left.join("\n")) };
     Taken { text, tables }
+}
+
+/// The table that begins with the first line, where it was wrapped or broken.
+fn table_at(lines: &[Line]) -> Option<Table> {
+    wrapped_table(lines).or_else(|| broken_table(lines))
 }
 
 /// The table with its first row as head, its cells read as Markdown.
