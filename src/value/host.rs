@@ -44,6 +44,7 @@ fn share_of_hosts(text: &str) -> f32 {
 pub fn entries(text: &str) -> Vec<String> {
     let pieces = text.split([',', ';', '\n']).map(str::trim).filter(|piece| !piece.is_empty());
     let split = |piece: &str| -> Vec<String> {
+        let piece = without_glued_words(piece).unwrap_or(piece);
         let words: Vec<&str> = piece.split_whitespace().filter(|word| *word != "/").collect();
         if words.len() > 1 && words.iter().all(|word| whole(word).is_some()) {
             words.into_iter().map(str::to_owned).collect()
@@ -51,7 +52,20 @@ pub fn entries(text: &str) -> Vec<String> {
             vec![crate::text::collapse(piece)]
         }
     };
-    pieces.flat_map(split).collect()
+    let mut entries: Vec<String> = pieces.flat_map(split).collect();
+    if entries.first().is_some_and(|first| whole(first).is_some()) {
+        entries.retain(|entry| !entry.contains(' '));
+    }
+    entries
+}
+
+/// `shop.example` of "shop.exampleOpens in a new tab": what is said to those who do not see the page is glued to the host.
+fn without_glued_words(piece: &str) -> Option<&str> {
+    const MOST_SEAMS: usize = 3;
+    let (word, _) = piece.split_once(' ')?;
+    let capitals = word.char_indices().filter(|(at, c)| c.is_uppercase() && word[..*at].ends_with(char::is_lowercase));
+    let hosts = capitals.map(|(at, _)| &word[..at]).filter(|host| host.contains('.'));
+    hosts.take(MOST_SEAMS).find(|host| whole(host).is_some())
 }
 
 /// Every host and address in a text, in order; e-mail addresses are none. A host that a line's end parts behind a hyphen is one.
@@ -167,6 +181,14 @@ fn has_known_suffix(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_glued_to_a_host_are_no_part_of_it() {
+        assert_eq!(entries("map.example.comOpens in a new tab"), ["map.example.com"]);
+        assert_eq!(entries("map.example.com\nOpens in a new tab"), ["map.example.com"]);
+        assert_eq!(entries("www.Example.com"), ["www.Example.com"]);
+        assert_eq!(entries("Our shop, a.example"), ["Our shop", "a.example"]);
+    }
 
     #[test]
     fn hosts_are_told_from_words() {

@@ -117,7 +117,7 @@ impl<'t> Inline<'t> {
         let (Some(last), Some(previous)) = (self.run.touching(), tree.node(id).previous) else {
             return Apart::Together;
         };
-        if !is_styled(tree, id) || !is_styled(tree, previous) {
+        if !is_styled(tree, id) || !is_styled(tree, previous) && !is_unseen(tree, id) {
             return Apart::Together;
         }
         let fields = lays_out_fields(tree, id);
@@ -144,6 +144,18 @@ fn apart(last: char, first: char, fields: bool) -> Apart {
 
 fn is_styled(tree: &Tree, id: NodeId) -> bool {
     tree.attribute(id, Key::Class).is_some_and(|class| !class.is_empty()) && !is_block(tree, id)
+}
+
+/// True for what pages say only to those who have them read aloud, by the names that style sheets give it: `sr-only`, `visually-hidden`,
+/// `screen-reader-text`.
+fn is_unseen(tree: &Tree, id: NodeId) -> bool {
+    const WORDS: [&str; 5] = ["sronly", "srtext", "visuallyhidden", "screenreader", "scrnrdr"];
+    let class = tree.attribute(id, Key::Class).unwrap_or_default();
+    let named = |class: &str| {
+        let letters: String = class.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+        WORDS.iter().any(|word| letters.contains(word))
+    };
+    class.split_ascii_whitespace().take(8).any(named)
 }
 
 /// True where the parent holds elements only and is no running text: there, neighbours are fields and not halves of a word.

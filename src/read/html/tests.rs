@@ -109,6 +109,11 @@ fn styled_neighbours_are_fields_but_halves_of_words_are_not() {
                   <div><span class=f><b>Life</b>: 1 year</span><span class=f><b>Type</b>: HTTP</span></div></div>";
     assert_eq!(sketch(dialog), ["h4 sid", "p Keeps the session.", "p Life: 1 year\nType: HTTP"]);
     assert_eq!(sketch("<p><span class=c1>Coo</span><span class=c2>kies</span>"), ["p Cookies"]);
+    assert_eq!(sketch("<p><a href=x>shop.example<span class='sr-only'>Opens elsewhere</span></a>").len(), 1);
+    assert_eq!(
+        sketch("<table><tr><td>a.example<span class=ot-scrn-rdr>Opens elsewhere</span><td>x</table>"),
+        ["t", "r a.example⏎Opens elsewhere | x"]
+    );
     assert_eq!(sketch("<div><span class=l>Life:</span><span class=v>1 day</span></div>"), ["p Life: 1 day"]);
 }
 
