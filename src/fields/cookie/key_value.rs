@@ -7,7 +7,7 @@ use super::from_table::{add_pair, meant_by};
 use super::labelled_line::{LineKind, kind_among};
 use super::labels::Labels;
 use super::lead::Leads;
-use super::line::{Line, pass_line};
+use super::line::{Line, next_said, pass_line};
 use super::record::Record;
 use crate::block::{Block, Rich};
 use crate::document::FoundIn;
@@ -151,7 +151,7 @@ impl Run<'_> {
     /// A line that is part of no record may lead into those to come.
     fn pass(&mut self, blocks: &[Block], lines: &[Kinded], index: usize) {
         let line = &lines[index].line;
-        let next = lines.get(index + 1).map(|next| &next.line);
+        let next = next_said(lines[index + 1..].iter().map(|next| &next.line));
         let begins = index == 0 || lines[index - 1].line.block != line.block;
         let whole = blocks[line.block].rich().is_some_and(|rich| !rich.text.has_lines());
         if begins || !whole {

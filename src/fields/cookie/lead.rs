@@ -71,6 +71,8 @@ pub struct Leads {
     linked_owners: bool,
     /// The text passed last, if it could be a name.
     last: Option<Rich>,
+    /// True where how many cookies a name has stands right above.
+    counted: bool,
     /// True below the first heading.
     headed: bool,
     /// The level of the heading right above, where it labels whose the rows below it are: "Processing company".
@@ -236,18 +238,21 @@ impl Leads {
         if !is_sentence(&text.text) {
             self.pass_rows();
         }
-        if self.linked_owners && is_policy_link(&text.text) {
+        let counted = std::mem::replace(&mut self.counted, is_count(&text.text));
+        if self.linked_owners && links_to_company(&text.text, counted) {
             if let Some(name) = self.last.take() {
                 self.name_owner(&name, span);
             }
             return;
         }
-        self.last = Some(text.clone()).filter(|text| self.linked_owners && could_name_a_company(&text.text));
+        if !self.counted {
+            self.last = Some(text.clone()).filter(|text| self.linked_owners && could_name_a_company(&text.text));
+        }
         // Most paragraphs lead into nothing, and the same ones stand in many documents.
         if text.marks.is_empty() && *answer(&text.text.known().answers::<Heard>().silent, || is_silent(text)) {
             return;
         }
-        if term::is_filler(&text.text) {
+        if term::is_filler(&text.text) || self.names_group_of_owner(text, span) {
             return;
         }
         if let Some(owner) = emphasised_owner(text) {
@@ -261,6 +266,17 @@ impl Leads {
             let owned = owner(&opening).is_some();
             self.push(if owned { level + 1 } else { level }, &Rich::plain(opening), span, false);
         }
+    }
+
+    /// Right below the heading of a service stands the group of its cookies: it holds for all that the heading does.
+    fn names_group_of_owner(&mut self, text: &Rich, span: Span) -> bool {
+        let headed = |lead: &&Lead| lead.owner == Some(Owner::Service) && lead.level < ITEM && lead.age <= 1;
+        let level = self.stack.last().filter(headed).map(|lead| lead.level);
+        let group = level.filter(|_| is_bare_category(&text.text) && owner(&text.text).is_none());
+        let group = group.and_then(|level| lead(level, &text.text, span)).filter(|group| group.category.is_some());
+        let found = group.is_some();
+        self.stack.extend(group);
+        found
     }
 
     /// True below a lead of the same category, and right below the heading of any.
@@ -455,12 +471,15 @@ fn listed_hosts(blocks: &[Block]) -> BTreeSet<Text> {
 fn links_below_names(blocks: &[Block]) -> usize {
     let texts = blocks.iter().filter(|block| !block.is_furniture()).filter_map(Block::rich).map(|rich| &rich.text);
     let mut above: Option<Text> = None;
-    let mut links = 0;
+    let (mut links, mut counted) = (0, false);
     for text in texts {
         let mut pass = |line: &Text| {
             let named = || above.as_ref().is_some_and(could_name_a_company);
-            links += usize::from(is_policy_link(line) && named());
-            above = Some(line.clone());
+            links += usize::from(links_to_company(line, counted) && named());
+            counted = is_count(line);
+            if !counted {
+                above = Some(line.clone());
+            }
         };
         match text.has_lines() {
             true => text.split('\n').for_each(|line| pass(&line.into())),
@@ -470,9 +489,20 @@ fn links_below_names(blocks: &[Block]) -> usize {
     links
 }
 
+/// A link to a company's policy; below the count of its cookies, whatever a dialog calls it.
+fn links_to_company(line: &Text, counted: bool) -> bool {
+    is_policy_link(line) || counted && term::is_filler(line)
+}
+
 fn is_policy_link(line: &Text) -> bool {
     let link = || fits(line, 60) && lexicon().documents.whole(line).contains(&DocumentKind::PrivacyPolicy);
     *answer(&line.known().answers::<Heard>().policy_link, link)
+}
+
+/// How many cookies a dialog lists below a name.
+fn is_count(line: &str) -> bool {
+    let figures = line.trim();
+    (1..=3).contains(&figures.len()) && figures.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A few words from a capital, that are no policy, no group of cookies and no sentence.

@@ -27,7 +27,14 @@ const LEAST_NUMBERED: u32 = 3;
 /// The name of a category alone on its line, and a sentence about it below: as consent tools head their groups.
 fn heads_a_group(line: &Line, next: Option<&Line>) -> bool {
     let long = |line: &Line| line.text.text.word_count() > 6;
-    !line.heading && !long(line) && category::likeness(&line.text.text) >= 0.9 && next.is_some_and(long)
+    let said = |line: &Line| category::likeness(&line.text.text) >= 0.9 && !term::is_filler(&line.text.text);
+    !line.heading && !long(line) && said(line) && next.is_some_and(long)
+}
+
+/// The line that says something next: "Always active" below the name of a group does not.
+pub(super) fn next_said<'l>(below: impl Iterator<Item = &'l Line>) -> Option<&'l Line> {
+    const NEAR: usize = 2;
+    below.take(NEAR).find(|line| !term::is_filler(&line.text.text))
 }
 
 /// Takes lines that stand before the rows to come into account: a paragraph of several lines line by line, any other block once.
@@ -39,7 +46,7 @@ fn pass_one(leads: &mut Leads, blocks: &[Block], lines: &[Line], index: usize) {
     let line = &lines[index];
     let begins = index == 0 || lines[index - 1].block != line.block;
     if begins || is_in_lines(&blocks[line.block]) {
-        pass_line(leads, blocks, line, lines.get(index + 1));
+        pass_line(leads, blocks, line, next_said(lines[index + 1..].iter()));
     }
 }
 
