@@ -273,7 +273,32 @@ fn in_text(printed: &PrintedText, standing: Standing, language: Option<&str>) ->
         };
         Some(Candidate { reading: date.reading, kind: phrase, raw, span, standing })
     };
-    dates.iter().enumerate().filter_map(candidate).collect()
+    let mut own: Vec<(usize, Candidate)> =
+        dates.iter().enumerate().filter_map(|(index, date)| Some((index, candidate((index, date))?))).collect();
+    if let Some((at, since)) = own.first().map(|(at, first)| (*at, month_of(first.reading))) {
+        let earlier = |index: usize, date: &Candidate| {
+            is_in_bracket(text, dates[index - 1].end, dates[index].start) && month_of(date.reading) <= since
+        };
+        own.retain(|(index, date)| *index == at || !earlier(*index, date));
+    }
+    own.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// The year and the month of a date, the first that it can be.
+fn month_of(reading: Reading) -> (i16, i8) {
+    match reading {
+        Reading::Day(day) => (day.year(), day.month()),
+        Reading::Ambiguous { day_first, month_first } => (day_first.year(), day_first.month().min(month_first.month())),
+        Reading::Month { year, month } => (year, month),
+    }
+}
+
+/// "Version 3 of 3 May 2024 (previous version of 1 June 2021)": an earlier date in a bracket behind the document's own is another's.
+fn is_in_bracket(text: &str, from: usize, date: usize) -> bool {
+    const OPEN: [char; 2] = ['(', '（'];
+    const CLOSE: [char; 2] = [')', '）'];
+    let between = &text[from..date];
+    between.rfind(OPEN).is_some_and(|open| !between[open..].contains(CLOSE))
 }
 
 /// The phrase that makes a date the document's own: before it and near, or, in a short text, after it.
@@ -365,8 +390,10 @@ fn last_sentence(text: &str) -> &str {
 
 /// A line that is nothing but "last updated" and the date leaves no doubt, wherever it stands.
 fn says_right_before(text: &str, date: &FoundDate, kind: DateKind) -> bool {
-    let before = &text[..date.start];
-    let words = crate::lexicon::Words::of(before);
+    const LONGEST: usize = 80;
+    let before = &text[place_before(text, date.start, LONGEST)..date.start];
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    let words = crate::lexicon::Words::of(line);
     let hits = lexicon().dates.all_in(&words);
     let last = hits.iter().rev().find(|hit| hit.meaning == kind);
     kind == DateKind::Updated && last.is_some_and(|hit| hit.start == 0 && hit.start + hit.words == words.len())
