@@ -110,7 +110,10 @@ fn sums_up(section: &Section, row: &GridRow) -> bool {
 fn holds_constants(section: &Section) -> bool {
     let constant = |cell: &Rich| !cell.text.contains(|c: char| c.is_lowercase() || c == '*');
     let unheaded = |column: usize| section.columns.roles[column].header <= 0.0;
-    section.columns.column(Field::Name).is_some_and(unheaded) && names_of(section).all(constant)
+    let told = || section.columns.column(Field::Duration).is_some() || section.columns.column(Field::Domain).is_some();
+    let known = || names_of(section).any(|cell| lexicon().services.is_cookie(cell.text.trim()));
+    let of_anything = |column: usize| unheaded(column) || !told() && !known();
+    section.columns.column(Field::Name).is_some_and(of_anything) && names_of(section).all(constant)
 }
 
 /// True for keys of a tool's settings or texts beside what they are set to, and nothing that only cookies have: `banner.title`,

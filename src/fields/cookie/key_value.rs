@@ -186,7 +186,9 @@ impl Run<'_> {
         let Some(mut open) = self.open.take() else { return };
         open.settle();
         open.record.read_by_looks();
-        let named = open.record.fields.iter().any(|field| field.field == Field::Name);
+        // "Technologies used: cookies, pixels": one kind of storage below another is no name.
+        let is_name = |text: &Rich| term::storage(&text.text).is_none();
+        let named = open.record.fields.iter().any(|field| field.field == Field::Name && is_name(&field.text));
         if named && (open.pairs >= 2 || open.labels >= 3) {
             open.blocks.iter().for_each(|block| self.taken[*block] = true);
             self.records.push(open.record);
@@ -278,12 +280,13 @@ fn is_named_entry(lines: &[Kinded]) -> bool {
     let card = lines.iter().skip(2).take(2).filter(|line| telling(line)).count() == 2;
     let least = if pairs == 2 || card { 0.1 } else { 0.3 };
     // What bears the name of a service heads its cookies, but where what it lasts stands right below.
+    let titled = first.line.heading && text.starts_with(char::is_uppercase);
     let adjoins = lines
         .iter()
         .skip(1)
         .take(2)
         .position(telling)
-        .is_some_and(|at| at == 0 || glued_name(lines[1].line.text.text.trim()).is_none());
+        .is_some_and(|at| at == 0 || !titled && glued_name(lines[1].line.text.text.trim()).is_none());
     let service = lexicon().services.is_name(text) && !adjoins;
     let names = || text.split(',').map(str::trim).filter(|name| !name.is_empty());
     // "Acme.example, a.s." is a company.

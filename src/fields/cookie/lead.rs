@@ -131,7 +131,9 @@ impl Leads {
         }
         match &block.content {
             Content::Heading { level, text } => {
-                self.owner_labelled = (key_of(&text.text) == Some(Field::Provider)).then_some(*level);
+                // "1. Processing company" is a part of the text, and labels no rows.
+                let labels = parts_of_number(&text.text) == 0 && key_of(&text.text) == Some(Field::Provider);
+                self.owner_labelled = labels.then_some(*level);
                 self.hold_folded(*level);
                 self.push(*level, text, block.span, true);
                 // The first heading is the page's own: its company is whose policy this is.
@@ -607,8 +609,8 @@ fn said(text: &str) -> Option<Said> {
     let owner = owner(&raw).filter(|_| short);
     let grouping = lexicon().services.without_names(&raw);
     let grouped = short && owner.is_none() && names_group(&grouping);
-    let category =
-        category::classify(&grouping).filter(|found| grouped && !(*found == Category::Other && says_whose(&grouping)));
+    let category = category::classify(&grouping)
+        .filter(|found| grouped && !(*found == Category::Other && is_of_others(&grouping)));
     let raw = match owner {
         Some(Owner::Service) => service_of_party(&raw).map_or_else(|| without_policy(&raw), str::to_owned),
         _ => raw,
@@ -636,6 +638,12 @@ fn labels_cookies(text: &str) -> bool {
 fn labels_lifetimes(text: &str) -> bool {
     let headers = lexicon().headers.all(text);
     headers.first().is_some_and(|hit| hit.start == 0 && hit.meaning == Field::Duration)
+}
+
+/// "Cookies of others", and "Other services", where most of it is no word for a group and none for cookies.
+fn is_of_others(text: &str) -> bool {
+    let bare = || category::named_share(text) < 0.5 && !lexicon().names.says(text, NameWord::Cookie);
+    says_whose(text) || bare()
 }
 
 /// "Cookies of others": a word for what fits no group is part of the words for third parties.

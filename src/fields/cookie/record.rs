@@ -102,8 +102,10 @@ impl Record {
     /// Gives the values under labels that no lexicon knows the fields that they look like, where the record has none of them.
     pub fn read_by_looks(&mut self) {
         let mut extra = Vec::new();
+        let hosted = self.extra.iter().any(|cell| host::likeness(&cell.value) >= 1.0 && !cell.value.contains("://"));
         for cell in std::mem::take(&mut self.extra) {
-            let unknown = key_of(&*cell.header).is_none();
+            // An address beside a host is a link.
+            let unknown = key_of(&*cell.header).is_none() && !(hosted && cell.value.contains("://"));
             match looks_of(&cell.value).filter(|field| unknown && self.field(*field).is_none()) {
                 Some(field) => self.set(field, Rich::plain(cell.value)),
                 None => extra.push(cell),
