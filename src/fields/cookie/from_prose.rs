@@ -263,8 +263,19 @@ fn runs<'a>(text: &str, tokens: Vec<SetApart<'a>>) -> Vec<Vec<SetApart<'a>>> {
 
 fn joins_list(between: &str) -> bool {
     const LONGEST: usize = 16;
+    let between = behind_bracket(between);
     let word = between.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/'));
     between.len() <= LONGEST && (word.is_empty() || lexicon().names.whole(word).contains(&NameWord::And))
+}
+
+/// What stands behind a bracket that tells of the name before it: "`_a` (13 months), `_b` (30 minutes)".
+fn behind_bracket(between: &str) -> &str {
+    const LONGEST: usize = 80;
+    let opened = between.trim_start_matches(is_quote).trim_start().strip_prefix('(');
+    let near = opened.map(|inside| opening(inside, LONGEST));
+    let close =
+        near.and_then(|near| near.find([')', '('])).filter(|at| opened.is_some_and(|all| all[*at..].starts_with(')')));
+    opened.zip(close).map_or(between, |(inside, close)| &inside[close + 1..])
 }
 
 /// True where a text ends with words of one meaning: "such as", "starting with".

@@ -6,7 +6,7 @@ use super::bare_labels::BareLabels;
 use super::from_table::{add_pair, meant_by};
 use super::labelled_line::{LineKind, kind_among};
 use super::labels::Labels;
-use super::lead::Leads;
+use super::lead::{Leads, group_that_opens};
 use super::line::{Line, next_said, pass_line};
 use super::record::Record;
 use crate::block::{Block, Rich};
@@ -38,7 +38,7 @@ pub(super) fn records(
         if run.takes_as_name(line) {
             continue;
         }
-        if let Some(group) = group_led_into(&lines, index) {
+        if let Some(group) = group_led_into(&lines, index).or_else(|| group_explained(&lines, index)) {
             run.close();
             run.leads.pass_group(group, line.line.span);
             continue;
@@ -67,6 +67,15 @@ fn group_led_into(lines: &[Kinded], index: usize) -> Option<&Rich> {
     let above = lines[..index].iter().rev().take(LONGEST_RECORD).take_while(of_block);
     let below = lines[index..].iter().take(LONGEST_RECORD).take_while(of_block);
     (leads && !above.chain(below).any(told)).then_some(group)
+}
+
+/// The name of a group that is a label too, over a sentence that begins with the group: "Functional", "Functional cookies help …".
+fn group_explained(lines: &[Kinded], index: usize) -> Option<&Rich> {
+    let LineKind::Label { key } = lines[index].kind else { return None };
+    let text = &lines[index].line.text;
+    let below = lines.get(index + 1).filter(|_| key != Field::Name && category::likeness(&text.text) >= 0.9)?;
+    let group = group_that_opens(below.line.text.text.trim()).and_then(category::classify)?;
+    (category::classify(&text.text) == Some(group)).then_some(text)
 }
 
 /// True for the first pair of a record whose name comes some pairs below it, without a blank line between: "Category: …", then

@@ -447,7 +447,7 @@ fn opened_groups(blocks: &[Block]) -> BTreeMap<Text, String> {
 }
 
 /// The words of a group of cookies that a longer text begins with.
-fn group_that_opens(text: &str) -> Option<&str> {
+pub(super) fn group_that_opens(text: &str) -> Option<&str> {
     const MOST_WORDS: usize = 6;
     const LONGEST: usize = 14;
     let unparted = text.starts_with(is_unparted);

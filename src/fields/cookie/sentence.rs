@@ -174,7 +174,12 @@ impl Sentence<'_> {
     /// The lifetimes that a text states; where they could be one or several, as many as there are names.
     fn lifetimes_in<'t>(&self, text: &'t str) -> Vec<&'t str> {
         let count = self.names.len();
-        let stated = duration::stated(text);
+        let from = text.as_ptr() as usize - self.text.as_ptr() as usize;
+        // The end of `a_27_s` is no lifetime.
+        let named =
+            |at: &Range<usize>| self.names.iter().any(|name| (name.start..name.end).contains(&(from + at.start)));
+        let mut stated = duration::stated(text);
+        stated.retain(|at| !named(at));
         let each = || duration::stated_of_each(text, count).filter(|_| count > 1);
         let places = if stated.len() == count { stated } else { each().unwrap_or(stated) };
         places.into_iter().map(|at| &text[at]).collect()
