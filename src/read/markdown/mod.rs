@@ -21,7 +21,6 @@ use crate::error::Result;
 use crate::layout::{Line, Lines, is_piped, pipe_table};
 use crate::source::{MediaType, Source};
 use crate::text::{Span, lines};
-use pandoc_attributes::without_attributes;
 use wide_rows::with_wide_heads;
 
 /// Reads `.md`.
@@ -40,7 +39,9 @@ impl Reader for Markdown {
         let decoded = source.decode();
         let warnings = super::charset_warnings(&decoded);
         let taken = front_matter::take(&decoded.text);
-        let mut blocks = blocks(&without_attributes(&taken.text));
+        let bare = pandoc_attributes::take(&taken.text);
+        let mut blocks = blocks(&bare.text);
+        blocks.extend(bare.attributes);
         taken.block.into_iter().for_each(|metadata| blocks.insert(0, metadata));
         let charset = Some(decoded.charset.to_owned());
         Ok(Reading { blocks, title: taken.title, charset, warnings, ..Reading::default() })

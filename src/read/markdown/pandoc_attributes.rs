@@ -4,27 +4,43 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::block::Block;
+use crate::text::Span;
+
 /// Attributes have at most so many bytes.
 const LONGEST: usize = 600;
 
-/// The text without attributes and fences, where it has any; no line moves.
-pub(super) fn without_attributes(text: &str) -> Cow<'_, str> {
-    if !["]{", "){", " {#", " {.", ":::"].iter().any(|mark| text.contains(mark)) {
-        return Cow::Borrowed(text);
-    }
-    let markup = markup(text);
-    if markup.is_empty() {
-        return Cow::Borrowed(text);
-    }
+/// A text without its attributes.
+pub(super) struct Bare<'a> {
+    /// Its lines in their places.
+    pub text: Cow<'a, str>,
+    /// What the attributes say: no part of the text, but printed.
+    pub attributes: Option<Block>,
+}
+
+/// Takes attributes and fences off a text, where it has any; no line moves.
+pub(super) fn take(text: &str) -> Bare<'_> {
+    let may_have = ["]{", "){", " {#", " {.", ":::"].iter().any(|mark| text.contains(mark));
+    let markup = if may_have { markup(text) } else { Vec::new() };
+    let Some(last) = markup.last() else { return Bare { text: Cow::Borrowed(text), attributes: None } };
+    let line = text[..last.start].matches('\n').count() as u32 + 1;
+    let signs = |c: char| matches!(c, '[' | ']' | '{' | '}' | ':') || c.is_whitespace();
+    let said = markup.iter().map(|place| text[place.clone()].trim_matches(signs)).filter(|said| !said.is_empty());
+    let said = said.collect::<Vec<_>>().join("\n");
+    let attributes = (!said.is_empty()).then(|| Block::furniture(said, Span::lines(line, line)));
+    Bare { text: Cow::Owned(without(text, markup)), attributes }
+}
+
+/// The text without some places of it, but with the ends of their lines.
+fn without(text: &str, places: Vec<Range<usize>>) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut next = 0;
-    for Range { start, end } in markup {
+    for Range { start, end } in places {
         kept.push_str(&text[next..start]);
         kept.extend(text[start..end].matches('\n'));
         next = end;
     }
-    kept.push_str(&text[next..]);
-    Cow::Owned(kept)
+    kept + &text[next..]
 }
 
 /// Where markup stands, in order: attributes, the brackets of what they are of, and fences.
@@ -51,6 +67,12 @@ fn markup(text: &str) -> Vec<Range<usize>> {
         }
     }
     found.sort_by_key(|place| place.start);
+    // Brackets may stand within attributes.
+    found.dedup_by(|next, above| {
+        let within = next.start < above.end;
+        above.end = above.end.max(if within { next.end } else { 0 });
+        within
+    });
     found
 }
 
@@ -133,10 +155,13 @@ mod tests {
     fn attributes_and_fences_go_and_their_text_stays() {
         let text = "::: {.nav role=\"navigation\"}\n-   [[[Home]{itemprop=\"name\"}](/0){itemprop=\"url\"}]{#menu-1}\n:::\n\n### Our cookies {#a .b}\n\n[›]{.sep} [a](b){rel=\"nofollow\"\n.c} end";
         let read = "\n-   [Home](/0)\n\n\n### Our cookies\n\n› [a](b)\n end";
-        assert_eq!(without_attributes(text), read);
+        assert_eq!(take(text).text, read);
+        let said = take(text).attributes.expect("they are printed");
+        assert!(said.is_furniture() && said.rich().is_some_and(|rich| rich.text.contains("nofollow")));
+        assert_eq!(take("[a]{k=\"[b]{.c}\"} end").text, "a end");
         for same in ["a{b}", "wp-settings-{id}", "[a]{id}", "_ga_{container} (x){y}", "# Use {#}", "a ::: b", "[x](y)"]
         {
-            assert_eq!(without_attributes(same), same);
+            assert_eq!(take(same).text, same);
         }
     }
 }
