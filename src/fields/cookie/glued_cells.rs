@@ -5,7 +5,9 @@
 //! or where a lifetime in small letters begins; each row is cut where the sum of how well its cells fit their columns is highest.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use super::best_cut::{Cuts, Flow, best_cut, best_rows};
 use super::fitness::{FITTING, SHOWN, SKIPPED, fitness};
 use super::from_table::from_table;
 use super::heard::Heard;
@@ -25,6 +27,8 @@ use crate::value::{duration, host, name};
 /// A line of headers has at most this many characters, and so many columns.
 const LONGEST_HEADER: usize = 160;
 const MOST_COLUMNS: usize = 10;
+/// Headers of so many columns that are all known are no name.
+const LEAST_WRITTEN_AS_NAME: usize = 3;
 /// Of ten columns so many have a header that a lexicon knows.
 const LEAST_KNOWN: usize = 6;
 /// A row has at most this many bytes, and places where it could be cut.
@@ -32,6 +36,12 @@ const LONGEST_ROW: usize = 1_200;
 const MOST_SEAMS: usize = 48;
 /// A cell of anything but sentences and names holds at most so many seams within.
 const MOST_WITHIN: usize = 5;
+/// Rows in which nothing is parted are looked for in so many bytes and seams.
+const LONGEST_FLOW: usize = 20_000;
+const MOST_FLOWING: usize = 1_500;
+/// Seams within a cell of such a row, and what a word that could be any must be worth more to be its name.
+const MOST_FLOWING_WITHIN: usize = 14;
+const DOUBTED: f32 = 0.8;
 /// The name of a group has at most this many words.
 const MOST_GROUP_WORDS: usize = 6;
 /// A lifetime in small letters has at most and at least this many bytes.
@@ -96,7 +106,7 @@ fn is_group(line: &Line) -> bool {
 }
 
 /// A line that is nothing but headers, the one glued to the other.
-struct Header {
+pub(super) struct Header {
     columns: Vec<Column>,
     name: usize,
 }
@@ -115,7 +125,7 @@ struct CutRow {
 }
 
 impl Header {
-    fn of(text: &Text) -> Option<Self> {
+    pub fn of(text: &Text) -> Option<Self> {
         let heads = *answer(&text.known().answers::<Heard>().glued_headers, || Self::cut(text).is_some());
         heads.then(|| Self::cut(text)).flatten()
     }
@@ -125,12 +135,17 @@ impl Header {
         if !fits(text, LONGEST_HEADER) || text.contains([':', '_']) || text.ends_with('.') {
             return None;
         }
-        let ends = |c: char| c.is_lowercase() || matches!(c, ')' | '?' | '.');
-        let parts = parts(text, |at| at.c.is_uppercase() && ends(at.before));
-        if !(2..=MOST_COLUMNS).contains(&parts.len()) || name::likeness(text) >= name::CONVINCING {
+        let parts = header_parts(text);
+        if !(2..=MOST_COLUMNS).contains(&parts.len()) {
             return None;
         }
-        let columns: Vec<Column> = parts.into_iter().map(Column::headed).collect();
+        let columns: Vec<Column> = parts.into_iter().map(|part| Column::headed(&text[part])).collect();
+        // "NamePurposeDuration" is written as names are, and each of its words is a header.
+        let all_known =
+            columns.len() >= LEAST_WRITTEN_AS_NAME && columns.iter().all(|column| !column.fields.is_empty());
+        if !all_known && name::likeness(text) >= name::CONVINCING {
+            return None;
+        }
         let known: Vec<Field> = columns.iter().filter_map(|column| column.fields.first().copied()).collect();
         let distinct = known.iter().collect::<BTreeSet<_>>().len() == known.len();
         let name = columns.iter().take(3).position(|column| column.fields.first() == Some(&Field::Name))?;
@@ -147,6 +162,17 @@ impl Header {
             Some((row, line.clone()))
         };
         lines.iter().map_while(row).collect()
+    }
+
+    /// Where the rows stand in a text that begins with one and in which nothing parts them.
+    pub fn rows_in(&self, text: &str) -> Vec<Range<usize>> {
+        let text = &text[..text.floor_char_boundary(LONGEST_FLOW)];
+        let mut seams = seams(text, &BTreeSet::new());
+        seams.truncate(MOST_FLOWING);
+        let cuts = FlowingSeams { cuts: SeamCuts { columns: &self.columns, text, seams: &seams }, name: self.name };
+        let rows = best_rows(seams.len() - 1, &cuts);
+        let row = |cells: Vec<Range<usize>>| seams[cells[0].start]..seams[cells[cells.len() - 1].end];
+        rows.into_iter().map(row).collect()
     }
 
     /// Names beyond doubt are names, and a single one needs to be.
@@ -166,41 +192,17 @@ impl Header {
     /// The cells of a line whose sum of fitness is highest, where they are a row.
     fn row(&self, text: &str, hosts: &BTreeSet<&str>) -> Option<CutRow> {
         let seams = (text.len() <= LONGEST_ROW).then(|| seams(text, hosts)).filter(|at| at.len() <= MOST_SEAMS + 2)?;
-        let last = seams.len() - 1;
-        let mut best = vec![f32::MIN; seams.len()];
-        best[0] = 0.0;
-        let mut from: Vec<Vec<usize>> = Vec::new();
-        for column in &self.columns {
-            let mut next: Vec<f32> = best.iter().map(|sum| sum - SKIPPED).collect();
-            let mut origin: Vec<usize> = (0..seams.len()).collect();
-            for start in (0..last).filter(|start| best[*start] > f32::MIN) {
-                for end in start + 1..=last.min(start + column.most_within() + 1) {
-                    let within = column.within() * (end - start - 1) as f32;
-                    let sum = best[start] + column.fit(&text[seams[start]..seams[end]]) - within;
-                    if sum > next[end] {
-                        next[end] = sum;
-                        origin[end] = start;
-                    }
-                }
-            }
-            best = next;
-            from.push(origin);
-        }
-        Some(self.cells(text, &seams, &from)).filter(|row| self.is_row(row))
+        let cuts = SeamCuts { columns: &self.columns, text, seams: &seams };
+        Some(self.cells(&cuts)).filter(|row| self.is_row(row))
     }
 
-    fn cells(&self, text: &str, seams: &[usize], from: &[Vec<usize>]) -> CutRow {
-        let mut end = seams.len() - 1;
+    fn cells(&self, cuts: &SeamCuts) -> CutRow {
         let mut row = CutRow { cells: Vec::new(), fits: Vec::new() };
-        for (column, origin) in self.columns.iter().zip(from).rev() {
-            let start = origin[end];
-            let cell = &text[seams[start]..seams[end]];
+        for (column, cell) in self.columns.iter().zip(best_cut(cuts.seams.len() - 1, cuts)) {
+            let cell = cuts.cell(&cell);
             row.fits.push(if cell.is_empty() { -SKIPPED } else { column.fit(cell) });
             row.cells.push(cell.trim().to_owned());
-            end = start;
         }
-        row.cells.reverse();
-        row.fits.reverse();
         row
     }
 
@@ -211,6 +213,75 @@ impl Header {
         let named = name::cell_likeness(&Rich::plain(row.cells[self.name].as_str())) >= FITTING;
         let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
         named && shown && filled >= 2 && filled * 2 >= row.cells.len()
+    }
+}
+
+/// A row that can be cut at its seams.
+struct SeamCuts<'a> {
+    columns: &'a [Column],
+    text: &'a str,
+    seams: &'a [usize],
+}
+
+impl<'a> SeamCuts<'a> {
+    fn cell(&self, cell: &Range<usize>) -> &'a str {
+        &self.text[self.seams[cell.start]..self.seams[cell.end]]
+    }
+}
+
+impl Cuts for SeamCuts<'_> {
+    fn columns(&self) -> usize {
+        self.columns.len()
+    }
+
+    fn furthest(&self, column: usize, start: usize) -> usize {
+        start + self.columns[column].most_within() + 1
+    }
+
+    /// What a seam within costs is taken off.
+    fn fit(&self, column: usize, cell: &Range<usize>) -> f32 {
+        let column = &self.columns[column];
+        column.fit(self.cell(cell)) - column.within() * (cell.len() - 1) as f32
+    }
+}
+
+/// Seams between which row follows on row.
+struct FlowingSeams<'a> {
+    cuts: SeamCuts<'a>,
+    name: usize,
+}
+
+impl Cuts for FlowingSeams<'_> {
+    fn columns(&self) -> usize {
+        self.cuts.columns()
+    }
+
+    fn furthest(&self, column: usize, start: usize) -> usize {
+        self.cuts.furthest(column, start).min(start + MOST_FLOWING_WITHIN)
+    }
+
+    fn fit(&self, column: usize, cell: &Range<usize>) -> f32 {
+        let sure = || name::text_likeness(self.cuts.cell(cell)) >= name::CONVINCING;
+        self.cuts.fit(column, cell) - if column == self.name && !sure() { DOUBTED } else { 0.0 }
+    }
+}
+
+impl Flow for FlowingSeams<'_> {
+    fn may_begin(&self, _: usize, _: usize) -> bool {
+        true
+    }
+
+    fn must_have(&self, column: usize) -> bool {
+        column == self.name
+    }
+
+    fn parts_groups(&self, words: &Range<usize>) -> bool {
+        let text = self.cuts.cell(words);
+        text.split_whitespace().nth(MOST_GROUP_WORDS).is_none() && names_a_group(&Text::from(text))
+    }
+
+    fn row_cost(&self) -> f32 {
+        FITTING * self.columns() as f32
     }
 }
 
@@ -331,8 +402,9 @@ fn lifetime_behind(text: &str, start: usize, next: usize) -> Option<usize> {
     if lasts(rest) {
         return None;
     }
-    let ends = inner_seams(rest, |at| at.before.is_lowercase() && at.c.is_lowercase());
-    let end = ends.filter(|end| *end >= LEAST_LIFETIME && lasts(&rest[..*end])).last()?;
+    let ends = inner_seams(rest, |at| at.before.is_lowercase() && (at.c.is_lowercase() || at.c == '_'));
+    let whole = |end: &usize| *end >= LEAST_LIFETIME && !rest[..*end].contains('_') && lasts(&rest[..*end]);
+    let end = ends.filter(whole).last()?;
     Some(start + end)
 }
 
@@ -357,7 +429,8 @@ fn is_seam(at: &Around) -> bool {
     let ends_capitals = c.is_lowercase() && before.is_uppercase() && large(above);
     let figures = before.is_numeric() != c.is_numeric() && before.is_alphanumeric() && c.is_alphanumeric();
     let closed = matches!(before, ')' | ']' | '*' | '}' | '!' | '?') && (c.is_alphanumeric() || c == '_');
-    let stopped = before == '.' && (c.is_numeric() || c == '_');
+    let stopped =
+        before == '.' && (c.is_numeric() || c == '_') || before.is_lowercase() && c == '_' && after == Some('_');
     let script = |c: char| c > '\u{370}' && c.is_alphabetic();
     let scripts = script(before) != script(c) && before.is_alphanumeric() && c.is_alphanumeric();
     begins_word || ends_capitals || figures || closed || stopped || scripts
@@ -379,14 +452,24 @@ fn inner_seams(text: &str, is_seam: impl Fn(&Around) -> bool) -> impl Iterator<I
     })
 }
 
-/// A text cut at its seams.
-fn parts(text: &str, is_seam: impl Fn(&Around) -> bool) -> Vec<&str> {
+/// True where what stands before one of the first seams of a text is a name beyond doubt.
+pub(super) fn begins_with_name(text: &str) -> bool {
+    const MOST_SEAMS: usize = 6;
+    let word = text.split_whitespace().next().unwrap_or("");
+    let ends = inner_seams(word, is_seam).take(MOST_SEAMS).chain([word.len()]);
+    let sure = |end: usize| name::likeness(&word[..end]) >= name::CONVINCING;
+    text.starts_with(|c: char| !c.is_whitespace()) && ends.into_iter().any(sure)
+}
+
+/// Where the parts of a text stand each of which a capital begins behind a small letter.
+pub(super) fn header_parts(text: &str) -> Vec<Range<usize>> {
+    let ends = |c: char| c.is_lowercase() || matches!(c, ')' | '?' | '.');
     let mut start = 0;
-    let ends: Vec<usize> = inner_seams(text, is_seam).chain([text.len()]).collect();
     let part = |end| {
-        let part = &text[start..end];
+        let part = start..end;
         start = end;
         part
     };
-    ends.into_iter().map(part).collect()
+    let ends = inner_seams(text, |at| at.c.is_uppercase() && ends(at.before));
+    ends.chain([text.len()]).map(part).collect()
 }

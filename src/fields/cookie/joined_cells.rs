@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::best_cut::{Cuts, best_cut};
 use super::fitness::{FITTING, SHOWN, SKIPPED, fitness};
 use super::from_table::from_table;
 use super::heard::Heard;
@@ -53,7 +54,8 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
             next = first + read.lines;
             passed = next;
             lines[head..next].iter().for_each(|line| taken[line.block] = true);
-            let found = from_table(&read.table(&header, &lines[head]), &leads, &Labels::default(), None).records;
+            let found =
+                from_table(&header.table(&read.rows, lines[head].span), &leads, &Labels::default(), None).records;
             records.extend(found.into_iter().map(|record| Record { found_in: FoundIn::Lines, ..record }));
         }
     }
@@ -62,16 +64,16 @@ pub(super) fn records(blocks: &[Block], lines: &[Line], leads: &Leads, taken: &m
 
 /// A line that is nothing but headers.
 #[derive(Clone)]
-struct Header {
-    columns: Vec<Column>,
+pub(super) struct Header {
+    pub columns: Vec<Column>,
 }
 
 #[derive(Clone)]
-struct Column {
+pub(super) struct Column {
     /// As printed.
-    header: String,
+    pub header: String,
     /// What it may hold.
-    fields: Vec<Field>,
+    pub fields: Vec<Field>,
 }
 
 impl Header {
@@ -106,7 +108,7 @@ impl Header {
     }
 
     /// "Cookie host …" names one column or two: two where no other holds the names.
-    fn with_name_apart(mut self) -> Self {
+    pub fn with_name_apart(mut self) -> Self {
         let first = &self.columns[0];
         let Some((cookie, rest)) = first.header.split_once(' ').filter(|_| self.name().is_none()) else { return self };
         let (names, others) = (lexicon().headers.whole(cookie), lexicon().headers.whole(rest));
@@ -144,8 +146,16 @@ impl Header {
         self.columns.len() >= LEAST_COLUMNS && firsts.len() == self.columns.len()
     }
 
+    /// The table of its rows.
+    pub fn table(&self, rows: &[CutRow], span: Span) -> Table {
+        let cells = self.columns.iter().map(|column| Cell::plain(column.header.as_str())).collect();
+        let head = Row { head: true, ..Row::new(cells, span) };
+        let body = rows.iter().map(|row| Row::new(row.cells.iter().map(Cell::plain).collect(), row.span));
+        Table { rows: std::iter::once(head).chain(body).collect(), ..Table::default() }
+    }
+
     /// The column of the names: the first or the second.
-    fn name(&self) -> Option<usize> {
+    pub fn name(&self) -> Option<usize> {
         self.columns.iter().take(2).position(|column| column.fields.contains(&Field::Name))
     }
 }
@@ -177,19 +187,10 @@ struct Read {
     lines: usize,
 }
 
-struct CutRow {
-    cells: Vec<String>,
-    fits: Vec<f32>,
+pub(super) struct CutRow {
+    pub cells: Vec<String>,
+    pub fits: Vec<f32>,
     span: Span,
-}
-
-impl Read {
-    fn table(&self, header: &Header, line: &Line) -> Table {
-        let cells = header.columns.iter().map(|column| Cell::plain(column.header.as_str())).collect();
-        let head = Row { head: true, ..Row::new(cells, line.span) };
-        let body = self.rows.iter().map(|row| Row::new(row.cells.iter().map(Cell::plain).collect(), row.span));
-        Table { rows: std::iter::once(head).chain(body).collect(), ..Table::default() }
-    }
 }
 
 /// The rows below a header, as far as they are rows.
@@ -289,7 +290,7 @@ fn starts(header: &Header, lines: &[Line]) -> Vec<usize> {
 }
 
 /// How much the first word of a line looks like a name; one that ends a sentence is none.
-fn first_likeness(word: &str) -> f32 {
+pub(super) fn first_likeness(word: &str) -> f32 {
     let likeness = name::likeness(name::clean(word));
     if likeness < name::CONVINCING && word.ends_with('.') { 0.0 } else { likeness }
 }
@@ -324,13 +325,13 @@ fn providers(header: &Header, lines: &[Line], starts: &[usize]) -> BTreeSet<Stri
 }
 
 /// Cuts rows into the cells of a header's columns.
-struct Cutter<'a> {
-    header: &'a Header,
-    providers: BTreeSet<String>,
+pub(super) struct Cutter<'a> {
+    pub header: &'a Header,
+    pub providers: BTreeSet<String>,
 }
 
 impl Cutter<'_> {
-    fn name(&self) -> usize {
+    pub fn name(&self) -> usize {
         self.header.name().expect("a header without a name is none")
     }
 
@@ -355,43 +356,9 @@ impl Cutter<'_> {
         if words.is_empty() || words.len() > MOST_WORDS {
             return None;
         }
-        let mut best = vec![f32::MIN; words.len() + 1];
-        best[0] = 0.0;
-        let mut from: Vec<Vec<usize>> = Vec::new();
-        for column in &self.header.columns {
-            let mut next: Vec<f32> = best.iter().map(|sum| sum - SKIPPED).collect();
-            let mut origin: Vec<usize> = (0..=words.len()).collect();
-            for start in (0..words.len()).filter(|start| best[*start] > f32::MIN) {
-                let most =
-                    column.most_words().max(column.most_listed(words[start..].iter().map(|word| &text[word.clone()])));
-                for end in start + 1..=words.len().min(start + most) {
-                    let sum = best[start] + self.fit(column, &text[words[start].start..words[end - 1].end]);
-                    if sum > next[end] {
-                        next[end] = sum;
-                        origin[end] = start;
-                    }
-                }
-            }
-            best = next;
-            from.push(origin);
-        }
+        let cuts = WordCuts { cutter: self, text: &text, words: &words };
         let span = lines.iter().map(|line| line.span).reduce(Span::join).expect("a row has a line");
-        Some(self.row(&text, &words, &from, span))
-    }
-
-    fn row(&self, text: &str, words: &[Range<usize>], from: &[Vec<usize>], span: Span) -> CutRow {
-        let mut end = words.len();
-        let mut row = CutRow { cells: Vec::new(), fits: Vec::new(), span };
-        for (column, origin) in self.header.columns.iter().zip(from).rev() {
-            let start = origin[end];
-            let cell = if start < end { &text[words[start].start..words[end - 1].end] } else { "" };
-            row.fits.push(if cell.is_empty() { -SKIPPED } else { self.fit(column, cell) });
-            row.cells.push(cell.to_owned());
-            end = start;
-        }
-        row.cells.reverse();
-        row.fits.reverse();
-        row
+        Some(cuts.row(best_cut(words.len(), &cuts), span))
     }
 
     /// How well a run of words fits a column, about -1 to 2.
@@ -433,20 +400,57 @@ impl Cutter<'_> {
     }
 
     /// True for a row with a cell in each column, of which all show the look that their column has.
-    fn is_full(&self, row: &CutRow) -> bool {
+    pub fn is_full(&self, row: &CutRow) -> bool {
         let shown =
             |(column, fit): (&Column, &f32)| *fit >= SHOWN || !column.fields.iter().any(|field| has_look(*field));
         row.cells.iter().all(|cell| !cell.is_empty()) && self.header.columns.iter().zip(&row.fits).all(shown)
     }
 
     /// True for a row with a name, and with a value that shows its look.
-    fn believes(&self, row: &CutRow) -> bool {
+    pub fn believes(&self, row: &CutRow) -> bool {
         let look = |column: &Column| column.fields.iter().any(|field| has_look(*field));
         let looks = || self.header.columns.iter().zip(&row.fits).filter(|(column, _)| look(column));
         let shown = looks().any(|(_, fit)| *fit >= SHOWN) || looks().next().is_none();
         let name = &row.cells[self.name()];
         let named = name::cell_likeness(&Rich::plain(name.as_str())) >= FITTING;
         named && shown && row.sum() >= FITTING * row.fits.len() as f32
+    }
+}
+
+/// Words that can be cut behind each of them.
+pub(super) struct WordCuts<'a> {
+    pub cutter: &'a Cutter<'a>,
+    pub text: &'a str,
+    pub words: &'a [Range<usize>],
+}
+
+impl<'a> WordCuts<'a> {
+    pub fn cell(&self, cell: &Range<usize>) -> &'a str {
+        if cell.is_empty() { "" } else { &self.text[self.words[cell.start].start..self.words[cell.end - 1].end] }
+    }
+
+    pub fn row(&self, cells: Vec<Range<usize>>, span: Span) -> CutRow {
+        let fit = |(column, cell): (usize, &Range<usize>)| {
+            if cell.is_empty() { -SKIPPED } else { self.fit(column, cell) }
+        };
+        let fits = cells.iter().enumerate().map(fit).collect();
+        CutRow { cells: cells.iter().map(|cell| self.cell(cell).to_owned()).collect(), fits, span }
+    }
+}
+
+impl Cuts for WordCuts<'_> {
+    fn columns(&self) -> usize {
+        self.cutter.header.columns.len()
+    }
+
+    fn furthest(&self, column: usize, start: usize) -> usize {
+        let column = &self.cutter.header.columns[column];
+        let words = self.words[start..].iter().map(|word| &self.text[word.clone()]);
+        start + column.most_words().max(column.most_listed(words))
+    }
+
+    fn fit(&self, column: usize, cell: &Range<usize>) -> f32 {
+        self.cutter.fit(&self.cutter.header.columns[column], self.cell(cell))
     }
 }
 
@@ -515,7 +519,7 @@ impl Column {
 }
 
 /// Where the words of a collapsed text stand, in bytes.
-fn word_places(text: &str) -> Vec<Range<usize>> {
+pub(super) fn word_places(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let place = |word: &str| {
         let place = start..start + word.len();

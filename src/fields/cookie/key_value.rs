@@ -198,7 +198,7 @@ impl Run<'_> {
         // "Technologies used: cookies, pixels": one kind of storage below another is no name.
         let is_name = |text: &Rich| term::storage(&text.text).is_none();
         let named = open.record.fields.iter().any(|field| field.field == Field::Name && is_name(&field.text));
-        if named && (open.pairs >= 2 || open.labels >= 3) {
+        if named && (open.pairs >= 2 || open.labels.len() >= 3) {
             open.blocks.iter().for_each(|block| self.taken[*block] = true);
             self.records.push(open.record);
             self.name_labels.push(open.name_label.map(|label| label.text.trim().to_owned()));
@@ -425,7 +425,8 @@ struct Open {
     waiting: Option<Waiting>,
     name_label: Option<Rich>,
     pairs: usize,
-    labels: usize,
+    /// The labels that stood alone on their lines.
+    labels: Vec<Rich>,
 }
 
 struct Waiting {
@@ -455,7 +456,8 @@ impl Waiting {
 
 impl Open {
     fn begin(record: Record, line: &Kinded) -> Self {
-        let mut open = Self { record, blocks: Vec::new(), waiting: None, name_label: None, pairs: 0, labels: 0 };
+        let mut open =
+            Self { record, blocks: Vec::new(), waiting: None, name_label: None, pairs: 0, labels: Vec::new() };
         if let LineKind::Text = line.kind {
             let text = &line.line.text;
             let start = text.text.len() - text.text.trim_start().len();
@@ -497,11 +499,14 @@ impl Open {
                 self.pairs += 1;
             }
             LineKind::Label { key } => {
-                let known = *key != Field::Extra && self.record.fields.iter().any(|field| field.field == *key);
-                if known {
+                // "Provider" and "Data processor" are two fields of one record.
+                let said = self.record.fields.iter().any(|field| field.field == *key);
+                let again =
+                    || self.labels.iter().rev().take(LONGEST_RECORD).any(|label| label.text == line.line.text.text);
+                if *key != Field::Extra && said && (*key == Field::Name || self.labels.is_empty() || again()) {
                     return false;
                 }
-                self.labels += 1;
+                self.labels.push(line.line.text.clone());
                 self.waiting = Some(Waiting::behind(*key, &line.line));
             }
             LineKind::Text => return false,

@@ -2,17 +2,23 @@
 
 mod allowance;
 mod bare_labels;
+mod best_cut;
 mod bracket;
 mod cards;
 mod cells_within;
 mod even_rows;
 mod fitness;
+mod flowing_labels;
+mod flowing_parts;
+mod flowing_tables;
+mod flowing_text;
 mod from_headings;
 mod from_lines;
 mod from_list;
 mod from_prose;
 mod from_table;
 mod glued_cells;
+mod glued_heads;
 mod headers;
 mod heard;
 mod joined_cells;
@@ -145,9 +151,28 @@ impl<'a> Finder<'a> {
         self.records.extend(found.records);
     }
 
+    /// Blocks without a table, but for those that flow on in a line.
+    fn run(&mut self, blocks: &[Block]) {
+        let blocks = &flowing_text::parted(blocks)[..];
+        let is_table = |block: &Block| matches!(block.content, Content::Table(_));
+        for blocks in blocks.chunk_by(|above, below| is_table(above) == is_table(below)) {
+            match is_table(&blocks[0]) {
+                true => blocks.iter().for_each(|block| self.flowing_table(block)),
+                false => self.run_of_lines(blocks),
+            }
+        }
+    }
+
+    fn flowing_table(&mut self, block: &Block) {
+        let Content::Table(table) = &block.content else { return };
+        let found = from_table::from_table(table, &self.leads, &self.labels, None).records;
+        self.leads.pass_rows();
+        self.records.extend(found.into_iter().map(|record| Record { found_in: FoundIn::Lines, ..record }));
+    }
+
     /// Blocks without a table: rows of joined cells first, cells in a rhythm, cards, then keys and values, then lists; what is left leads
     /// into what follows.
-    fn run(&mut self, blocks: &[Block]) {
+    fn run_of_lines(&mut self, blocks: &[Block]) {
         let blocks = &terms::terms_apart(from_list::entries_apart(blocks))[..];
         let mut taken = vec![false; blocks.len()];
         self.records.extend(from_headings::records(blocks, &self.leads, &mut taken));

@@ -24,6 +24,22 @@ pub(super) fn without_marks(lines: Vec<Line>) -> Vec<Line> {
     }
     lines.iter_mut().filter(|line| marked && is_escaped(line.text())).for_each(unescape);
     lines
+        .iter_mut()
+        .filter(|line| memchr::memmem::find(line.text().as_bytes(), BOLD.as_bytes()).is_some())
+        .for_each(take_bold);
+    lines
+}
+
+/// What stands around bold words in Markdown, which scrapers leave in texts that are said to be none.
+const BOLD: &str = "**";
+
+/// `**a_b** (1 year)`: the marks are in pairs, each right beside the words that it sets.
+fn take_bold(line: &mut Line) {
+    let pieces: Vec<&str> = line.text().split(BOLD).collect();
+    let set = |piece: &&str| !piece.is_empty() && piece.trim().len() == piece.len() && !piece.contains('*');
+    if pieces.len() % 2 == 1 && pieces.iter().skip(1).step_by(2).all(|piece| set(&piece)) {
+        line.keep(&pieces.concat());
+    }
 }
 
 fn is_quoted(line: &Line) -> bool {
@@ -91,6 +107,12 @@ mod tests {
         let page = vec!["piece"; BARS_OF_A_PAGE + 2].join(" | ");
         assert_eq!(texts(&page).len(), BARS_OF_A_PAGE + 2);
         assert_eq!(texts("| a | b |"), ["| a | b |"]);
+    }
+
+    #[test]
+    fn bold_words_lose_their_marks_and_wildcards_keep_theirs() {
+        assert_eq!(texts("**_a_*** keeps **b**: 1 year"), ["_a_* keeps b: 1 year"]);
+        assert_eq!(texts("** Heading **\n_a_** and _b_**"), ["** Heading **", "_a_** and _b_**"]);
     }
 
     #[test]

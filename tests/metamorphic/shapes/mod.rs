@@ -8,6 +8,8 @@ mod consent_dialog;
 mod dashed_table;
 mod div_grid;
 mod durations_by_name;
+mod flowing_labels;
+mod flowing_table;
 mod generated_declaration;
 mod heading_per_cookie;
 mod heading_with_lifetime;
@@ -90,6 +92,8 @@ pub const SHAPES: &[&Shape] = &[
     &dashed_table::SHAPE,
     &div_grid::SHAPE,
     &durations_by_name::SHAPE,
+    &flowing_labels::SHAPE,
+    &flowing_table::SHAPE,
     &generated_declaration::SHAPE,
     &heading_per_cookie::SHAPE,
     &heading_with_lifetime::SHAPE,
