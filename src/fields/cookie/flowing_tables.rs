@@ -20,6 +20,8 @@ use crate::value::{category, name};
 const LEAST_COLUMNS: usize = 3;
 /// A table is looked for in so many words behind its headers.
 const LONGEST_BODY: usize = 2_500;
+/// Words of one line in which tables are looked for, all together: each takes time by the length of the longest cell.
+const MOST_BODIES: usize = 6_000;
 /// Words of a header that no lexicon knows, between others.
 const MOST_UNKNOWN: usize = 3;
 /// A word that could be any is a name where its row is worth so much more.
@@ -90,14 +92,19 @@ impl Flowing {
     /// The heads below which rows stand, with those.
     fn bodies(&self, span: Span) -> impl Iterator<Item = (&Head, Body)> {
         let next = |at: usize| self.heads.get(at + 1).map_or(self.words.len(), |next| next.words.start);
-        let body = move |(at, head): (usize, &Head)| self.body(head, next(at), span);
-        self.heads.iter().enumerate().filter_map(move |(at, head)| Some((head, body((at, head))?)))
+        let mut left = MOST_BODIES;
+        self.heads.iter().enumerate().filter_map(move |(at, head)| {
+            let first = head.words.end;
+            let end = next(at).min(first + LONGEST_BODY.min(left));
+            left -= end - first;
+            Some((head, self.body(head, end, span)?))
+        })
     }
 
-    /// The rows that follow a head, up to the next.
-    fn body(&self, head: &Head, next: usize, span: Span) -> Option<Body> {
+    /// The rows that follow a head, up to a word.
+    fn body(&self, head: &Head, end: usize, span: Span) -> Option<Body> {
         let first = head.words.end;
-        let words = &self.words[first..next.min(first + LONGEST_BODY)];
+        let words = &self.words[first..end];
         let cutter = Cutter { header: &head.header, providers: BTreeSet::new() };
         let cuts = WordCuts { cutter: &cutter, text: &self.text, words };
         let mut rows = best_rows(words.len(), &FlowingCuts(&cuts));
