@@ -125,6 +125,6 @@ fn is_group(text: &str) -> bool {
 
 /// A text, and what follows its last full stop.
 fn last_sentence(text: &str) -> (&str, &str) {
-    let ends = text.match_indices(' ').map(|(at, _)| at).filter(|at| text[..*at].ends_with(SENTENCE_ENDS));
-    text.split_at(ends.last().unwrap_or(text.len()))
+    let mut ends = text.match_indices(' ').map(|(at, _)| at).filter(|at| text[..*at].ends_with(SENTENCE_ENDS));
+    text.split_at(ends.next_back().unwrap_or(text.len()))
 }

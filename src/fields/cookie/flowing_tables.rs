@@ -186,9 +186,8 @@ fn head(text: &str, words: &[Range<usize>], run: &[NamedWords]) -> Option<Head> 
     let printed = |place: Range<usize>| text[words[place.start].start..words[place.end - 1].end].to_owned();
     // "Necessary cookies" are the group below, whatever a word of them may head elsewhere.
     let group = |first: &NamedWords| printed(first.words.start..run[run.len() - 1].words.end);
-    let grouped = (1..=run.len().min(MOST_UNKNOWN + 1)).rev();
-    let grouped =
-        grouped.filter(|count| category::likeness(&*group(&run[run.len() - count])) >= 0.9).next().unwrap_or(0);
+    let ends_with_group = |count: &usize| category::likeness(&*group(&run[run.len() - count])) >= 0.9;
+    let grouped = (1..=run.len().min(MOST_UNKNOWN + 1)).rev().find(ends_with_group).unwrap_or(0);
     let run = &run[..run.len() - grouped];
     let mut fields: Vec<Field> = Vec::new();
     for named in run.iter().rev() {

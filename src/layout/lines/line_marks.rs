@@ -37,7 +37,7 @@ const BOLD: &str = "**";
 fn take_bold(line: &mut Line) {
     let pieces: Vec<&str> = line.text().split(BOLD).collect();
     let set = |piece: &&str| !piece.is_empty() && piece.trim().len() == piece.len() && !piece.contains('*');
-    if pieces.len() % 2 == 1 && pieces.iter().skip(1).step_by(2).all(|piece| set(&piece)) {
+    if pieces.len() % 2 == 1 && pieces.iter().skip(1).step_by(2).all(set) {
         line.keep(&pieces.concat());
     }
 }
