@@ -35,7 +35,8 @@ fn parts(block: &Block) -> Option<Vec<Block>> {
     let mut found = false;
     for line in text.lines() {
         let text = line.text.as_str();
-        let long = line.text.word_count() >= LEAST_WORDS;
+        // Bars part cells where they stand.
+        let long = line.text.word_count() >= LEAST_WORDS && !text.contains('|');
         let flows = |parts: &mut Parts| flowing_tables::part(text, parts) || flowing_labels::part(text, parts);
         match long && flows(&mut parts) || glued_heads::part(text, &mut parts) {
             true => found = true,
