@@ -176,10 +176,12 @@ impl Sentence<'_> {
         let count = self.names.len();
         let from = text.as_ptr() as usize - self.text.as_ptr() as usize;
         // The end of `a_27_s` is no lifetime.
-        let named =
-            |at: &Range<usize>| self.names.iter().any(|name| (name.start..name.end).contains(&(from + at.start)));
+        let within_name = |at: &Range<usize>| {
+            let begun = self.names.partition_point(|name| name.start <= from + at.start);
+            begun > 0 && from + at.start < self.names[begun - 1].end
+        };
         let mut stated = duration::stated(text);
-        stated.retain(|at| !named(at));
+        stated.retain(|at| !within_name(at));
         let each = || duration::stated_of_each(text, count).filter(|_| count > 1);
         let places = if stated.len() == count { stated } else { each().unwrap_or(stated) };
         places.into_iter().map(|at| &text[at]).collect()
