@@ -47,7 +47,11 @@ fn leads(page: &[Word]) -> Vec<f32> {
     let mut leads = Vec::new();
     for line in page.chunk_by(|a, b| a.line == b.line) {
         let stretches: Vec<&[Word]> = line.chunk_by(|a, b| !parts(a, b, SEED_GAP)).collect();
-        leads.extend(stretches.iter().filter_map(|stretch| above.iter().find_map(|above| lead(above, stretch))));
+        let right_above = |stretch: &&[Word]| {
+            let first = above.partition_point(|above| above[0].x <= stretch[0].x - NEAR);
+            above.get(first).and_then(|above| lead(above, stretch))
+        };
+        leads.extend(stretches.iter().filter_map(right_above));
         above = stretches;
     }
     leads

@@ -87,6 +87,8 @@ enum Stretch {
     Grid(usize, Vec<f32>),
     /// So many on one line.
     Line(usize),
+    /// So many that each stand for themselves.
+    Apart(usize),
 }
 
 fn stretch(places: &[Option<Place>]) -> Stretch {
@@ -97,21 +99,21 @@ fn stretch(places: &[Option<Place>]) -> Stretch {
     match grid(places, beside) {
         Some(grid) => grid,
         None if places[..beside].iter().flatten().all(Place::is_line) => Stretch::Line(beside),
-        None => Stretch::Line(1),
+        None => Stretch::Apart(beside),
     }
 }
 
 impl Stretch {
     fn length(&self) -> usize {
         match self {
-            Self::Terms(length) | Self::Grid(length, _) | Self::Line(length) => *length,
+            Self::Terms(length) | Self::Grid(length, _) | Self::Line(length) | Self::Apart(length) => *length,
         }
     }
 
     /// Adds what the pieces are together.
     fn join<'w>(self, places: &[Option<Place>], pieces: impl Iterator<Item = Piece<'w>>, out: &mut Vec<Piece<'w>>) {
         let table = match self {
-            Self::Line(1) => return out.extend(pieces),
+            Self::Apart(_) | Self::Line(1) => return out.extend(pieces),
             Self::Line(_) => {
                 return out.push(Piece::Text(Kind::Division, pieces.flat_map(Piece::into_words).collect()));
             }
