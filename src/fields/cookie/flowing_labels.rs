@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::flowing_parts::Parts;
 use super::flowing_tables::{NamedWords, named_words};
-use super::joined_cells::word_places;
-use crate::lexicon::Field;
+use super::joined_cells::{printed, word_places};
+use crate::lexicon::{Field, Hit};
 use crate::text::{COLONS, SENTENCE_ENDS, collapse};
 use crate::value::{duration, host, name};
 
@@ -18,6 +18,12 @@ const MOST_LABEL_WORDS: usize = 4;
 const LONGEST_LIFETIME: usize = 9;
 /// The last value of all has at most so many words.
 const LONGEST_LAST: usize = 40;
+
+/// True where the headers of a line could be the labels of records: those of names, and one of a lifetime.
+pub(super) fn may_label(headers: &[Hit<Field>]) -> bool {
+    let count = |field| headers.iter().filter(|header| header.meaning == field).count();
+    count(Field::Name) >= LEAST_RECORDS && count(Field::Duration) > 0
+}
 
 /// Parts a line into its records and what stands around them; false where there is none.
 pub(super) fn part(text: &str, parts: &mut Parts) -> bool {
@@ -120,7 +126,7 @@ impl<'a> Labelled<'a> {
     }
 
     fn printed(&self, words: &Range<usize>) -> &'a str {
-        if words.is_empty() { "" } else { &self.text[self.words[words.start].start..self.words[words.end - 1].end] }
+        printed(self.text, &self.words, words)
     }
 
     fn value(&self, label: &Label) -> &'a str {
@@ -146,7 +152,7 @@ impl<'a> Labelled<'a> {
 /// The words that could be labels: headers that a lexicon knows and words before a colon, less those in small letters that nothing parts from
 /// what follows.
 fn labels(text: &str, words: &[Range<usize>]) -> Vec<NamedWords> {
-    let printed = |place: &Range<usize>| &text[words[place.start].start..words[place.end - 1].end];
+    let printed = |place: &Range<usize>| printed(text, words, place);
     let mut known = named_words(text, words);
     known.retain(|label| {
         !printed(&label.words).starts_with(char::is_lowercase) || printed(&label.words).ends_with(COLONS)
@@ -171,7 +177,7 @@ fn labels(text: &str, words: &[Range<usize>]) -> Vec<NamedWords> {
 
 /// Which labels are that of the name: the words that most often stand right before a name beyond doubt.
 fn name_labels(text: &str, words: &[Range<usize>], labels: &[NamedWords]) -> Option<Vec<usize>> {
-    let printed = |label: &NamedWords| &text[words[label.words.start].start..words[label.words.end - 1].end];
+    let printed = |label: &NamedWords| printed(text, words, &label.words);
     let named = |label: &&NamedWords| {
         let next = words.get(label.words.end).map_or("", |word| &text[word.clone()]);
         label.fields.contains(&Field::Name) && name::likeness(name::clean(next)) >= name::CONVINCING

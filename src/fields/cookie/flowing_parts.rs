@@ -75,8 +75,7 @@ impl Group {
     fn last_in(text: &str, first: bool) -> Option<Self> {
         let words = word_places(text);
         let begins = |at: usize| {
-            let before = text[..words[at].start].trim_end();
-            let parted = before.ends_with(SENTENCE_ENDS) || before.ends_with(COLONS) || at == 0 && !first;
+            let parted = begins_sentence(&text[..words[at].start]) || at == 0 && !first;
             let counted = || words[at..].iter().take(MOST_GROUP_WORDS).any(|word| is_count(&text[word.clone()]));
             let near_end = at + MOST_GROUP_WORDS >= words.len();
             !text[words[at].start..].starts_with(char::is_lowercase) && (parted || near_end || counted())

@@ -10,9 +10,9 @@ use std::ops::Range;
 use super::best_cut::{Cuts, Flow, best_rows};
 use super::fitness::FITTING;
 use super::flowing_parts::Parts;
-use super::joined_cells::{Column, CutRow, Cutter, Header, WordCuts, first_likeness, word_places};
+use super::joined_cells::{Column, CutRow, Cutter, Header, WordCuts, first_likeness, printed, word_places};
 use super::line_header::names_a_group;
-use crate::lexicon::{Field, Words, lexicon};
+use crate::lexicon::{Field, Hit, Words, lexicon};
 use crate::text::{SENTENCE_ENDS, Span, Text, collapse};
 use crate::value::{category, name};
 
@@ -26,6 +26,14 @@ const MOST_BODIES: usize = 6_000;
 const MOST_UNKNOWN: usize = 3;
 /// A word that could be any is a name where its row is worth so much more.
 const DOUBTED: f32 = 0.6;
+
+/// True where the headers of a line could be those of a table: some stand near one another, a name's among them.
+pub(super) fn may_head(headers: &[Hit<Field>]) -> bool {
+    // The lexicon may count a printed word as two.
+    let near = |one: &Hit<Field>, next: &Hit<Field>| next.start <= one.start + one.words + 2 * MOST_UNKNOWN;
+    let named = |run: &[Hit<Field>]| run.iter().any(|header| header.meaning == Field::Name);
+    headers.chunk_by(near).any(|run| run.len() >= LEAST_COLUMNS && named(run))
+}
 
 /// Parts a line into its tables and what stands around them; false where there is none.
 pub(super) fn part(text: &str, parts: &mut Parts) -> bool {
@@ -67,7 +75,7 @@ impl Flowing {
     }
 
     fn text(&self, words: &Range<usize>) -> &str {
-        if words.is_empty() { "" } else { &self.text[self.words[words.start].start..self.words[words.end - 1].end] }
+        printed(&self.text, &self.words, words)
     }
 
     fn part(&self, parts: &mut Parts) -> bool {
@@ -168,14 +176,14 @@ fn heads(text: &str, words: &[Range<usize>]) -> Vec<Head> {
     let named = named_words(text, words);
     let adjoins = |one: &NamedWords, next: &NamedWords| {
         let between = one.words.end..next.words.start;
-        between.is_empty() || between.len() <= MOST_UNKNOWN && may_head(text, words, &between)
+        between.is_empty() || between.len() <= MOST_UNKNOWN && could_be_header(text, words, &between)
     };
     let runs = named.chunk_by(adjoins);
     runs.filter(|run| run.len() >= LEAST_COLUMNS).filter_map(|run| head(text, words, run)).collect()
 }
 
 /// Words that could be a header: they begin with a capital, and neither a sentence nor a name stands among them.
-fn may_head(text: &str, words: &[Range<usize>], between: &Range<usize>) -> bool {
+fn could_be_header(text: &str, words: &[Range<usize>], between: &Range<usize>) -> bool {
     let mut printed = words[between.clone()].iter().map(|word| &text[word.clone()]);
     let plain = |word: &str| word.chars().all(|c| c.is_alphabetic() || matches!(c, '/' | '-' | '(' | ')'));
     text[words[between.start].start..].starts_with(char::is_uppercase) && printed.all(plain)
@@ -183,7 +191,7 @@ fn may_head(text: &str, words: &[Range<usize>], between: &Range<usize>) -> bool 
 
 /// The longest end of a run of headers that names each field once.
 fn head(text: &str, words: &[Range<usize>], run: &[NamedWords]) -> Option<Head> {
-    let printed = |place: Range<usize>| text[words[place.start].start..words[place.end - 1].end].to_owned();
+    let printed = |place: Range<usize>| printed(text, words, &place).to_owned();
     // "Necessary cookies" are the group below, whatever a word of them may head elsewhere.
     let group = |first: &NamedWords| printed(first.words.start..run[run.len() - 1].words.end);
     let ends_with_group = |count: &usize| category::likeness(&*group(&run[run.len() - count])) >= 0.9;
@@ -224,6 +232,10 @@ pub(super) struct NamedWords {
 /// All headers that the lexicon knows among some words, in order.
 pub(super) fn named_words(text: &str, words: &[Range<usize>]) -> Vec<NamedWords> {
     let counted = Words::of(text);
+    let hits = lexicon().headers.all_in(&counted);
+    if hits.is_empty() {
+        return Vec::new();
+    }
     let mut printed: Vec<usize> = Vec::with_capacity(counted.len());
     for (at, word) in words.iter().enumerate() {
         printed.extend(std::iter::repeat_n(at, Words::of(&text[word.clone()]).len()));
@@ -232,7 +244,7 @@ pub(super) fn named_words(text: &str, words: &[Range<usize>]) -> Vec<NamedWords>
         return Vec::new();
     }
     let mut found: BTreeMap<usize, NamedWords> = BTreeMap::new();
-    for hit in lexicon().headers.all_in(&counted) {
+    for hit in hits {
         let (first, end) = (hit.start, hit.start + hit.words);
         let whole = (first == 0 || printed[first - 1] != printed[first])
             && printed.get(end).is_none_or(|next| *next != printed[end - 1]);
@@ -266,10 +278,7 @@ fn without_opening(text: &str, words: &[Range<usize>], header: Range<usize>) -> 
     let small = |at: usize| text[words[at].clone()].starts_with(char::is_lowercase);
     let large = |at: &usize| text[words[*at].clone()].starts_with(char::is_uppercase);
     let opening = header.clone().find(large).filter(|_| small(header.start));
-    let heads = |start: &usize| {
-        let rest = &text[words[*start].start..words[header.end - 1].end];
-        !lexicon().headers.whole(rest).is_empty()
-    };
+    let heads = |start: &usize| !lexicon().headers.whole(printed(text, words, &(*start..header.end))).is_empty();
     opening.filter(heads).map_or(header.clone(), |start| start..header.end)
 }
 

@@ -5,9 +5,13 @@ use std::borrow::Cow;
 use super::flowing_parts::Parts;
 use super::{flowing_labels, flowing_tables, glued_heads};
 use crate::block::Block;
+use crate::lexicon::{Words, lexicon};
+use crate::text::Text;
 
 /// A line of fewer words holds no table whose cells a blank parts.
 const LEAST_WORDS: usize = 14;
+/// Where a bar parts so many words on the average, or fewer, it parts cells; the title of a page and that of its site are parted by one too.
+const MOST_WORDS_OF_A_CELL: usize = 20;
 /// A line of fewer bytes holds no headers beside something else.
 const LEAST_BYTES: usize = 24;
 
@@ -35,15 +39,24 @@ fn parts(block: &Block) -> Option<Vec<Block>> {
     let mut found = false;
     for line in text.lines() {
         let text = line.text.as_str();
-        // Bars part cells where they stand.
-        let long = line.text.word_count() >= LEAST_WORDS && !text.contains('|');
-        let flows = |parts: &mut Parts| flowing_tables::part(text, parts) || flowing_labels::part(text, parts);
-        match long && flows(&mut parts) || glued_heads::part(text, &mut parts) {
+        match part(&line.text, &mut parts) || glued_heads::part(text, &mut parts) {
             true => found = true,
             false => parts.push_text(text),
         }
     }
     found.then(|| parts.into_blocks())
+}
+
+/// Parts a line whose cells a blank parts; false for nearly all lines, which are short or whose cells bars part.
+fn part(line: &Text, parts: &mut Parts) -> bool {
+    let words = line.word_count();
+    let bars = line.bytes().filter(|byte| *byte == b'|').count();
+    if words < LEAST_WORDS || bars * MOST_WORDS_OF_A_CELL >= words {
+        return false;
+    }
+    let headers = lexicon().headers.all_in(&Words::of(line));
+    flowing_tables::may_head(&headers) && flowing_tables::part(line, parts)
+        || flowing_labels::may_label(&headers) && flowing_labels::part(line, parts)
 }
 
 #[cfg(test)]

@@ -54,10 +54,13 @@ fn push_rows(head: &str, text: &str, parts: &mut Parts) -> usize {
 /// Where headers stand on a line that holds more than those.
 fn heads(text: &str) -> Vec<Range<usize>> {
     let mut heads: Vec<Range<usize>> = Vec::new();
-    if text.len() > LONGEST_LINE || Header::of(&text.into()).is_some() {
+    if text.len() > LONGEST_LINE || !may_be_glued(text) {
         return heads;
     }
     let parts = header_parts(text);
+    if parts.len() < 2 || Header::of(&text.into()).is_some() {
+        return heads;
+    }
     let known: Vec<bool> = parts.iter().map(|part| is_header(&text[part.clone()])).collect();
     let beside = |at: usize| known.get(at).copied().unwrap_or(false);
     let starts = (0..parts.len()).filter(|at| known[*at] && (beside(at + 1) || beside(at + 2)));
@@ -68,6 +71,13 @@ fn heads(text: &str) -> Vec<Range<usize>> {
         heads.extend(head.filter(|head| apart && Header::of(&text[head.clone()].into()).is_some()));
     }
     heads
+}
+
+/// False for nearly all lines: no capital stands right behind what a header ends with. Letters beyond ASCII are looked at no closer.
+fn may_be_glued(text: &str) -> bool {
+    let ends = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b')' | b'?' | b'.') || !byte.is_ascii();
+    let begins = |byte: u8| byte.is_ascii_uppercase() || !byte.is_ascii();
+    text.as_bytes().windows(2).any(|pair| ends(pair[0]) && begins(pair[1]))
 }
 
 /// "Expiry_ab" is a header and the name that is glued to it.

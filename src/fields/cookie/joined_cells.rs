@@ -426,7 +426,7 @@ pub(super) struct WordCuts<'a> {
 
 impl<'a> WordCuts<'a> {
     pub fn cell(&self, cell: &Range<usize>) -> &'a str {
-        if cell.is_empty() { "" } else { &self.text[self.words[cell.start].start..self.words[cell.end - 1].end] }
+        printed(self.text, self.words, cell)
     }
 
     pub fn row(&self, cells: Vec<Range<usize>>, span: Span) -> CutRow {
@@ -516,6 +516,11 @@ impl Column {
         };
         self.fields.iter().map(most).max().unwrap_or(MOST_WORDS)
     }
+}
+
+/// Words of a text as they are printed, of which the places of all are known.
+pub(super) fn printed<'t>(text: &'t str, places: &[Range<usize>], words: &Range<usize>) -> &'t str {
+    if words.is_empty() { "" } else { &text[places[words.start].start..places[words.end - 1].end] }
 }
 
 /// Where the words of a collapsed text stand, in bytes.
