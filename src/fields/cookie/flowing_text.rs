@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::flowing_parts::Parts;
+use super::heard::Heard;
 use super::{flowing_labels, flowing_tables, glued_heads};
-use crate::block::Block;
+use crate::block::{Block, Rich};
 use crate::lexicon::{Words, lexicon};
-use crate::text::Text;
+use crate::text::{Asked, Span, Text};
 
 /// A line of fewer words holds no table whose cells a blank parts.
 const LEAST_WORDS: usize = 14;
@@ -35,7 +36,17 @@ fn parts(block: &Block) -> Option<Vec<Block>> {
     if text.text.len() < LEAST_BYTES {
         return None;
     }
-    let mut parts = Parts::new(block.span);
+    let known = text.text.known();
+    let whole = &known.answers::<Heard>().whole;
+    let parts = if whole.get().is_some() { None } else { parts_of(text, block.span) };
+    if parts.is_none() {
+        whole.get_or_init(|| ());
+    }
+    parts
+}
+
+fn parts_of(text: &Rich, span: Span) -> Option<Vec<Block>> {
+    let mut parts = Parts::new(span);
     let mut found = false;
     for line in text.lines() {
         let text = line.text.as_str();
@@ -63,7 +74,6 @@ fn part(line: &Text, parts: &mut Parts) -> bool {
 mod tests {
     use super::*;
     use crate::block::Content;
-    use crate::text::Span;
 
     /// The parts of a line: tables by their rows, with a bar between cells.
     fn parts(text: &str) -> Vec<String> {

@@ -42,6 +42,8 @@ pub(super) struct Heard {
     pub opening_category: OnceLock<Option<(String, String)>>,
     /// The names that its sentences set apart.
     pub names: OnceLock<Box<[Named]>>,
+    /// Set where none of its lines flows on with a table or records in it.
+    pub whole: OnceLock<()>,
 }
 
 /// What a text says as the value of a field. No text is kept with itself, for it would never be forgotten.
