@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::labels::Labels;
+use super::labelled::labels::Labels;
 use super::lead::{Leads, without_policy};
 use super::record::{Extra, FieldText, Record};
 use crate::block::{Rich, Table};

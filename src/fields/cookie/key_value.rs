@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bare_labels::BareLabels;
 use super::from_table::{add_pair, meant_by};
-use super::labelled_line::{LineKind, kind_among};
-use super::labels::Labels;
+use super::labelled::bare_labels::BareLabels;
+use super::labelled::labelled_line::{LineKind, kind_among};
+use super::labelled::labels::Labels;
 use super::lead::{Leads, group_that_opens};
-use super::line::{Line, next_said, pass_line};
+use super::lines::line::{Line, next_said, pass_line};
 use super::record::Record;
 use crate::block::{Block, Rich};
 use crate::document::FoundIn;

@@ -1,40 +1,19 @@
 //! Cookie rows from blocks, whatever their shape: tables, keys and values, lists, sentences.
 
 mod allowance;
-mod bare_labels;
-mod best_cut;
 mod bracket;
-mod cards;
-mod cells_within;
-mod even_rows;
-mod fitness;
-mod flowing_labels;
-mod flowing_parts;
-mod flowing_tables;
-mod flowing_text;
-mod from_headings;
-mod from_lines;
-mod from_list;
-mod from_prose;
+mod flowing;
 mod from_table;
-mod glued_cells;
-mod glued_heads;
 mod headers;
 mod heard;
-mod joined_cells;
 mod key_value;
-mod labelled_line;
-mod labelled_tail;
-mod labels;
+mod labelled;
 mod lead;
 mod legend;
-mod line;
-mod line_cells;
-mod line_cuts;
-mod line_header;
+mod lines;
+mod lists;
+mod prose;
 mod record;
-mod sentence;
-mod terms;
 mod witness;
 
 use std::collections::HashSet;
@@ -50,10 +29,13 @@ use crate::lexicon::{Field, NameWord, lexicon};
 use crate::table::Columns;
 use crate::text::Span;
 use crate::value::name::Name;
-use bare_labels::BareLabels;
 use headers::Headers;
-use labels::Labels;
+use labelled::bare_labels::BareLabels;
+use labelled::labelled_line;
+use labelled::labels::Labels;
 use lead::Leads;
+use lines::{cards, even_rows, from_lines, glued_cells, joined_cells, line};
+use lists::{from_headings, from_list, terms};
 use record::Record;
 
 pub(super) use allowance::Allowance;
@@ -153,7 +135,7 @@ impl<'a> Finder<'a> {
 
     /// Blocks without a table, but for those that flow on in a line.
     fn run(&mut self, blocks: &[Block]) {
-        let blocks = &flowing_text::parted(blocks)[..];
+        let blocks = &flowing::parted(blocks)[..];
         let is_table = |block: &Block| matches!(block.content, Content::Table(_));
         for blocks in blocks.chunk_by(|above, below| is_table(above) == is_table(below)) {
             match is_table(&blocks[0]) {
@@ -241,7 +223,7 @@ impl<'a> Finder<'a> {
         let known: HashSet<String> = rows.iter().map(|row| row.name.clone()).collect();
         let in_lines = self.records.iter().filter(|record| record.found_in == FoundIn::Lines);
         let read: Vec<Span> = in_lines.map(|record| record.span).collect();
-        let in_prose = from_prose::records(blocks, &known, &read);
+        let in_prose = prose::records(blocks, &known, &read);
         let said = in_prose.iter().flat_map(|record| record.rows(&mut allowance));
         rows.extend(said.filter(|row| !self.codes.contains(&row.name)));
         leave_out_logged(&mut rows, blocks);

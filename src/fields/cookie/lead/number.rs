@@ -1,0 +1,54 @@
+//! What numbers a heading, counts what it holds or marks it in a notation: all that stands around a lead and is no part of it.
+
+use crate::text::is_figure;
+use crate::value::category;
+
+/// How many numbers parted by full stops a text begins with, before a blank: 2 for "4.1", 1 for "8.".
+pub(super) fn parts_of_number(text: &str) -> usize {
+    let number = text.split_whitespace().next().unwrap_or("");
+    let bare = number.trim_end_matches(['.', ')']);
+    let is_part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = (bare.len() < number.len() || bare.contains('.')) && bare.split('.').all(is_part);
+    if numbered { bare.split('.').count() } else { 0 }
+}
+
+/// Without "3.2" or "a)" before it, a colon or a count of rows after it, and the marks of a notation around it.
+pub(super) fn without_number(text: &str) -> String {
+    let text = without_notation(text);
+    let text = text.trim_start_matches(|c: char| {
+        is_figure(c)
+            || matches!(c, '.' | ')' | '(' | ' ' | '-' | '–' | '•' | '■' | '□' | '◆' | '●' | '・' | '【' | '（' | '）')
+    });
+    let text = without_han_number(text).trim_end_matches('】');
+    let text = crate::value::name::without_enumerator(text);
+    let text = text.trim_end_matches([':', '：', ' ']);
+    // Dialogs count what a group holds: "Statistics 17".
+    let counted = text.rsplit_once(' ').filter(|(group, count)| {
+        count.len() <= 3 && count.chars().all(|c| c.is_ascii_digit()) && category::likeness(group) >= 0.9
+    });
+    let text = counted.map_or(text, |(group, _)| group);
+    let bracketed = text
+        .strip_suffix([')', '）'])
+        .and_then(|inside| inside.rsplit_once(['(', '（']))
+        .filter(|(_, count)| (1..=4).contains(&count.len()) && count.bytes().all(|byte| byte.is_ascii_digit()));
+    bracketed.map_or(text, |(group, _)| group.trim_end()).to_owned()
+}
+
+/// `"statistics": [` and `[[statistics]]`: the key of a group in JSON and in TOML.
+fn without_notation(text: &str) -> &str {
+    let text = text.trim();
+    let table = text.strip_prefix('[').and_then(|inside| inside.strip_suffix(']'));
+    if let Some(table) = table.filter(|table| !table.contains(' ')) {
+        return table.trim_matches(['[', ']']);
+    }
+    let key = text.strip_suffix(['[', '{']).and_then(|key| key.trim_end().strip_suffix(':'));
+    key.map_or(text, |key| key.trim_matches(['"', '\'', ' ']))
+}
+
+/// Without the figures that number parts in Chinese and Japanese: 一、 and （一）, whose bracket is open already.
+fn without_han_number(text: &str) -> &str {
+    const FIGURES: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let rest = text.trim_start_matches(FIGURES);
+    let numbered = rest.len() < text.len() && rest.starts_with(['、', '）', ')', '．', '.']);
+    if numbered { rest.trim_start_matches(['、', '）', ')', '．', '.', ' ']) } else { text }
+}
