@@ -1,6 +1,6 @@
 //! What is kept with a text of what it says of cookies. Finds nothing of it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::document::Category;
 use crate::lexicon::Field;
@@ -13,6 +13,8 @@ pub(super) struct Heard {
     pub silent: OnceLock<bool>,
     /// What it says as a lead.
     pub lead: OnceLock<Option<Said>>,
+    /// The lifetime that it states as a heading.
+    pub lifetime: OnceLock<Option<Arc<str>>>,
     /// Whose name it is.
     pub owner: OnceLock<Option<Owner>>,
     /// True where it ends as sentences do, or is too long to head anything.

@@ -309,7 +309,7 @@ impl Leads {
     /// Whose rows follow does not say that their category has changed: a lead right above stays.
     fn push(&mut self, level: u8, text: &Rich, span: Span, closes: bool) {
         let Some(mut lead) = lead(level, &text.text, span) else { return };
-        lead.lifetime = closes.then(|| lifetime_of(&lead.raw)).flatten();
+        lead.lifetime = if closes { stated_lifetime(&text.text, &lead.raw) } else { None };
         if lead.owner.is_none() && lead.category.is_none() && closes && self.is_company(level, &lead.raw) {
             lead.owner = Some(Owner::Service);
         }
@@ -414,6 +414,11 @@ impl Lead {
             None => LONGEST_REACH,
         }
     }
+}
+
+/// The lifetime that a heading states, by its words as a lead.
+fn stated_lifetime(heading: &Text, raw: &str) -> Option<Arc<str>> {
+    answer(&heading.known().answers::<Heard>().lifetime, || lifetime_of(raw)).clone()
 }
 
 /// None for a text that labels what follows.
