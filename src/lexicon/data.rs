@@ -32,11 +32,11 @@ type Words = Vec<String>;
 
 /// Declares a section of the file and its walk: one list for each meaning, which is named as the enumeration of the meanings names it.
 macro_rules! section {
-    ($name:ident { $($key:ident),+ $(,)? } $($(#[$attribute:meta])* $extra:ident : $kind:ty),*) => {
+    ($name:ident { $($(#[$of_key:meta])* $key:ident),+ $(,)? } $($(#[$attribute:meta])* $extra:ident : $kind:ty),*) => {
         #[doc = concat!("The section of a language file with the lists of ", stringify!($name), ".")]
         #[derive(Debug, Default, Deserialize)]
         #[serde(deny_unknown_fields)]
-        pub(super) struct $name { $(pub $key: Words,)+ $($(#[$attribute])* pub $extra: $kind,)* }
+        pub(super) struct $name { $($(#[$of_key])* pub $key: Words,)+ $($(#[$attribute])* pub $extra: $kind,)* }
 
         impl $name {
             /// Calls back with each meaning and its words.
@@ -60,7 +60,15 @@ section!(Dates { updated, effective, published, version } months: Vec<Words>,
 section!(DateMarks { year, month, day });
 section!(Parties { first, third });
 section!(Storages { cookie, local_storage, session_storage, indexed_db, pixel, other });
-section!(Names { cookie, starting_with, such_as, and });
+section!(Names {
+    cookie,
+    starting_with,
+    such_as,
+    and,
+    // In some languages a cookie is a file, and the word for that is all that stands before its name.
+    #[serde(default)]
+    file
+});
 
 /// A section of the file whose words all mean one thing.
 #[derive(Debug, Default, Deserialize)]

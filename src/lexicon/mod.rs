@@ -110,6 +110,8 @@ pub enum NameWord {
     SuchAs,
     /// Joins two names.
     And,
+    /// A file, which a cookie is.
+    File,
 }
 
 /// Order of day, month and year in dates of digits only.

@@ -355,7 +355,7 @@ fn term_penalty(token: &(impl Asked + ?Sized)) -> f32 {
     let words = lexicon();
     let header = !words.headers.whole(token).is_empty();
     let category = !words.categories.whole(token).is_empty();
-    let cookie = !words.names.whole(token).is_empty();
+    let cookie = words.names.whole(token).iter().any(|meaning| *meaning != NameWord::File);
     let party = !words.parties.whole(token).is_empty();
     let filler = super::term::is_filler(token);
     let category_share: f32 = words.categories.all(token).iter().map(|hit| hit.coverage).sum();

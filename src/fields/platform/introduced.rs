@@ -5,7 +5,7 @@ use super::heard::{
 };
 use super::{FRONT, FoundName, OPENING, Titles, is_word, uses};
 use crate::block::{Block, Content};
-use crate::lexicon::lexicon;
+use crate::lexicon::{NameWord, lexicon};
 use crate::text::{Asked, Span, Text, fits, is_hangul, is_unparted, opening, opens_words, word_count};
 
 /// Characters of the longest name.
@@ -119,7 +119,8 @@ fn name_behind<'t>(blocks: &[Block], title: &'t str) -> Option<&'t str> {
         return None;
     }
     let ends = lexicon().documents.all(title).into_iter().map(|hit| hit.start + hit.words);
-    let cookies = lexicon().names.all(title).into_iter().map(|hit| hit.start + hit.words);
+    let cookies = lexicon().names.all(title).into_iter().filter(|hit| hit.meaning == NameWord::Cookie);
+    let cookies = cookies.map(|hit| hit.start + hit.words);
     let said = ends.max()?.max(cookies.max().unwrap_or(0));
     let mut words = title.split_whitespace().skip(said).peekable();
     let small = |word: &&str| word.chars().count() <= 4 && word.chars().all(char::is_lowercase);

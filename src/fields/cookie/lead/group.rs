@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::number::without_number;
+use super::number::{behind_number, without_number};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
 use crate::table::key_of;
 use crate::text::{Text, collapse, is_letter_mark, is_unparted, opens_words, split_at_colon, word_count};
@@ -17,6 +17,11 @@ pub(super) fn is_bare_category(text: &Text) -> bool {
     // "These cookies are strictly necessary." explains.
     let explains = || words > MOST_WORDS_CLOSED && text.trim_end().ends_with(['.', '。', '।']);
     words <= 8 && (category::named_share(text) >= 0.6 || heads_cookies(text)) && !explains() && !labels_a_value(text)
+}
+
+/// "Technical": the name of a group and nothing else.
+fn is_group_alone(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && category::likeness(text) >= 0.9
 }
 
 /// Most of it is category words, or it speaks of cookies.
@@ -81,12 +86,13 @@ pub(super) fn opening_term(text: &str) -> Option<String> {
 
 /// "Technical cookies. They …": a first sentence of few words that are a group and the word cookie.
 fn opening_group(text: &str) -> Option<(&str, &str)> {
-    let (opening, rest) = split_at(text, ". ")?;
+    let (opening, rest) = split_at(behind_number(text), ". ")?;
     // A word with a letter or a figure stays at least one when it is folded.
     let worded = |word: &&str| word.contains(|c: char| c.is_ascii_alphanumeric());
     let many = opening.split_whitespace().filter(worded).nth(4).is_some();
     let few = !many && (2..=4).contains(&Words::of(opening).len());
-    (few && lexicon().names.says(opening, NameWord::Cookie)).then_some((opening, rest))
+    (few && lexicon().names.says(opening, NameWord::Cookie) || !many && is_group_alone(opening))
+        .then_some((opening, rest))
 }
 
 /// "StatisticsThese cookies count visits.": the name of a group, and right behind it, without even a blank, a sentence.

@@ -12,6 +12,14 @@ pub(super) fn parts_of_number(text: &str) -> usize {
     if numbered { bare.split('.').count() } else { 0 }
 }
 
+/// "2.1. Technical. They …" behind its number.
+pub(super) fn behind_number(text: &str) -> &str {
+    match text.split_once(' ') {
+        Some((number, rest)) if parts_of_number(number) > 0 => rest.trim_start(),
+        _ => text,
+    }
+}
+
 /// Without "3.2" or "a)" before it, a colon or a count of rows after it, and the marks of a notation around it.
 pub(super) fn without_number(text: &str) -> String {
     let text = without_notation(text);

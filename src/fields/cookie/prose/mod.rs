@@ -13,7 +13,7 @@ use crate::document::FoundIn;
 use crate::fields::cookie::heard::{Heard, Named};
 use crate::fields::cookie::lead::Leads;
 use crate::fields::cookie::record::Record;
-use crate::lexicon::{Field, NameWord, Words, lexicon};
+use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
 use crate::table::key_of;
 use crate::text::{
     Asked, COLONS, Span, answer_list, caseless, is_set_apart, is_unparted, lines, opening, place_before, place_behind,
@@ -149,13 +149,13 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
     if !sets_something_apart(text) {
         return Vec::new();
     }
-    let cookie_words = cookie_words(&text.text);
-    if cookie_words.is_empty() {
+    let Anchors { cookies, files } = Anchors::of(&text.text);
+    if cookies.is_empty() && files.is_empty() {
         return Vec::new();
     }
     let around =
         |start: usize, end: usize| place_before(&text.text, start, NEAR)..place_behind(&text.text, end, NEAR) + 1;
-    let near = |start: usize, end: usize| has_one_in(&cookie_words, around(start, end));
+    let near = |start: usize, end: usize| has_one_in(&cookies, around(start, end));
     let mut found: Vec<Named> = Vec::new();
     for run in runs(&text.text, tokens_set_apart(text)) {
         let whole = run[0].place.start..run[run.len() - 1].place.end;
@@ -163,7 +163,7 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
             continue;
         }
         let alone: Vec<bool> =
-            run.iter().map(|token| token.is_name(&text.text, run.len() == 1, &cookie_words, &near)).collect();
+            run.iter().map(|token| token.is_name(&text.text, run.len() == 1, &cookies, &near)).collect();
         let certain = |(token, named): (&SetApart, &bool)| *named && name::likeness(token.text) >= name::CONVINCING;
         let least = match () {
             () if run.iter().zip(&alone).any(certain) => name::POSSIBLE,
@@ -178,7 +178,8 @@ fn names_set_apart(text: &Rich) -> Vec<Named> {
         let begins = ends_with(&text.text[..whole.start], NameWord::StartingWith);
         found.extend(named.map(|(token, _)| if begins { token.beginning() } else { token.named() }));
     }
-    found.extend(bare_names(&text.text, &near));
+    let behind_file = |start: usize| has_one_in(&files, place_before(&text.text, start, CLOSE)..start);
+    found.extend(bare_names(&text.text, &|start, end| near(start, end) || behind_file(start)));
     found.sort();
     // Quotes around code are one name.
     found.dedup_by(|next, name| next.text == name.text && next.start < name.end);
@@ -485,23 +486,38 @@ fn parts_of(word: &str) -> impl Iterator<Item = (usize, &str)> {
     latin.chain(starts.flat_map(move |at| ends(at).skip(1).map(move |end| (at, &word[at..end]))))
 }
 
-/// Byte offsets of the words for cookie.
-fn cookie_words(text: &str) -> Vec<usize> {
-    if !caseless(text).contains("cookie") && lexicon().names.all(text).iter().all(|hit| hit.meaning != NameWord::Cookie)
-    {
-        return Vec::new();
-    }
-    let is_cookie = |word: &str| lexicon().names.whole(word).contains(&NameWord::Cookie);
-    let mut offsets = Vec::new();
-    let mut start = 0;
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if is_cookie(word) {
-            offsets.push(start);
-        } else if word.contains(is_set_apart) {
-            offsets.extend(parts_of(word).filter(|(_, part)| is_cookie(part)).map(|(at, _)| start + at));
+/// Where the words stand in a text that names of cookies stand near, in bytes.
+struct Anchors {
+    /// The words for cookie.
+    cookies: Vec<usize>,
+    /// Those for a file, which some languages call a cookie: "the file a_b keeps you signed in".
+    files: Vec<usize>,
+}
+
+impl Anchors {
+    fn of(text: &str) -> Self {
+        let mut anchors = Self { cookies: Vec::new(), files: Vec::new() };
+        let anchor = |hit: &Hit<NameWord>| matches!(hit.meaning, NameWord::Cookie | NameWord::File);
+        if caseless(text).contains("cookie") || lexicon().names.all(text).iter().any(anchor) {
+            anchors.find(text);
         }
-        start += word.len();
-        start += text[start..].chars().next().map_or(0, char::len_utf8);
+        anchors
     }
-    offsets
+
+    fn find(&mut self, text: &str) {
+        let meanings = |word: &str| lexicon().names.whole(word);
+        let is_cookie = |word: &str| meanings(word).contains(&NameWord::Cookie);
+        let mut start = 0;
+        for word in text.split(|c: char| !c.is_alphanumeric()) {
+            if is_cookie(word) {
+                self.cookies.push(start);
+            } else if word.contains(is_set_apart) {
+                self.cookies.extend(parts_of(word).filter(|(_, part)| is_cookie(part)).map(|(at, _)| start + at));
+            } else if meanings(word).contains(&NameWord::File) {
+                self.files.push(start);
+            }
+            start += word.len();
+            start += text[start..].chars().next().map_or(0, char::len_utf8);
+        }
+    }
 }

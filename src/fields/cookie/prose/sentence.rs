@@ -262,9 +262,14 @@ fn said_behind_names(rest: &str, subject: bool) -> Option<&str> {
     let small = |clause: &&str| clause.split_whitespace().next().is_some_and(is_function_word);
     let clause = behind.filter(small).unwrap_or(clause.trim_start());
     let pronoun = clause.split_whitespace().next()?;
-    let example = lexicon().names.all(clause).iter().any(|hit| hit.start == 0);
+    let example = joins_names(clause);
     (!example && pronoun.chars().count() <= LONGEST_PRONOUN && pronoun.chars().all(char::is_lowercase))
         .then(|| clause[pronoun.len()..].trim_start())
+}
+
+/// True for words that lead from one name to the next, or back to cookies: "such as", "and".
+fn joins_names(clause: &str) -> bool {
+    lexicon().names.all(clause).iter().any(|hit| hit.start == 0 && hit.meaning != NameWord::File)
 }
 
 fn is_function_word(word: &str) -> bool {
@@ -282,10 +287,9 @@ fn purpose(clause: &str) -> Option<Text> {
     // Words that only say how the name stands in its sentence.
     const PARTICLES: [char; 9] = ['を', 'は', 'が', 'に', 'で', 'も', 'と', 'の', 'へ'];
     let opens = clause.starts_with(goes_on) && !clause.starts_with(PARTICLES);
-    let joins = lexicon().names.all(&clause).iter().any(|hit| hit.start == 0);
     // A word in quotes among them is one more name, if of an odd look.
     let names = clause.contains(['“', '„', '«', '"']);
-    (opens && !joins && !names && word_count(&clause) >= LEAST_WORDS).then(|| clause.into())
+    (opens && !joins_names(&clause) && !names && word_count(&clause) >= LEAST_WORDS).then(|| clause.into())
 }
 
 /// "purpose is counting visits", in languages that say it in one word: what the purpose is.
