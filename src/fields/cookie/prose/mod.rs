@@ -57,6 +57,9 @@ pub fn records(blocks: &[Block], known: &HashSet<String>, read: &[Span]) -> Vec<
         if headed && found.is_empty() {
             found.extend(opening_names(&text.text));
         }
+        if headed && found.is_empty() {
+            found.extend(names_below_heading(text));
+        }
         found.retain(|found| !is_glued(&found.text, known));
         if found.is_empty() {
             continue;
@@ -356,6 +359,14 @@ fn closed_at(text: &str, open: usize) -> Option<usize> {
     let (at, close) = rest.next()?;
     let closes = is_quote(close) && !matches!(close, '„' | '«' | '‘' | '「' | '『');
     (closes && (1..=LONGEST_QUOTED).contains(&length)).then_some(open + at + close.len_utf8())
+}
+
+/// Tokens with an underscore in small letters, below a heading about cookies: "Acme sets a_b", which says no more that it is one.
+fn names_below_heading(text: &Rich) -> Vec<Named> {
+    let small = |found: &Named| found.text.trim_start_matches(['_', '.']).starts_with(char::is_lowercase);
+    let mut found = if sets_something_apart(text) { bare_names(&text.text, &|_, _| true) } else { Vec::new() };
+    found.retain(small);
+    found
 }
 
 /// `SXID` in quotes right behind the word cookie, and no law.

@@ -6,7 +6,7 @@ use crate::block::Rich;
 use crate::fields::cookie::heard::Named;
 use crate::fields::cookie::record::Record;
 use crate::lexicon::{DurationWord, Field, NameWord, lexicon};
-use crate::text::{COLONS, SENTENCE_ENDS, Text, collapse, ends_wide_sentence, goes_on, is_figure, word_count};
+use crate::text::{COLONS, SENTENCE_ENDS, Text, collapse, ends_wide_sentence, goes_on, is_figure, opening, word_count};
 use crate::value::duration;
 
 /// A sentence that says only how long the cookies of the one before it last has at most this many words.
@@ -85,17 +85,43 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
-/// "_a counts visits and lasts 1 year; _b shows advertisements": what a semicolon parts, where each part has names.
+/// "_a counts visits and lasts 1 year; _b shows advertisements": what a semicolon parts, where each part has names; what a comma parts, where
+/// each part ends with a lifetime in brackets besides.
 fn clauses_of_names(text: &str, sentence: Range<usize>, names: &[Named]) -> Vec<Range<usize>> {
-    let marks = text[sentence.clone()].match_indices("; ").map(|(at, mark)| sentence.start + at + mark.len());
     let named = |place: &Range<usize>| {
         let first = names.partition_point(|name| name.start < place.start);
         names.get(first).is_some_and(|name| name.start < place.end)
     };
+    let lasting = |place: &Range<usize>| bracketed_lifetime(&text[place.clone()]).is_some();
+    let by_semicolon = parted_by(text, &sentence, "; ");
+    let by_comma = || {
+        Some(parted_by(text, &sentence, "), ")).filter(|parts| parts.iter().all(|part| named(part) && lasting(part)))
+    };
+    match by_semicolon.iter().all(named) && by_semicolon.len() > 1 {
+        true => by_semicolon,
+        false => by_comma().unwrap_or_else(|| vec![sentence]),
+    }
+}
+
+/// The parts of a sentence that end with a mark.
+fn parted_by(text: &str, sentence: &Range<usize>, mark: &str) -> Vec<Range<usize>> {
+    let marks = text[sentence.clone()].match_indices(mark).map(|(at, mark)| sentence.start + at + mark.len());
     let starts: Vec<usize> = std::iter::once(sentence.start).chain(marks).collect();
     let ends = starts.iter().skip(1).copied().chain([sentence.end]);
-    let clauses: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-    if clauses.iter().all(named) { clauses } else { vec![sentence] }
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// "… to count visitors (2 years)": where the one lifetime stands that fills a bracket.
+fn bracketed_lifetime(text: &str) -> Option<Range<usize>> {
+    const LEAST: f32 = 0.9;
+    const LONGEST: usize = 40;
+    let opened = text.match_indices('(').filter_map(|(at, _)| {
+        let inside = opening(&text[at + 1..], LONGEST);
+        let end = inside.find([')', '('])?;
+        (inside[end..].starts_with(')') && duration::likeness(&inside[..end]) >= LEAST).then_some(at + 1..at + 1 + end)
+    });
+    let mut found = opened.into_iter();
+    found.next().filter(|_| found.next().is_none())
 }
 
 /// "2 Jahre bzw. 24 Stunden": its full stop ends no sentence.
@@ -193,7 +219,11 @@ impl Sentence<'_> {
         let last = &self.names[self.names.len() - 1];
         let rest = &self.text[last.end.min(self.place.end)..self.place.end];
         let mut lifetimes = self.lifetimes_in(sentence);
-        let within = duration::stated(rest).first().map(|at| at.start);
+        let mut within = duration::stated(rest).first().map(|at| at.start);
+        if let Some(place) = bracketed_lifetime(rest).filter(|_| lifetimes.is_empty()) {
+            within = Some(place.start);
+            lifetimes.push(&rest[place]);
+        }
         if let Some(next) = self.next.filter(|next| lifetimes.is_empty() && word_count(next) <= MOST_WORDS) {
             lifetimes = self.lifetimes_in(next);
         }
