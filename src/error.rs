@@ -65,6 +65,8 @@ pub enum Code {
     TooLarge,
     /// The bytes are of no kind that can be read.
     UnknownFormat,
+    /// A page that this program wrote about policies.
+    OwnPage,
     /// A PDF that needs a password.
     Encrypted,
     /// A PDF whose structure cannot be read.
@@ -151,6 +153,7 @@ const ENTRIES: &[(Code, &str, &str)] = &[
     (Code::NoDocuments, "no-documents", "name a folder with .txt, .md, .html or .pdf files, or name the file itself"),
     (Code::TooLarge, "too-large", "split the file; a policy of this size is most likely something else"),
     (Code::UnknownFormat, "unknown-format", "export the document as text, Markdown, HTML or PDF"),
+    (Code::OwnPage, "own-page", "nothing to do; written elsewhere, such pages are not met again"),
     (Code::Encrypted, "encrypted", "give the password with --pdf-password-file, or export the PDF without one"),
     (Code::DamagedPdf, "damaged-pdf", "export or download the PDF again"),
     (Code::ReaderFailed, "reader-failed", "export the document in another format, and please report the file"),

@@ -175,6 +175,101 @@ fn a_pipe_that_nobody_reads_is_no_error() {
     assert_eq!((code(&output), text(&output.stderr)), (0, String::new()));
 }
 
+#[test]
+fn a_verdict_holds_however_much_of_it_is_read() {
+    let folder = folder(&[("a.txt", POLICY.as_bytes()), ("b.txt", POLICY.replace("1 year", "5 years").as_bytes())]);
+    for args in [&["flags", "a.txt", "b.txt", "--strict"][..], &["diff", "a.txt", "b.txt"]] {
+        let mut command = Command::new(cargo_bin!("polinorm"));
+        command.args(args).current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((code(&output), text(&output.stderr)), (1, String::new()), "{args:?}");
+    }
+}
+
+#[test]
+fn datasets_and_policies_are_flagged_beside_one_another() {
+    let undated = |host: &str| POLICY.replace("shop.example.com", host);
+    let folder =
+        folder(&[("in/a.txt", undated("one.example").as_bytes()), ("b.txt", undated("two.example").as_bytes())]);
+    assert_eq!(code(&polinorm(folder.path(), &["extract", "in", "-o", "set", "-q"])), 0);
+    let flags = |args: &[&str]| text(&polinorm(folder.path(), &[&["flags"], args].concat()).stdout);
+    let (of_set, of_policy) = (flags(&["set"]), flags(&["b.txt"]));
+    assert!(of_set.contains("a.txt") && of_policy.contains("b.txt"));
+    assert_eq!(flags(&["b.txt", "set"]), format!("{of_set}{of_policy}"));
+    let refused = polinorm(folder.path(), &["extract", "in", "set"]);
+    assert!(code(&refused) == 2 && text(&refused.stderr).contains("set: it is a dataset"), "{refused:?}");
+    let map = polinorm(folder.path(), &["flags", "set", "--platforms", "none.csv"]);
+    assert!(code(&map) == 2 && text(&map.stderr).contains("--platforms"), "{map:?}");
+}
+
+#[test]
+fn crawls_of_the_same_sites_are_told_apart_by_their_datasets() {
+    let folder =
+        folder(&[("may/a.txt", POLICY.as_bytes()), ("june/a.txt", POLICY.replace("1 year", "5 years").as_bytes())]);
+    for month in ["may", "june"] {
+        assert_eq!(code(&polinorm(folder.path(), &["extract", month, "-o", &format!("set/../{month}-set"), "-q"])), 2);
+        assert_eq!(code(&polinorm(folder.path(), &["extract", month, "-o", &format!("{month}-set"), "-q"])), 0);
+    }
+    let alone = polinorm(folder.path(), &["merge", "may-set", "june-set", "-o", "all", "-q"]);
+    assert!(code(&alone) == 2 && text(&alone.stderr).contains("--prefix"), "{alone:?}");
+    let merged = polinorm(folder.path(), &["merge", "may-set", "june-set", "-o", "all", "-q", "--prefix"]);
+    assert_eq!(code(&merged), 0, "{merged:?}");
+    for month in ["may", "june"] {
+        let restored = polinorm(folder.path(), &["restore", "all", &format!("{month}-set/a.txt")]);
+        assert!(text(&restored.stdout).contains(if month == "may" { "1 year" } else { "5 years" }), "{restored:?}");
+    }
+}
+
+#[test]
+fn pages_of_our_own_are_no_policies() {
+    let folder = folder(&[("in/a.txt", POLICY.as_bytes())]);
+    assert_eq!(code(&polinorm(folder.path(), &["extract", "in", "-o", "set", "-q"])), 0);
+    assert_eq!(code(&polinorm(folder.path(), &["report", "set", "-o", "in/report.html"])), 0);
+    let again = polinorm(folder.path(), &["extract", "in"]);
+    assert_eq!((code(&again), text(&again.stdout).lines().count()), (0, 1));
+    assert!(text(&again.stderr).contains("1 file of other kinds passed over"), "{again:?}");
+    let named = polinorm(folder.path(), &["extract", "in/report.html"]);
+    assert!(text(&named.stderr).contains("that polinorm wrote"), "{named:?}");
+    let within = polinorm(folder.path(), &["report", "set", "-o", "set/report.html"]);
+    assert!(
+        code(&within) == 2 && text(&within.stderr).contains("a dataset holds nothing but its own files"),
+        "{within:?}"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn standard_input_and_pipes_are_read() {
+    use std::io::Write;
+    let folder = folder(&[("a.txt", POLICY.as_bytes())]);
+    for path in ["-", "/dev/stdin"] {
+        let mut command = Command::new(cargo_bin!("polinorm"));
+        command.args(["diff", path, "a.txt"]).current_dir(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(POLICY.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(code(&output) == 0 && text(&output.stdout).contains("stdin"), "{output:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_text_stay_apart() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = folder(&[("in/c.txt", POLICY.as_bytes())]);
+    for name in [&b"B\xe4der.txt"[..], b"B\xf6der.txt"] {
+        fs::write(folder.path().join("in").join(OsStr::from_bytes(name)), POLICY).unwrap();
+    }
+    let output = polinorm(folder.path(), &["extract", "in", "-o", "set", "-q"]);
+    assert_eq!(code(&output), 0);
+    for path in ["B\\xE4der.txt", "B\\xF6der.txt", "c.txt"] {
+        assert_eq!(code(&polinorm(folder.path(), &["restore", "set", path])), 0, "{path}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_of() {

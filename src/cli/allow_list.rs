@@ -1,4 +1,4 @@
-//! The allow-list: flags that a person has looked at and lets stand, with the reason. Knows no rule.
+//! The allow-list: flags that a person has looked at and lets stand, with the reason.
 //!
 //! ```toml
 //! [[allow]]
@@ -15,9 +15,10 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use polinorm::flags::Flag;
+use clap::Args;
+use polinorm::flags::{Flag, rule};
 use polinorm::{Code, Error, Result};
 use serde::{Deserialize, Serialize};
 
@@ -26,10 +27,39 @@ use super::output::complain;
 /// The file that is read where none is named.
 const DEFAULT: &str = "polinorm-allow.toml";
 
-/// What is allowed.
+/// Which list holds.
+#[derive(Debug, Args)]
+pub struct Allow {
+    /// Flags that are known and allowed (TOML); without it polinorm-allow.toml, where the working folder holds one
+    #[arg(long, value_name = "FILE")]
+    allow: Option<PathBuf>,
+}
+
+impl Allow {
+    /// The list of the file that is named, else that of the default file where it is there, else an empty one.
+    ///
+    /// # Errors
+    /// [`Code::BadRecord`] for what is no list or has an entry that would allow everything; [`Code::Io`] and its kin.
+    pub fn list(&self) -> Result<AllowList> {
+        match &self.allow {
+            Some(path) => AllowList::read(path),
+            None if Path::new(DEFAULT).is_file() => AllowList::read(Path::new(DEFAULT)),
+            None => Ok(AllowList::default()),
+        }
+    }
+}
+
+/// What is allowed, and the file that says so.
+#[derive(Debug, Default)]
+pub struct AllowList {
+    allow: Vec<Entry>,
+    path: PathBuf,
+}
+
+/// The file.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct AllowList {
+struct Entries {
     #[serde(default)]
     allow: Vec<Entry>,
 }
@@ -46,31 +76,29 @@ struct Entry {
 }
 
 impl AllowList {
-    /// The list of a file, else that of the default file where it is there, else an empty one.
-    ///
-    /// # Errors
-    /// [`Code::BadRecord`] for what is no list or has an entry that would allow everything; [`Code::Io`] and its kin.
-    pub fn of(path: Option<&Path>) -> Result<Self> {
-        match path {
-            Some(path) => Self::read(path),
-            None if Path::new(DEFAULT).is_file() => Self::read(Path::new(DEFAULT)),
-            None => Ok(Self::default()),
-        }
-    }
-
     fn read(path: &Path) -> Result<Self> {
         let text = fs::read_to_string(path).map_err(|error| Error::io(path, error))?;
         let bad = |message: String| Error::new(path, Code::BadRecord, message);
-        let list: Self = toml::from_str(&text).map_err(|error| bad(one_line(&error)))?;
-        match list.allow.iter().find(|entry| entry.is_boundless()) {
-            Some(entry) => Err(bad(format!("the entry with the reason {:?} would allow everything", entry.reason))),
-            None => Ok(list),
+        let allow = toml::from_str::<Entries>(&text).map_err(|error| bad(one_line(&error)))?.allow;
+        if let Some(entry) = allow.iter().find(|entry| entry.is_boundless()) {
+            return Err(bad(format!("the entry with the reason {:?} would allow everything", entry.reason)));
+        }
+        let unknown = allow.iter().filter_map(|entry| entry.rule.as_deref()).find(|id| rule(id).is_none());
+        match unknown {
+            Some(id) => Err(bad(format!("there is no rule {id:?} (the README lists them)"))),
+            None => Ok(Self { allow, path: path.to_owned() }),
         }
     }
 
-    /// True where an entry allows the flag.
-    pub fn allows(&self, flag: &Flag) -> bool {
-        self.allow.iter().any(|entry| entry.allows(flag))
+    /// Leaves out what is allowed, and says how many flags that are.
+    pub fn leave_out(&self, flags: &mut Vec<Flag>) {
+        let found = flags.len();
+        flags.retain(|flag| !self.allow.iter().any(|entry| entry.allows(flag)));
+        match found - flags.len() {
+            0 => {}
+            1 => complain(format_args!("1 flag is left out, as {} allows", self.path.display())),
+            count => complain(format_args!("{count} flags are left out, as {} allows", self.path.display())),
+        }
     }
 
     /// Says which entries allow nothing any more, so that the list stays as short as it can be.
@@ -88,7 +116,7 @@ impl AllowList {
 pub fn write(flags: &[Flag], out: &mut impl Write) -> io::Result<()> {
     for flag in flags {
         let entry = Entry { id: Some(flag.id.clone()), ..Entry::default() };
-        let text = toml::to_string(&AllowList { allow: vec![entry] }).map_err(io::Error::other)?;
+        let text = toml::to_string(&Entries { allow: vec![entry] }).map_err(io::Error::other)?;
         let place = flag.platform.as_ref().unwrap_or(&flag.document);
         writeln!(out, "# {place}: {}: {}\n{text}", flag.rule, flag.message.replace(['\n', '\r'], " "))?;
     }

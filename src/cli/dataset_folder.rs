@@ -19,6 +19,10 @@ pub fn is_dataset(folder: &Path) -> bool {
 /// [`Code::NotADataset`], [`Code::CannotWrite`] (no folder to put it in).
 pub fn check_target(folder: &Path) -> Result<()> {
     match fs::read_dir(folder) {
+        Ok(_) if is_mount_point(folder) => {
+            let message = "it is a mount point, which no new dataset can take the place of: name a folder within it";
+            Err(Error::new(folder, Code::CannotWrite, message))
+        }
         Ok(entries) => refuse_strangers(folder, entries),
         Err(error) if error.kind() == io::ErrorKind::NotFound => check_parent(folder),
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
@@ -50,7 +54,7 @@ impl NewFolder {
         let (new, old) = (beside(&folder, "new"), beside(&folder, "old"));
         recover(&folder, &old)?;
         remove(&new)?;
-        fs::create_dir(&new).map_err(|error| cannot_write(&folder, error))?;
+        fs::create_dir(&new).map_err(|error| cannot_write(parent_of(&folder), error))?;
         Ok(Self { folder, new, old })
     }
 
@@ -132,6 +136,20 @@ fn refuse_strangers(folder: &Path, entries: fs::ReadDir) -> Result<()> {
         None if names.is_empty() || is_dataset(folder) => Ok(()),
         None => Err(Error::new(folder, Code::NotADataset, "it holds files but no manifest.json and documents.ndjson")),
     }
+}
+
+/// True where another file system begins than that of the folder above.
+#[cfg(unix)]
+fn is_mount_point(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |folder: &Path| fs::metadata(folder).ok().map(|data| data.dev());
+    let folder = real(folder);
+    folder.parent().is_some_and(|parent| device(parent) != device(&folder))
+}
+
+#[cfg(not(unix))]
+fn is_mount_point(_: &Path) -> bool {
+    false
 }
 
 fn check_parent(folder: &Path) -> Result<()> {

@@ -12,7 +12,7 @@ use polinorm::export::comparison::{TextStyle, write_html, write_markdown, write_
 use polinorm::{Code, Error};
 
 use super::inputs::Reading;
-use super::output::{Failure, stdout};
+use super::output::{Failure, as_far_as_wanted, stdout};
 use super::{Outcome, stored_dataset};
 
 /// Compares two policies and leaves out what is trivial; exit code 1 where they differ
@@ -54,15 +54,19 @@ impl Diff {
         };
         let comparison = compare(&a, &b);
         let comparison = if self.all { comparison } else { comparison.without_trivial() };
+        as_far_as_wanted(self.write(&comparison))?;
+        Ok(if comparison.same { Outcome::Done } else { Outcome::Different })
+    }
+
+    fn write(&self, comparison: &Comparison) -> Result<(), Failure> {
         let mut out = stdout();
         match self.format {
-            Format::Json => polinorm::export::write_line(&mut out, &comparison)?,
-            Format::Text => self.write_text(&mut out, &comparison)?,
-            Format::Markdown => write_markdown(&mut out, &comparison)?,
-            Format::Html => write_html(&mut out, &comparison)?,
+            Format::Json => polinorm::export::write_line(&mut out, comparison)?,
+            Format::Text => self.write_text(&mut out, comparison)?,
+            Format::Markdown => write_markdown(&mut out, comparison)?,
+            Format::Html => write_html(&mut out, comparison)?,
         }
-        out.flush()?;
-        Ok(if comparison.same { Outcome::Done } else { Outcome::Different })
+        Ok(out.flush()?)
     }
 
     /// Colours and line breaks are for a terminal alone.

@@ -11,6 +11,7 @@ use polinorm::export::dataset::File;
 use polinorm::export::{self, EXPORTS, Formulas};
 use polinorm::flags::Flag;
 
+use super::allow_list::Allow;
 use super::output::Failure;
 use super::target::Target;
 use super::{Outcome, stored_dataset};
@@ -29,6 +30,8 @@ pub struct Export {
     /// spreadsheet, such a cell can send its contents elsewhere or start a program. For programs alone
     #[arg(long)]
     raw_formulas: bool,
+    #[command(flatten)]
+    allow: Allow,
     /// SARIF: what stands before the paths of documents in your repository: policies/
     #[arg(long, value_name = "PREFIX", default_value = "", hide_default_value = true)]
     path_prefix: String,
@@ -41,7 +44,8 @@ fn formats() -> PossibleValuesParser {
 impl Export {
     pub fn run(&self) -> Result<Outcome, Failure> {
         let stored = stored_dataset::read(&self.dataset)?;
-        let flags: Vec<Flag> = stored_dataset::lines(&self.dataset, File::Flags)?;
+        let mut flags: Vec<Flag> = stored_dataset::lines(&self.dataset, File::Flags)?;
+        self.allow.list()?.leave_out(&mut flags);
         self.target.write(|out| self.write(&stored.documents, flags, out))?;
         Ok(Outcome::Done)
     }
@@ -49,7 +53,8 @@ impl Export {
     fn write(&self, documents: &[PolicyDocument], flags: Vec<Flag>, out: &mut dyn Write) -> io::Result<()> {
         let mut of: HashMap<String, Vec<Flag>> = HashMap::new();
         flags.into_iter().for_each(|flag| of.entry(flag.document.clone()).or_default().push(flag));
-        let (csv, sarif) = (export::csv(self.formulas()), export::sarif(&self.path_prefix));
+        let prefix = self.path_prefix();
+        let (csv, sarif) = (export::csv(self.formulas()), export::sarif(&prefix));
         let export = match self.format.as_str() {
             "csv" => &csv as &dyn export::Export,
             "sarif" => &sarif,
@@ -60,6 +65,12 @@ impl Export {
             writer.write(document, of.get(&document.source.path).map_or(&[], Vec::as_slice))?;
         }
         writer.finish()
+    }
+
+    /// The folder before the paths, closed by its slash.
+    fn path_prefix(&self) -> String {
+        let open = !self.path_prefix.is_empty() && !self.path_prefix.ends_with('/');
+        if open { format!("{}/", self.path_prefix) } else { self.path_prefix.clone() }
     }
 
     fn formulas(&self) -> Formulas {

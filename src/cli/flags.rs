@@ -9,20 +9,20 @@ use polinorm::corpus::{Corpus, MIN_DOCUMENTS};
 use polinorm::document::PolicyDocument;
 use polinorm::flags::{Flag, RULES, Severity, check, check_all, manual, rule};
 
-use super::allow_list::{self, AllowList};
+use super::allow_list::{self, Allow};
 use super::inputs::Reading;
-use super::output::{Failure, stdout};
+use super::output::{Failure, as_far_as_wanted, stdout};
 use super::stored_dataset::{self, StoredDataset};
 use super::{Outcome, dataset_folder, extract};
 
 /// Flags what a policy says otherwise than its family, and what it leaves out
 #[derive(Debug, Args)]
 pub struct Flags {
-    /// A dataset, or files and folders
+    /// Datasets, each with its own flags, and files and folders, which are compared with one another
     #[arg(required_unless_present = "explain", value_name = "DATASET|PATH")]
     paths: Vec<PathBuf>,
     /// These rules alone
-    #[arg(long, value_name = "RULE", value_parser = rule_ids())]
+    #[arg(long, value_name = "RULE", value_parser = rule_ids(), value_delimiter = ',')]
     rule: Vec<String>,
     /// Nothing below this severity
     #[arg(long, value_enum, default_value_t = Least::Info)]
@@ -30,9 +30,8 @@ pub struct Flags {
     /// Exit code 1 where something is flagged
     #[arg(long)]
     strict: bool,
-    /// Flags that are known and allowed (TOML); without it polinorm-allow.toml, where the working folder holds one
-    #[arg(long, value_name = "FILE")]
-    allow: Option<PathBuf>,
+    #[command(flatten)]
+    allow: Allow,
     /// How flags are written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -69,17 +68,30 @@ impl Flags {
         if let Some(id) = &self.explain {
             return explain(id);
         }
-        let allowed = AllowList::of(self.allow.as_deref())?;
-        let (mut flags, read) = match self.paths.as_slice() {
-            [folder] if dataset_folder::is_dataset(folder) => {
-                (of_stored(&stored_dataset::read(folder)?), Outcome::Done)
-            }
-            paths => self.of_policies(paths)?,
-        };
+        let allowed = self.allow.list()?;
+        let (mut flags, read) = self.of_paths()?;
         allowed.tell_unused(&flags);
-        flags.retain(|flag| self.wants(flag) && !allowed.allows(flag));
-        self.write(&flags)?;
+        flags.retain(|flag| self.wants(flag));
+        allowed.leave_out(&mut flags);
+        as_far_as_wanted(self.write(&flags))?;
         Ok(if self.strict && !flags.is_empty() { Outcome::Different } else { read })
+    }
+
+    /// The flags of each dataset, then those of all policies together.
+    fn of_paths(&self) -> Result<(Vec<Flag>, Outcome), Failure> {
+        let (datasets, policies): (Vec<PathBuf>, Vec<PathBuf>) =
+            self.paths.iter().cloned().partition(|path| dataset_folder::is_dataset(path));
+        let mut flags = Vec::new();
+        for folder in &datasets {
+            flags.extend(of_stored(&stored_dataset::read(folder)?));
+        }
+        if policies.is_empty() {
+            self.reading.refuse_platforms("the dataset")?;
+            return Ok((flags, Outcome::Done));
+        }
+        let (found, read) = self.of_policies(&policies)?;
+        flags.extend(found);
+        Ok((flags, read))
     }
 
     fn of_policies(&self, paths: &[PathBuf]) -> Result<(Vec<Flag>, Outcome), Failure> {
@@ -123,7 +135,8 @@ fn line(flag: &Flag) -> String {
         Severity::Major => "major",
     };
     let line = flag.evidence.line.map(|line| format!(":{line}")).unwrap_or_default();
-    format!("{}{line}: {severity} {}: {} [{}]", flag.document, flag.rule, flag.message, flag.id)
+    let page = flag.evidence.page.map(|page| format!(" (page {page})")).unwrap_or_default();
+    format!("{}{line}: {severity} {}: {}{page} [{}]", flag.document, flag.rule, flag.message, flag.id)
 }
 
 fn explain(id: &str) -> Result<Outcome, Failure> {

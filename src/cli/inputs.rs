@@ -12,7 +12,8 @@ use polinorm::read::{PdfEngine, ReadOptions};
 use polinorm::source::{Found, Source, Walk, walk};
 use polinorm::{Code, Error, ExtractOptions};
 
-use super::output::Failure;
+use super::dataset_folder::is_dataset;
+use super::output::{Failure, complain};
 use super::progress::Progress;
 use super::worker_processes::WorkerProcesses;
 use super::{platform_map, pool};
@@ -85,7 +86,8 @@ impl Reading {
         make: impl Fn(Source, &Understand) -> polinorm::Result<T> + Sync,
         mut take: impl FnMut(T) -> Result<(), Failure>,
     ) -> Result<Report, Failure> {
-        let options = self.options()?;
+        let mut options = self.options()?;
+        let paths = &named(paths)?[..];
         let walk = walk(paths);
         let mut report = Report { errors: Vec::new(), passed_over: walk.passed_over, known: 0 };
         let progress = Progress::new(walk.files.len());
@@ -94,6 +96,8 @@ impl Reading {
             report.errors.push(ErrorRecord::new(relative(&error.path, paths), error));
         }
         require_documents(&walk, paths)?;
+        let unknown = platform_map::settle(&mut options.platforms, walk.files.iter().map(|found| found.key.as_str()));
+        tell_unknown(&unknown);
         let workers = WorkerProcesses::default();
         let understand = |source| workers.extract(source, &options);
         let mut take_one = |(found, result): (&Found, polinorm::Result<T>)| {
@@ -103,6 +107,11 @@ impl Reading {
                 Err(error) => {
                     if let Some(folder) = vanished(&error, found, paths) {
                         return ControlFlow::Break(folder.into());
+                    }
+                    // A report beside the policies is not what was asked for, unless it is.
+                    if error.code == Code::OwnPage && !paths.contains(&found.path) {
+                        report.passed_over += 1;
+                        return ControlFlow::Continue(());
                     }
                     progress.complain(&error);
                     report.errors.push(ErrorRecord::new(&found.key, &error));
@@ -144,7 +153,7 @@ impl Reading {
     /// Those of reading it and of the option files; [`Failure::Usage`] where the path is a folder of several.
     pub fn explain(&self, path: &Path) -> Result<Explanation, Failure> {
         let options = self.options()?;
-        let paths = [path.to_owned()];
+        let paths = named(&[path.to_owned()])?;
         let mut walk = walk(&paths);
         if let Some(error) = walk.errors.pop() {
             return Err(error.into());
@@ -159,6 +168,19 @@ impl Reading {
                     path.display()
                 )))
             }
+        }
+    }
+
+    /// Refuses a map where nothing is read that it could speak of.
+    ///
+    /// # Errors
+    /// [`Failure::Usage`].
+    pub fn refuse_platforms(&self, what: &str) -> Result<(), Failure> {
+        match self.platforms {
+            Some(_) => Err(Failure::Usage(format!(
+                "--platforms says nothing of {what}: give it when the policies are extracted"
+            ))),
+            None => Ok(()),
         }
     }
 
@@ -179,6 +201,34 @@ impl Reading {
         let pdf_passwords = self.pdf_password_file.as_deref().map_or_else(|| Ok(Vec::new()), passwords)?;
         let platforms = self.platforms.as_deref().map(platform_map::read).transpose()?.unwrap_or_default();
         Ok(ExtractOptions { read: ReadOptions { pdf_engine, pdf_passwords }, platforms })
+    }
+}
+
+/// The paths to read: `-` is standard input, and a dataset is none of them.
+fn named(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    if let Some(folder) = paths.iter().find(|path| is_dataset(path)) {
+        let folder = folder.display();
+        let message = format!(
+            "{folder}: it is a dataset, and policies are read here (merge joins datasets, diff --in compares two platforms of one; \
+             flags, report and export take one)"
+        );
+        return Err(Failure::Usage(message));
+    }
+    let read = |path: &PathBuf| if path.as_os_str() == "-" { PathBuf::from(STANDARD_INPUT) } else { path.clone() };
+    Ok(paths.iter().map(read).collect())
+}
+
+/// Where the systems that have it keep standard input as a file.
+const STANDARD_INPUT: &str = "/dev/stdin";
+
+/// Says which rows of the platform map speak of no document.
+fn tell_unknown(paths: &[String]) {
+    const SHOWN: usize = 5;
+    for path in paths.iter().take(SHOWN) {
+        complain(format_args!("no document has the path {path:?} of the platform map"));
+    }
+    if paths.len() > SHOWN {
+        complain(format_args!("{} more paths of the platform map are no document's", paths.len() - SHOWN));
     }
 }
 

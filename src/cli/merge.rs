@@ -9,6 +9,7 @@ use polinorm::export::dataset::File;
 use polinorm::lexicon::lexicon;
 use polinorm::{Code, Error};
 
+use super::dataset_folder::real;
 use super::inputs::Report;
 use super::new_dataset::{self, Destination, NewDataset};
 use super::output::{Failure, tell};
@@ -24,6 +25,9 @@ pub struct Merge {
     /// Folder of the dataset that they become
     #[arg(short, long, value_name = "DATASET")]
     output: PathBuf,
+    /// Put the name of each dataset's folder before the paths of its documents: for crawls of the same sites
+    #[arg(long)]
+    prefix: bool,
     /// Bytes of counts that are held in memory before they are put beside the dataset. It changes no byte of the output
     #[arg(long, value_name = "SIZE", default_value = new_dataset::MEMORY, value_parser = new_dataset::memory)]
     memory: usize,
@@ -50,7 +54,9 @@ impl Merge {
     fn add_documents(&self, dataset: &mut NewDataset) -> Result<(), Failure> {
         let boilerplate = self.datasets.iter().map(|folder| stored_dataset::lines(folder, File::Boilerplate));
         let boilerplate = boilerplate.collect::<polinorm::Result<Vec<Vec<Boilerplate>>>>()?;
-        let stored = self.datasets.iter().zip(&boilerplate).map(|(folder, lines)| StoredDocuments::open(folder, lines));
+        let prefixes = self.prefixes()?;
+        let parts = self.datasets.iter().zip(&boilerplate).zip(prefixes);
+        let stored = parts.map(|((folder, lines), prefix)| StoredDocuments::open(folder, lines, prefix));
         let mut stored = stored.collect::<polinorm::Result<Vec<_>>>()?;
         loop {
             let first = stored.iter().filter_map(|stored| stored.next_path()).min().map(str::to_owned);
@@ -70,11 +76,31 @@ impl Merge {
         }
     }
 
+    /// What stands before the paths of each dataset.
+    fn prefixes(&self) -> Result<Vec<String>, Failure> {
+        if !self.prefix {
+            return Ok(vec![String::new(); self.datasets.len()]);
+        }
+        let name = |folder: &PathBuf| real(folder).file_name().map(|name| name.to_string_lossy().into_owned());
+        let prefixes: Vec<String> =
+            self.datasets.iter().map(|folder| format!("{}/", name(folder).unwrap_or_default())).collect();
+        let twice = prefixes.iter().enumerate().find(|(at, prefix)| prefixes[..*at].contains(prefix));
+        match twice {
+            Some((at, _)) => Err(Failure::Usage(format!(
+                "{}: two datasets have this name, and --prefix tells their documents apart by it (rename one)",
+                self.datasets[at].display()
+            ))),
+            None => Ok(prefixes),
+        }
+    }
+
     /// What could not be read, of all datasets.
     fn errors(&self) -> Result<Vec<ErrorRecord>, Failure> {
         let mut errors: Vec<ErrorRecord> = Vec::new();
-        for folder in &self.datasets {
-            errors.extend(stored_dataset::lines(folder, File::Errors)?);
+        for (folder, prefix) in self.datasets.iter().zip(self.prefixes()?) {
+            let mut own: Vec<ErrorRecord> = stored_dataset::lines(folder, File::Errors)?;
+            own.iter_mut().for_each(|error| error.path.insert_str(0, &prefix));
+            errors.extend(own);
         }
         errors.sort();
         errors.dedup();
@@ -103,7 +129,7 @@ impl Merge {
 fn differs(path: &str, folder: &Path) -> Failure {
     Failure::Usage(format!(
         "{}: its document {path} is another one than that of the same path in a dataset before it \
-         (extract the folder that holds both)",
+         (tell them apart with --prefix, or extract the folder that holds both)",
         folder.display()
     ))
 }

@@ -50,6 +50,17 @@ impl fmt::Display for Failure {
     }
 }
 
+/// What was to be written, or as much as its reader wanted: a verdict holds however much of it was read.
+///
+/// # Errors
+/// Those of writing, but for a pipe that nobody reads any more.
+pub fn as_far_as_wanted(written: Result<(), Failure>) -> Result<(), Failure> {
+    match written {
+        Err(failure) if failure.is_broken_pipe() => Ok(()),
+        written => written,
+    }
+}
+
 /// Standard output, buffered.
 pub fn stdout() -> BufWriter<StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())

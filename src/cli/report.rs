@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use polinorm::export::dataset::File;
 use polinorm::export::report::Report as Page;
+use polinorm::flags::{Flag, count};
 
+use super::allow_list::Allow;
 use super::output::Failure;
 use super::target::Target;
 use super::{Outcome, stored_dataset};
@@ -17,6 +19,8 @@ pub struct Report {
     dataset: PathBuf,
     #[command(flatten)]
     target: Target,
+    #[command(flatten)]
+    allow: Allow,
     /// The heading of the page
     #[arg(long, value_name = "TEXT", default_value = "Cookie policies")]
     title: String,
@@ -27,9 +31,11 @@ impl Report {
         let folder = &self.dataset;
         let stored = stored_dataset::read(folder)?;
         let boilerplate = stored_dataset::lines(folder, File::Boilerplate)?;
-        let flags = stored_dataset::lines(folder, File::Flags)?;
+        let mut flags: Vec<Flag> = stored_dataset::lines(folder, File::Flags)?;
+        self.allow.list()?.leave_out(&mut flags);
         let errors = stored_dataset::lines(folder, File::Errors)?;
-        let manifest = stored_dataset::read_manifest(folder)?;
+        let mut manifest = stored_dataset::read_manifest(folder)?;
+        manifest.counts.flags = count(&flags);
         let page = Page {
             title: &self.title,
             documents: &stored.documents,

@@ -63,18 +63,20 @@ pub struct StoredDocuments<'b> {
     path: PathBuf,
     input: BufReader<fs::File>,
     restorer: Restorer<'b>,
+    /// What is put before the paths.
+    prefix: String,
     next: Option<PolicyDocument>,
 }
 
 impl<'b> StoredDocuments<'b> {
-    /// Opens a dataset whose boilerplate was read.
+    /// Opens a dataset whose boilerplate was read; its paths are given with the prefix before them.
     ///
     /// # Errors
     /// [`Code::BadRecord`], [`Code::NotFound`], [`Code::Io`] and its kin.
-    pub fn open(folder: &Path, boilerplate: &'b [Boilerplate]) -> Result<Self> {
+    pub fn open(folder: &Path, boilerplate: &'b [Boilerplate], prefix: String) -> Result<Self> {
         let path = folder.join(File::Documents.name());
         let (input, restorer) = (open(&path)?, Restorer::new(boilerplate));
-        let mut documents = Self { path, input, restorer, next: None };
+        let mut documents = Self { path, input, restorer, prefix, next: None };
         documents.next = documents.read()?;
         Ok(documents)
     }
@@ -106,6 +108,7 @@ impl<'b> StoredDocuments<'b> {
         }
         let mut read = read_documents(line.as_bytes(), &self.path)?;
         read.iter_mut().try_for_each(|document| self.restorer.restore(document))?;
+        read.iter_mut().for_each(|document| document.source.path.insert_str(0, &self.prefix));
         Ok(read.pop())
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use polinorm::{Code, Error};
 
+use super::dataset_folder::{is_dataset, parent_of};
 use super::output::{Failure, stdout};
 
 /// Where to write.
@@ -21,13 +22,18 @@ impl Target {
     /// Writes what `make` makes.
     ///
     /// # Errors
-    /// [`Code::CannotWrite`] for a file, a failed output for standard output.
+    /// [`Code::CannotWrite`] for a file, [`Failure::Usage`] for one within a dataset, a failed output for standard output.
     pub fn write(&self, make: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
         let Some(path) = &self.output else {
             let mut out = stdout();
             make(&mut out)?;
             return Ok(out.flush()?);
         };
+        let folder = parent_of(path);
+        if is_dataset(folder) {
+            let message = format!("{}: a dataset holds nothing but its own files (write it elsewhere)", path.display());
+            return Err(Failure::Usage(message));
+        }
         let beside = beside(path);
         let written = write_file(&beside, make).and_then(|()| fs::rename(&beside, path));
         written.map_err(|error| {

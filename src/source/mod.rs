@@ -83,7 +83,7 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
     let mut walk = Walk::default();
     let mut roots = Vec::new();
     for path in paths {
-        match fs::canonicalize(path) {
+        match real_path(path) {
             Ok(root) => roots.push(Root { given: path.clone(), folder: root.is_dir(), path: root }),
             Err(error) => walk.errors.push(Error::io(path, error)),
         }
@@ -97,12 +97,20 @@ pub fn walk(paths: &[PathBuf]) -> Walk {
     walk
 }
 
+/// The path without links; a pipe that a shell hands over has a name that leads nowhere, and can be opened all the same.
+fn real_path(path: &Path) -> std::io::Result<PathBuf> {
+    fs::canonicalize(path).or_else(|error| match fs::metadata(path) {
+        Ok(_) => std::path::absolute(path),
+        Err(_) => Err(error),
+    })
+}
+
 impl Found {
     /// Reads the file.
     ///
     /// # Errors
     /// [`Code::NotFound`], [`Code::PermissionDenied`], [`Code::Io`], [`Code::EmptyFile`], [`Code::TooLarge`],
-    /// [`Code::UnknownFormat`], [`Code::DamagedPdf`] (a `.pdf` that is something else).
+    /// [`Code::UnknownFormat`], [`Code::OwnPage`], [`Code::DamagedPdf`] (a `.pdf` that is something else).
     pub fn load(&self) -> Result<Source> {
         let mut file = fs::File::open(&self.path).map_err(|e| Error::io(&self.path, e))?;
         let size = file.metadata().map_err(|e| Error::io(&self.path, e))?.len();
@@ -120,7 +128,7 @@ impl Source {
     /// A source from bytes; the ending of `path` and the content decide how it is read.
     ///
     /// # Errors
-    /// [`Code::EmptyFile`], [`Code::UnknownFormat`], [`Code::DamagedPdf`].
+    /// [`Code::EmptyFile`], [`Code::UnknownFormat`], [`Code::OwnPage`], [`Code::DamagedPdf`].
     pub fn new(path: impl Into<String>, bytes: Vec<u8>) -> Result<Self> {
         let path = path.into();
         let promised = MediaType::of_ending(&path);
@@ -272,10 +280,23 @@ fn common_ancestor(roots: &[Root]) -> PathBuf {
 fn key_of(path: &Path, base: &Path) -> String {
     let inside = path.strip_prefix(base).unwrap_or(path);
     let parts = inside.components().filter_map(|part| match part {
-        Component::Normal(name) => Some(name.to_string_lossy()),
+        Component::Normal(name) => Some(printed_name(name)),
         _ => None,
     });
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// The name of a file; bytes that are no UTF-8, as old archives leave them, are written as `\xE4`: two names stay two.
+fn printed_name(name: &OsStr) -> Cow<'_, str> {
+    if let Some(name) = name.to_str() {
+        return name.into();
+    }
+    let mut printed = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        printed.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| printed.push_str(&format!("\\x{byte:02X}")));
+    }
+    printed.into()
 }
 
 fn media_type(path: &str, promised: Option<MediaType>, bytes: &[u8]) -> Result<MediaType> {
@@ -284,7 +305,10 @@ fn media_type(path: &str, promised: Option<MediaType>, bytes: &[u8]) -> Result<M
         return Ok(MediaType::Pdf);
     }
     if opens_as_html(head) {
-        return Ok(MediaType::Html);
+        return match memmem::find(head, OWN_PAGE) {
+            Some(_) => Err(Error::new(path, Code::OwnPage, "it is a report or a comparison that polinorm wrote")),
+            None => Ok(MediaType::Html),
+        };
     }
     match promised {
         Some(MediaType::Pdf) => Err(Error::new(path, Code::DamagedPdf, "the file does not begin as a PDF does")),
@@ -294,6 +318,9 @@ fn media_type(path: &str, promised: Option<MediaType>, bytes: &[u8]) -> Result<M
         other => Ok(other.unwrap_or(MediaType::Text)),
     }
 }
+
+/// What our own pages say in their heads.
+const OWN_PAGE: &[u8] = b"<meta name=\"generator\" content=\"polinorm\">";
 
 fn opens_as_html(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();

@@ -192,8 +192,10 @@ impl Sentence<'_> {
     fn opens_with_names(&self) -> bool {
         let before = &self.text[self.place.start..self.names[0].start.max(self.place.start)];
         let example = lexicon().names.says(before, NameWord::SuchAs);
+        // "Where you agree, Acme sets a_b …": the clause that has the names.
+        let clause = before.rsplit([',', '，', '،']).next().unwrap_or(before);
         !example
-            && before.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count()
+            && clause.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count()
                 <= MOST_BEFORE_SUBJECT
     }
 
