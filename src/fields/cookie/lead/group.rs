@@ -6,7 +6,7 @@ use super::number::{behind_number, without_number};
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
 use crate::table::key_of;
 use crate::text::{Text, collapse, is_letter_mark, is_unparted, opens_words, split_at_colon, word_count};
-use crate::value::category;
+use crate::value::{category, term};
 
 /// The name of a group that ends with a full stop has at most this many.
 const MOST_WORDS_CLOSED: usize = 4;
@@ -19,9 +19,9 @@ pub(super) fn is_bare_category(text: &Text) -> bool {
     words <= 8 && (category::named_share(text) >= 0.6 || heads_cookies(text)) && !explains() && !labels_a_value(text)
 }
 
-/// "Technical": the name of a group and nothing else.
+/// "Technical": the name of a group and nothing else; "Always active" says of one that it cannot be refused.
 fn is_group_alone(text: &str) -> bool {
-    text.starts_with(char::is_uppercase) && category::likeness(text) >= 0.9
+    text.starts_with(char::is_uppercase) && category::likeness(text) >= 0.9 && !term::is_filler(text)
 }
 
 /// Most of it is category words, or it speaks of cookies.
