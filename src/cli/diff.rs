@@ -1,5 +1,6 @@
 //! `polinorm diff`: two documents, or two platforms of a dataset.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 
@@ -110,6 +111,19 @@ fn read_json(path: &Path) -> polinorm::Result<Vec<PolicyDocument>> {
     Ok(documents)
 }
 
+/// Nothing answers to a name: some that are like it are told.
+fn nobody(documents: &[PolicyDocument], wanted: &str, folder: &Path) -> Failure {
+    const MOST: usize = 3;
+    let host = |document: &PolicyDocument| document.platform.as_ref().and_then(|platform| platform.host.clone());
+    let names = documents.iter().map(|document| host(document).unwrap_or_else(|| document.source.path.clone()));
+    let like: BTreeSet<String> = names.filter(|name| name.contains(wanted)).take(MOST).collect();
+    let remedy = match like.is_empty() {
+        true => "cookies.csv lists hosts and paths".to_owned(),
+        false => format!("did you mean {}?", like.into_iter().collect::<Vec<_>>().join(" or ")),
+    };
+    Failure::Usage(format!("{}: no document of the host or path {wanted:?} ({remedy})", folder.display()))
+}
+
 /// The document of a host, or of a path where a host has several.
 fn pick(documents: &[PolicyDocument], wanted: &str, folder: &Path) -> Result<PolicyDocument, Failure> {
     if let Some(document) = documents.iter().find(|document| document.source.path == wanted) {
@@ -122,7 +136,7 @@ fn pick(documents: &[PolicyDocument], wanted: &str, folder: &Path) -> Result<Pol
     let found: Vec<_> = documents.iter().filter(host).collect();
     match found.as_slice() {
         [document] => Ok((*document).clone()),
-        [] => Err(Error::new(folder, Code::NotFound, format!("no document of the platform or path {wanted:?}")).into()),
+        [] => Err(nobody(documents, wanted, folder)),
         several => {
             let paths: Vec<_> = several.iter().map(|document| document.source.path.as_str()).collect();
             Err(Failure::Usage(format!("{wanted} has several documents; name one by its path: {}", paths.join(", "))))

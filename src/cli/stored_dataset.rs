@@ -24,8 +24,9 @@ pub struct StoredDataset {
 /// Reads a dataset back.
 ///
 /// # Errors
-/// [`Code::NotADataset`], [`Code::BadRecord`], [`Code::Io`] and its kin.
+/// [`Code::NotADataset`], [`Code::BadRecord`], [`Code::NotFound`], [`Code::Io`] and its kin.
 pub fn read(folder: &Path) -> Result<StoredDataset> {
+    fs::metadata(folder).map_err(|error| Error::io(folder, error))?;
     if !is_dataset(folder) {
         let message = "it holds no manifest.json and documents.ndjson";
         return Err(Error::new(folder, Code::NotADataset, message));
