@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::labelled::labelled_cells::with_labels_as_headers;
 use super::labelled::labels::Labels;
 use super::lead::{Leads, without_policy};
 use super::record::{Extra, FieldText, Record};
@@ -41,6 +42,7 @@ pub(super) fn from_table(table: &Table, leads: &Leads, labels: &Labels, above: O
     if let Some(records) = key_value_records(&grid, leads, labels) {
         return TableRecords { records, cut: grid.cut, ..TableRecords::default() };
     }
+    let grid = with_labels_as_headers(grid);
     let grid = if lies_on_its_side(&grid, labels) { grid.turned() } else { grid };
     let grid = match columns_of_one(&grid) {
         Some(width) => grid.unfolded(width),

@@ -77,7 +77,7 @@ impl BareLabels {
 }
 
 /// The longest label that a line begins with, if something else follows it.
-fn opening(line: &Text) -> Option<(&str, Field)> {
+pub(super) fn opening(line: &Text) -> Option<(&str, Field)> {
     let (end, field) = (*answer(&line.known().answers::<Heard>().opening, || opening_label(line)))?;
     Some((&line[..end], field))
 }

@@ -31,15 +31,19 @@ pub(super) fn without_number(text: &str) -> String {
     let text = crate::value::name::without_enumerator(text);
     let text = text.trim_end_matches([':', '：', ' ']);
     // Dialogs count what a group holds: "Statistics 17".
-    let counted = text.rsplit_once(' ').filter(|(group, count)| {
-        count.len() <= 3 && count.chars().all(|c| c.is_ascii_digit()) && category::likeness(group) >= 0.9
-    });
-    let text = counted.map_or(text, |(group, _)| group);
+    let text = without_count(text);
     let bracketed = text
         .strip_suffix([')', '）'])
         .and_then(|inside| inside.rsplit_once(['(', '（']))
         .filter(|(_, count)| (1..=4).contains(&count.len()) && count.bytes().all(|byte| byte.is_ascii_digit()));
     bracketed.map_or(text, |(group, _)| group.trim_end()).to_owned()
+}
+
+/// "Statistics 17", and "Statistics17" where the count is set beside it by its style alone.
+fn without_count(text: &str) -> &str {
+    let group = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let counted = (1..=3).contains(&(text.len() - group.len())) && category::likeness(group.trim_end()) >= 0.9;
+    if counted { group.trim_end() } else { text }
 }
 
 /// `"statistics": [` and `[[statistics]]`: the key of a group in JSON and in TOML.
