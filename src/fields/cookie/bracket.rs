@@ -8,6 +8,9 @@ use crate::value::{category, duration, host, term};
 /// The name of a company has at most this many words.
 const MOST_WORDS: usize = 5;
 
+/// A bracket has at most so many bytes.
+const LONGEST: usize = 1_000;
+
 /// What a bracket says of one field.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Said {
@@ -28,12 +31,16 @@ pub(super) fn bracketed(rest: Rich) -> Bracketed {
     read.unwrap_or(Bracketed { said: Vec::new(), rest })
 }
 
-/// The bytes inside the bracket that a text opens with; it holds no other bracket.
+/// The bytes inside the bracket that a text opens with, with the brackets that stand in it.
 fn inside(text: &str) -> Option<(usize, usize)> {
     let open = text.len() - text.trim_start().len();
     let inner = text[open..].strip_prefix('(')?;
-    let close = inner.find(['(', ')'])?;
-    inner[close..].starts_with(')').then_some((open + 1, open + 1 + close))
+    let mut depth = 1;
+    let close = inner.bytes().take(LONGEST).position(|byte| {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        depth == 0
+    })?;
+    Some((open + 1, open + 1 + close))
 }
 
 /// "(Acme; counts visits; 2 years)" and nothing behind it: the parts, each by what it looks like.
@@ -114,6 +121,7 @@ mod tests {
             "",
         );
         says(" (Acme Labs): counts visits", &[(Field::Provider, "Acme Labs")], "counts visits");
+        says(" (X (Zeta)): counts visits", &[(Field::Provider, "X (Zeta)")], "counts visits");
         says(" (set by Acme) – counts visits", &[(Field::Provider, "Acme")], "counts visits");
         says(" (first party): counts visits", &[(Field::Party, "first party")], "counts visits");
     }

@@ -7,6 +7,9 @@ const LEAST_PAIRS: usize = 3;
 /// A term has at most so many characters.
 const LONGEST_TERM: usize = 60;
 
+/// Marks that end or part sentences.
+const SENTENCE_MARKS: [char; 6] = ['.', ':', ',', ';', '!', '?'];
+
 /// Puts the pieces of torn lines together, and takes out the blanks that such pieces left before commas in a line.
 pub(super) fn with_torn_lines_joined(mut lines: Vec<Line>) -> Vec<Line> {
     lines.iter_mut().filter(|line| has_open_commas(line.text())).for_each(close_commas);
@@ -14,11 +17,16 @@ pub(super) fn with_torn_lines_joined(mut lines: Vec<Line>) -> Vec<Line> {
         return lines;
     }
     let dashed = are_pairs(&lines);
+    let bracketed = are_bracketed_pairs(&lines);
     let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
     // True below a comma that stood alone: what follows it goes on, too.
     let mut open = false;
     for line in lines {
-        let goes_on = open || goes_on_above(line.text()) || dashed && is_dashed(line.text());
+        let below_term = |above: &Line| bracketed && is_bracketed_pair(above.text(), line.text());
+        let goes_on = open
+            || goes_on_above(line.text())
+            || dashed && is_dashed(line.text())
+            || joined.last().is_some_and(below_term);
         let alone = is_mark(line.text());
         match joined.last_mut().filter(|above| goes_on && !above.is_blank() && !line.is_blank()) {
             Some(above) => {
@@ -52,7 +60,7 @@ fn close_commas(line: &mut Line) {
 /// A look at the first byte, for hardly a line begins with one of these.
 fn may_go_on(text: &str) -> bool {
     let first = text.trim_start().bytes().next();
-    first.is_some_and(|byte| matches!(byte, b',' | b'.' | b';' | b')' | b'-' | 0xe2))
+    first.is_some_and(|byte| matches!(byte, b',' | b'.' | b';' | b')' | b'(' | b'-' | 0xe2))
 }
 
 /// A mark that ends or parts pieces of a sentence, and begins none.
@@ -86,11 +94,28 @@ fn are_pairs(lines: &[Line]) -> bool {
     pairs >= LEAST_PAIRS && pairs == dashes
 }
 
+/// Terms, each with a bracket and more on the line below.
+fn are_bracketed_pairs(lines: &[Line]) -> bool {
+    let pairs = lines.windows(2).filter(|pair| is_bracketed_pair(pair[0].text(), pair[1].text()));
+    pairs.take(LEAST_PAIRS).count() == LEAST_PAIRS
+}
+
+/// `a_b` above `(Acme): counts visits`: a word that no sentence ends with, and behind the bracket what describes it. `(2)` numbers a
+/// paragraph.
+fn is_bracketed_pair(term: &str, below: &str) -> bool {
+    let Some((inside, rest)) = below.trim_start().strip_prefix('(').and_then(|below| below.split_once("):")) else {
+        return false;
+    };
+    let term = term.trim();
+    let word = !term.is_empty() && !term.contains(char::is_whitespace) && !term.ends_with(SENTENCE_MARKS);
+    word && rest.starts_with(' ') && inside.chars().nth(1).is_some() && inside.contains(char::is_alphabetic)
+}
+
 fn is_pair(term: &str, below: &str) -> bool {
     let Some(rest) = behind_dash(below) else { return false };
     let word = !term.contains(char::is_whitespace);
     let goes_on = word || rest.trim_start().starts_with(char::is_lowercase);
-    let ends = term.ends_with(['.', ':', ',', ';', '!', '?']);
+    let ends = term.ends_with(SENTENCE_MARKS);
     !term.is_empty() && !is_dashed(term) && goes_on && !ends && term.chars().nth(LONGEST_TERM).is_none()
 }
 
@@ -109,6 +134,16 @@ mod tests {
         assert_eq!(texts("See\nour notice\n. It says more."), ["See", "our notice. It says more."]);
         assert_eq!(texts("  a_b , c_d"), ["  a_b, c_d"]);
         assert_eq!(texts(".shop.example\n...\n,\n\n, b"), [".shop.example", "...,", "", ", b"]);
+    }
+
+    #[test]
+    fn a_bracket_below_a_term_says_more_of_it_and_a_number_does_not() {
+        assert_eq!(
+            texts("a_b\n(Acme): counts visits\nlang\n(X (Zeta)): language\nsid\n(Acme): session"),
+            ["a_b (Acme): counts visits", "lang (X (Zeta)): language", "sid (Acme): session"]
+        );
+        let numbered = "Cookies\n(1): These\nData\n(2): Those\nRights\n(3): All\n(4): None";
+        assert_eq!(texts(numbered), numbered.lines().collect::<Vec<_>>());
     }
 
     #[test]
