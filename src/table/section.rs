@@ -1,5 +1,7 @@
 //! A table's sections: rows under one header, with the label that stands over them.
 
+use std::borrow::Cow;
+
 use super::Seen;
 use super::columns::{Columns, key_of};
 use super::grid::{Grid, GridRow};
@@ -93,7 +95,7 @@ pub fn sections(mut grid: Grid, inherited: Option<&Columns>) -> Vec<Section> {
             }
         } else if let Some(text) = label(row, grid.by_line) {
             close(&grid, &labels, header.as_deref(), &mut rows, inherited, &mut sections);
-            labels = vec![Label { text: text.clone(), span: row.span }];
+            labels = vec![Label { text: text.into_owned(), span: row.span }];
         } else {
             let cells = std::mem::take(&mut all[index].cells);
             rows.push(GridRow { cells, ..all[index].clone() });
@@ -276,16 +278,30 @@ fn same_header(known: &[Rich], row: &GridRow) -> bool {
 /// The words of a row that labels the rows below it: one cell over the whole width, or alone in its row and no name.
 ///
 /// Where a row is a printed line, a cell alone in it may be the rest of the one above.
-fn label(row: &GridRow, by_line: bool) -> Option<&Rich> {
+fn label(row: &GridRow, by_line: bool) -> Option<Cow<'_, Rich>> {
     if let Some(repeated) = repeated_over_columns(row) {
-        return Some(repeated);
+        return Some(Cow::Borrowed(repeated));
     }
-    let lone = row.lone_cell()?;
+    let Some(lone) = row.lone_cell() else { return cut_group(row).filter(|_| by_line).map(Cow::Owned) };
     let first = !row.cells[0].is_blank();
     let named = !lone.text.trim().contains(char::is_whitespace) && name::likeness(lone.text.trim()) >= 0.35;
     let continues = lone.text.trim_start().starts_with(|c: char| c.is_lowercase() || c == '(');
     let heads = if by_line { heads_lines(lone, first) } else { first && !named && !continues };
-    (row.spanning || heads).then_some(lone)
+    (row.spanning || heads).then_some(Cow::Borrowed(lone))
+}
+
+/// "Marketing | cookies": the name of a group that a printed line has at its front, cut where a column happens to begin.
+fn cut_group(row: &GridRow) -> Option<Rich> {
+    const MOST_CELLS: usize = 3;
+    let blank = row.cells.iter().rev().take_while(|cell| cell.is_blank()).count();
+    let printed = &row.cells[..row.cells.len() - blank];
+    let cut = blank > 0 && (2..=MOST_CELLS).contains(&printed.len()) && !printed.iter().any(Rich::is_blank);
+    if !cut || !printed.iter().any(|cell| lexicon().names.says(&cell.text, NameWord::Cookie)) {
+        return None;
+    }
+    let mut group = printed[0].clone();
+    printed[1..].iter().for_each(|cell| group.push(" ", cell));
+    heads_lines(&group, true).then_some(group)
 }
 
 /// The words that every cell of a row prints: one cell over all columns, in formats that have no such cell.
@@ -297,6 +313,17 @@ fn repeated_over_columns(row: &GridRow) -> Option<&Rich> {
 
 /// A printed line with nothing but a category: in the column of the names, or with the word cookie.
 fn heads_lines(lone: &Rich, first: bool) -> bool {
-    let says_cookie = lexicon().names.says(&lone.text, NameWord::Cookie);
-    category::likeness(&lone.text) >= 0.9 && (first || says_cookie) && !starts_small(lone)
+    const LEAST_WORDS: usize = 4;
+    let says_cookie = || lexicon().names.says(&lone.text, NameWord::Cookie);
+    let names = || category::likeness(&lone.text) >= 0.9 || category::likeness(without_remark(&lone.text)) >= 0.9;
+    // "Cookies for statistics and the performance of the site": so many words go on with no name.
+    let speaks = || first && says_cookie() && category::likeness(&lone.text) >= 0.5;
+    let named = names() && (first || says_cookie());
+    (named || lone.text.word_count() >= LEAST_WORDS && speaks()) && !starts_small(lone)
+}
+
+/// "Necessary cookies (need no consent)": without the bracket that explains a group.
+fn without_remark(text: &str) -> &str {
+    let remark = text.trim_end().strip_suffix(')').and_then(|text| text.split_once(" ("));
+    remark.map_or(text, |(group, _)| group)
 }

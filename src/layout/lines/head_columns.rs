@@ -140,7 +140,7 @@ fn cut_row(line: &Line, cut: &CutLine) -> Row {
 fn worth(line: &Line, cut: &CutLine) -> f32 {
     let continues = cut.cells[0].is_empty() && cut.cost < CROSSING;
     match cut.filled() {
-        1 if continues => 0.01,
+        1 if continues && !is_label(line, cut) => 0.01,
         1 => 0.0,
         _ if is_label(line, cut) => 0.0,
         // Nothing but the columns parts its cells: it could be a text that runs over them.
@@ -151,5 +151,6 @@ fn worth(line: &Line, cut: &CutLine) -> f32 {
 
 /// One stretch of text from the first column over others: a heading of the rows below.
 fn is_label(line: &Line, cut: &CutLine) -> bool {
-    !cut.cells[0].is_empty() && cut.cost > CROSSING && segments(line.text()) == 1
+    let over_others = if cut.cells[0].is_empty() { cut.from_margin } else { cut.cost > CROSSING };
+    over_others && segments(line.text()) == 1
 }
