@@ -65,7 +65,27 @@ pub(super) fn logs(blocks: &[Block]) -> Vec<Range<u32>> {
         }
     }
     logs.extend(open.map(|(_, start)| start..u32::MAX));
+    logs.extend(dated_lists(blocks));
+    logs.sort_by_key(|log| log.start);
+    // Those that stand within another one add nothing to it.
+    logs.dedup_by(|log, above| log.start < above.end);
     logs
+}
+
+/// The lines of lists whose items begin with a date each: what changed then.
+fn dated_lists(blocks: &[Block]) -> impl Iterator<Item = Range<u32>> {
+    let dated = |block: &Block| matches!(&block.content, Content::ListItem { text, .. } if opens_with_date(&text.text));
+    let lists = blocks.chunk_by(move |above, below| dated(above) && dated(below));
+    let logs = lists.filter(move |list| list.len() >= LEAST_ROWS && dated(&list[0]));
+    logs.map(|list| list[0].span.line..list[list.len() - 1].span.end_line + 1)
+}
+
+/// "2024-05-01: removed a_b". Hardly an item begins with a figure.
+fn opens_with_date(text: &Text) -> bool {
+    const MOST_BEFORE: usize = 2;
+    let figure = text.bytes().take(MOST_BEFORE).any(|byte| byte.is_ascii_digit());
+    figure
+        && find_in(text, None).first().is_some_and(|date| date.start < MOST_BEFORE && date.end < text.trim_end().len())
 }
 
 /// "[v14] – 2025-04-02", "1.2.0 (2024-05-01)".
@@ -100,6 +120,18 @@ mod tests {
     fn table(rows: &[[&str; 3]]) -> Table {
         let row = |cells: &[&str; 3]| Row::new(cells.iter().map(|cell| Cell::plain(*cell)).collect(), Span::line(1));
         Table { rows: rows.iter().map(row).collect(), ..Table::default() }
+    }
+
+    #[test]
+    fn items_that_begin_with_dates_are_a_log() {
+        let item = |text: &str, line| Block {
+            content: Content::ListItem { depth: 0, text: crate::block::Rich::plain(text) },
+            span: Span::line(line),
+        };
+        let dated =
+            [item("_a", 1), item("2021-05-01: removed a_b", 3), item("14.02.2024 – added c_d", 4), item("_e", 5)];
+        assert_eq!(logs(&dated), [3..5]);
+        assert_eq!(logs(&[item("2021-05-01: removed a_b", 1), item("7 days", 2)]), []);
     }
 
     #[test]

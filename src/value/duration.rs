@@ -6,7 +6,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::Looks;
 use crate::document::{Duration, DurationKind};
-use crate::lexicon::{DurationWord, Field, Hit, Unit, lexicon};
+use crate::lexicon::{DurationWord, Field, Hit, NameWord, Unit, lexicon};
 use crate::text::{
     Asked, Text, answer, caseless, collapse, fits, is_figure, is_letter_mark, is_unparted, loose, word_count,
 };
@@ -108,7 +108,15 @@ pub fn stated(sentence: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let stated = lengths_in(sentence);
-    if stated.is_empty() { phrases(sentence) } else { stated }
+    if stated.is_empty() { phrases(sentence, LEAST_WORDS) } else { stated }
+}
+
+/// "15 minutes after the last action": true for a length of time and a few words that say from when it counts.
+pub fn opens(text: &str) -> bool {
+    const MOST_BEHIND: usize = 6;
+    let text = text.trim();
+    let first = lengths_in(text).into_iter().next().filter(|length| length.start == 0);
+    first.is_some_and(|length| text[length.end..].split_whitespace().count() <= MOST_BEHIND)
 }
 
 /// The lengths of time, in bytes, that a text prints, whatever it says of them.
@@ -130,7 +138,19 @@ fn outside_dates(text: &str, mut lengths: Vec<Range<usize>>) -> Vec<Range<usize>
 
 /// The lifetimes, in bytes, that a sentence states of so many things, one of each: "2 years and 24 hours, respectively".
 pub fn stated_of_each(sentence: &str, count: usize) -> Option<Vec<Range<usize>>> {
-    if speaks_of_lasting(sentence) { places_of(sentence, count) } else { None }
+    let beside = || lengths_and_events(sentence).filter(|places| places.len() == count);
+    if speaks_of_lasting(sentence) { places_of(sentence, count).or_else(beside) } else { None }
+}
+
+/// "2 years and until the session ends": the lengths of time and the events that end a lifetime, where a sentence has both.
+fn lengths_and_events(sentence: &str) -> Option<Vec<Range<usize>>> {
+    let mut places = lengths_in(sentence);
+    let cookie = |place: &Range<usize>| lexicon().names.says(&sentence[place.clone()], NameWord::Cookie);
+    let events = if places.is_empty() { Vec::new() } else { phrases(sentence, LEAST_WORDS_BESIDE) };
+    let lengths = places.len();
+    places.extend(events.into_iter().filter(|place| !cookie(place)));
+    places.sort_by_key(|place| place.start);
+    (places.len() > lengths).then_some(places)
 }
 
 /// The lengths of time of a text that prints so many, whatever parts them: where one of them is followed by a greater one, "2 years 1 day"
@@ -181,9 +201,12 @@ fn speaks_of_lasting(sentence: &str) -> bool {
     lexicon().durations.every(sentence).iter().any(lasts) || lexicon().headers.all(sentence).iter().any(heads)
 }
 
-/// Where phrases of three or more words stand that end a lifetime with an event.
-fn phrases(sentence: &str) -> Vec<Range<usize>> {
-    const LEAST_WORDS: usize = 3;
+/// A phrase alone that ends a lifetime has at least so many words, and beside a length of time so many.
+const LEAST_WORDS: usize = 3;
+const LEAST_WORDS_BESIDE: usize = 2;
+
+/// Where phrases of some words or more stand that end a lifetime with an event.
+fn phrases(sentence: &str, least: usize) -> Vec<Range<usize>> {
     let printed = printed_words(sentence).map(|word| {
         let start = word.as_ptr() as usize - sentence.as_ptr() as usize;
         let inner = word.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -193,7 +216,7 @@ fn phrases(sentence: &str) -> Vec<Range<usize>> {
     let event = |hit: &Hit<DurationWord>| {
         let ends = matches!(hit.meaning, DurationWord::Session | DurationWord::UntilEvent);
         let printed = || Some(places.get(hit.start)?.start..places.get(hit.start + hit.words - 1)?.end);
-        ends && hit.words >= LEAST_WORDS && printed().is_some_and(|place| word_count(&sentence[place]) >= LEAST_WORDS)
+        ends && hit.words >= least && printed().is_some_and(|place| word_count(&sentence[place]) >= least)
     };
     let hits = lexicon().durations.all(sentence).into_iter().filter(event);
     hits.filter_map(|hit| Some(places.get(hit.start)?.start..places.get(hit.start + hit.words - 1)?.end)).collect()

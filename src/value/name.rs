@@ -441,6 +441,9 @@ fn named(piece: &str) -> Vec<Name> {
     if let Some(at) = note_start(piece) {
         let inner: Vec<Name> =
             pieces(piece[at..].trim_matches(['(', ')'])).iter().flat_map(|piece| named(piece)).collect();
+        if holds_example(&piece[at..], piece[..at].trim()) {
+            return single(&piece[..at]).into_iter().collect();
+        }
         let owner = lexicon().services.is_name(&piece[at..]);
         if !owner && !inner.is_empty() && inner.iter().all(|name| likeness(&name.text) >= CONVINCING) {
             return before_bracket(&piece[..at], inner);
@@ -549,6 +552,18 @@ fn beside_cookie(piece: &str, words: &[&str]) -> Option<Name> {
     }
     let before = &piece[..name.as_ptr() as usize - piece.as_ptr() as usize];
     Some(Name { owner: owner(before), ..single(name)? })
+}
+
+/// `_a_*` (e.g. `_a_12`): one name behind a pattern that fits it shows what the open part stands for.
+fn holds_example(bracket: &str, outer: &str) -> bool {
+    const MOST_WORDS: usize = 4;
+    let Some(glob) = pattern(outer) else { return false };
+    let (Some((head, _)), Some((_, tail))) = (glob.split_once('*'), glob.rsplit_once('*')) else { return false };
+    let fits =
+        |word: &&str| clean(word).strip_prefix(head).is_some_and(|rest| !rest.is_empty() && rest.ends_with(tail));
+    let words: Vec<&str> = bracket.split_whitespace().map(|word| word.trim_matches(['(', ')'])).collect();
+    let fitting = words.iter().filter(|word| fits(word)).count();
+    !head.is_empty() && words.len() <= MOST_WORDS && fitting == 1 && words.last().is_some_and(|last| fits(&last))
 }
 
 /// `X (a, b)`: X is a name like the others, or whose they are.
@@ -746,6 +761,13 @@ mod tests {
         assert_eq!(names("Acme Metrics\nEvents"), ["Acme Metrics Events"]);
         assert_eq!(names("The _ab cookie"), ["_ab"]);
         assert_eq!(names("_ab, _cd cookies"), ["_ab", "_cd"]);
+    }
+
+    #[test]
+    fn an_example_of_a_pattern_is_no_name_of_its_own() {
+        assert_eq!(names("TS01* (e.g. TS01a3f2c4)"), ["TS01*"]);
+        assert_eq!(names("_ab_* (_ab_x12)"), ["_ab_*"]);
+        assert_eq!(names("_ab_* (_ab_one, _ab_two)"), ["_ab_*", "_ab_one", "_ab_two"]);
     }
 
     #[test]

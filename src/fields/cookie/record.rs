@@ -73,6 +73,9 @@ impl Extra {
     }
 }
 
+/// What a label stands before are other things than names where it lists so many, and hardly any is a name: "Identity: name, age, photo".
+const LEAST_OTHERS: usize = 4;
+
 /// A sign for a category has at most so many characters.
 const LONGEST_SIGN: usize = 3;
 
@@ -249,7 +252,10 @@ impl Record {
         if names.len() > 1 {
             names.pop_if(|last| goes_on(last));
         }
-        names.into_iter().filter(believed).collect()
+        let printed = names.len();
+        names.retain(believed);
+        let among_others = self.found_in == FoundIn::KeyValue && printed >= LEAST_OTHERS && names.len() * 2 < printed;
+        if among_others { Vec::new() } else { names }
     }
 
     fn base_row(&self) -> CookieRow {
@@ -300,7 +306,7 @@ impl Record {
 
     /// A host in a provider cell is a domain, a party word there is a party.
     fn set_provider(&self, row: &mut CookieRow) {
-        let Some(said) = self.said(Field::Provider) else { return };
+        let Some(said) = self.said(Field::Provider).filter(|said| !set_by_terms(said, row)) else { return };
         if host::likeness(&said) >= 1.0 {
             if row.domain.is_empty() {
                 row.domain = host::entries(&said);
@@ -317,6 +323,9 @@ impl Record {
     /// A company in a party cell is a provider.
     fn set_party(&self, row: &mut CookieRow) {
         let Some(said) = self.said(Field::Party) else { return };
+        if set_by_terms(&said, row) {
+            return;
+        }
         row.party = term::party(&said).or(row.party);
         if row.party.is_none() && row.provider.is_none() {
             if host::likeness(&said) >= 1.0 {
@@ -332,7 +341,10 @@ impl Record {
         let Some(lead) = &self.owner else { return };
         match lead.owner {
             Some(Owner::Service) if self.field(Field::Provider).is_none() && row.provider.is_none() => {
-                row.provider = Some(lead.raw.to_string());
+                // "Our website" heads those that are nobody else's.
+                let party = term::party(&*lead.raw);
+                row.provider = party.is_none().then(|| lead.raw.to_string());
+                row.party = row.party.or(party);
             }
             Some(Owner::Site) if row.location.is_none() => row.location = Some(lead.raw.to_string()),
             Some(Owner::Host) if row.domain.is_empty() => row.domain = host::entries(&lead.raw),
@@ -420,6 +432,17 @@ fn set_by_term(said: &Text, row: &mut CookieRow) -> bool {
     row.party = row.party.or(party.filter(|_| !known));
     row.storage = row.storage.or(storage.filter(|_| !known && party.is_none()));
     !known && (party.is_some() || storage.is_some())
+}
+
+/// "HTTP / third party": terms of both kinds that a slash or a comma parts are taken as such.
+fn set_by_terms(said: &str, row: &mut CookieRow) -> bool {
+    let terms: Vec<_> = said.split(['/', ',', ';']).map(|part| (term::party(part), term::storage(part))).collect();
+    let told =
+        (2..=3).contains(&terms.len()) && terms.iter().all(|(party, storage)| party.is_some() || storage.is_some());
+    let party = terms.iter().find_map(|(party, _)| *party).filter(|_| told);
+    row.party = party.or(row.party);
+    row.storage = row.storage.or(terms.iter().find_map(|(party, storage)| storage.filter(|_| told && party.is_none())));
+    party.is_some()
 }
 
 /// "STATISTICS: counts visits.": the category that a purpose opens with, and the purpose.
@@ -557,7 +580,8 @@ fn set_labelled_tail(row: &mut CookieRow) {
 /// "Duration: 1 hour", and nothing else.
 fn labelled_lifetime(text: &str) -> Option<Duration> {
     let (label, value) = split_at_colon(text)?;
-    (key_of(label) == Some(Field::Duration) && duration::likeness(value) >= 0.6).then(|| duration::parse(value))
+    let lives = || duration::likeness(value) >= 0.6 || duration::opens(value);
+    (key_of(label) == Some(Field::Duration) && lives()).then(|| duration::parse(value))
 }
 
 /// What a text says as a value, less footnote marks.
