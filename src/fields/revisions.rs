@@ -130,7 +130,7 @@ mod tests {
         };
         let dated =
             [item("_a", 1), item("2021-05-01: removed a_b", 3), item("14.02.2024 – added c_d", 4), item("_e", 5)];
-        assert_eq!(logs(&dated), [3..5]);
+        assert_eq!(logs(&dated), vec![3..5]);
         assert_eq!(logs(&[item("2021-05-01: removed a_b", 1), item("7 days", 2)]), []);
     }
 

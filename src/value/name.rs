@@ -563,7 +563,7 @@ fn holds_example(bracket: &str, outer: &str) -> bool {
         |word: &&str| clean(word).strip_prefix(head).is_some_and(|rest| !rest.is_empty() && rest.ends_with(tail));
     let words: Vec<&str> = bracket.split_whitespace().map(|word| word.trim_matches(['(', ')'])).collect();
     let fitting = words.iter().filter(|word| fits(word)).count();
-    !head.is_empty() && words.len() <= MOST_WORDS && fitting == 1 && words.last().is_some_and(|last| fits(&last))
+    !head.is_empty() && words.len() <= MOST_WORDS && fitting == 1 && words.last().is_some_and(fits)
 }
 
 /// `X (a, b)`: X is a name like the others, or whose they are.
