@@ -151,6 +151,6 @@ fn worth(line: &Line, cut: &CutLine) -> f32 {
 
 /// One stretch of text from the first column over others: a heading of the rows below.
 fn is_label(line: &Line, cut: &CutLine) -> bool {
-    let over_others = if cut.cells[0].is_empty() { cut.from_margin } else { cut.cost > CROSSING };
+    let over_others = if cut.cells[0].is_empty() { cut.from_margin && cut.filled() == 1 } else { cut.cost > CROSSING };
     over_others && segments(line.text()) == 1
 }
