@@ -298,12 +298,19 @@ fn second_name(lines: &[GridRow], index: usize, name: usize, duration: Option<us
     // The first line of a name that its column broke may stand above all else in its row.
     let lone_above = above.is_some_and(|above| above.filled() == 1 && !above.cells[name].is_blank());
     let whole = lives && above.is_some_and(|above| lasts(above) && is_filled(above, line));
+    // Beside a full line above, one that lacks a cell may go on all the others: its name is the second of that row, with its lifetime.
+    let lesser = lives && !lacks && above.is_some_and(line_is_full) && !line_is_full(line);
     match named && !listed {
+        true if lesser => 0.5 * SECOND_NAME,
         true if whole => 4.0 * SECOND_NAME,
         true if (lives || full) && !lone_above => 2.0 * SECOND_NAME,
         true => 0.5 * SECOND_NAME,
         false => 0.0,
     }
+}
+
+fn line_is_full(line: &GridRow) -> bool {
+    line.filled() == line.cells.len()
 }
 
 /// Two lines with a cell in every column are two rows, whatever the name in the upper one ends with.

@@ -82,6 +82,9 @@ pub struct Name {
 /// Code spans are names by themselves where they make up most of the cell, bold words where they are all of it. A cell such as `Analytics (_a, _b)` names what is in
 /// its bracket.
 pub fn split(cell: &Rich) -> Vec<Name> {
+    if let Some(at) = note_start(&cell.text).filter(|at| gives_example(&cell.text[..*at], &cell.text[*at..])) {
+        return single(&cell.text[..at]).into_iter().collect();
+    }
     let code: Vec<&str> = cell.marked(|kind| *kind == MarkKind::Code).collect();
     let coded: usize = code.iter().map(|piece| piece.len()).sum();
     if code.len() > 1 && coded * 2 >= cell.text.len() {
@@ -445,6 +448,9 @@ fn named(piece: &str) -> Vec<Name> {
             return single(&piece[..at]).into_iter().collect();
         }
         let owner = lexicon().services.is_name(&piece[at..]);
+        if gives_example(&piece[..at], &piece[at..]) {
+            return single(piece).into_iter().collect();
+        }
         if !owner && !inner.is_empty() && inner.iter().all(|name| likeness(&name.text) >= CONVINCING) {
             return before_bracket(&piece[..at], inner);
         }
@@ -463,6 +469,13 @@ fn named(piece: &str) -> Vec<Name> {
         .or_else(|| behind_letters(piece))
         .or_else(|| beside_cookie(piece, &words));
     name.or_else(|| single(piece)).into_iter().collect()
+}
+
+/// `a-[id] (e.g. a-1x)`: what stands in the bracket is no name of its own, but how the one before it may be printed.
+fn gives_example(before: &str, bracket: &str) -> bool {
+    let inside = bracket.trim_start_matches('(');
+    let opens = || lexicon().names.all(inside).iter().any(|hit| hit.start == 0 && hit.meaning == NameWord::SuchAs);
+    pattern(before).is_some() && likeness(clean(before)) >= CONVINCING && opens()
 }
 
 /// `_a etc.`
@@ -661,11 +674,12 @@ fn single(piece: &str) -> Option<Name> {
     Some(Name { text: text.to_owned(), note, owner: None })
 }
 
-/// Without `[x2]` behind it, as consent dialogs count a name, and without `[48]` before it, as text browsers number links.
+/// Without `[x2]` behind it, as consent dialogs count a name, or `[1]` of a footnote, and without `[48]` before it, as text browsers number
+/// links.
 pub fn without_count(piece: &str) -> &str {
     let uncounted = || {
-        let (before, count) = piece.strip_suffix(']')?.rsplit_once("[x")?;
-        let counts = is_number(count) && before.ends_with(char::is_whitespace);
+        let (before, count) = piece.strip_suffix(']')?.rsplit_once('[')?;
+        let counts = is_number(count.strip_prefix('x').unwrap_or(count)) && before.ends_with(char::is_whitespace);
         counts.then(|| before.trim_end())
     };
     let piece = uncounted().unwrap_or(piece);

@@ -296,7 +296,9 @@ fn is_named_entry(lines: &[Kinded]) -> bool {
         .take(2)
         .position(telling)
         .is_some_and(|at| at == 0 || !titled && glued_name(lines[1].line.text.text.trim()).is_none());
-    let service = lexicon().services.is_name(text) && !adjoins;
+    // In small letters right over two pairs it is what the service calls its cookie.
+    let small = pairs == 2 && text.starts_with(char::is_lowercase);
+    let service = lexicon().services.is_name(text) && !adjoins && !small;
     let names = || text.split(',').map(str::trim).filter(|name| !name.is_empty());
     // "Acme.example, a.s." is a company.
     let company = || text.contains(',') && lexicon().services.is_company(text);

@@ -12,6 +12,9 @@ mod lead;
 mod legend;
 mod lines;
 mod lists;
+mod named_lifetimes;
+mod names_above;
+mod other_parts;
 mod prose;
 mod record;
 mod witness;
@@ -22,7 +25,7 @@ use std::collections::hash_map::Entry;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::revisions;
-use crate::block::{Block, Content};
+use crate::block::{Block, Content, Table};
 use crate::document::{CookieRow, FoundIn, Place, RowEvidence, Warning};
 use crate::error::Code;
 use crate::lexicon::{Field, NameWord, lexicon};
@@ -59,9 +62,9 @@ pub fn find(blocks: &[Block], witness: &mut dyn Witness) -> Found {
     let mut finder = Finder::new(Leads::of(blocks), Labels::of(blocks), witness);
     let mut start = 0;
     for (index, block) in blocks.iter().enumerate() {
-        if let Content::Table(_) = block.content {
+        if let Content::Table(table) = &block.content {
             finder.run(&blocks[start..index]);
-            finder.table(index, block);
+            finder.table(index, block.span, &names_above::with_names_above(table, &blocks[..index]));
             start = index + 1;
         }
     }
@@ -107,14 +110,13 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn table(&mut self, index: usize, block: &Block) {
-        let Content::Table(table) = &block.content else { return };
+    fn table(&mut self, index: usize, span: Span, table: &Table) {
         let found = from_table::from_table(table, &self.leads, &self.labels, self.columns.as_ref());
         let entries = if found.records.is_empty() { terms::in_table(table) } else { None };
         entries.into_iter().for_each(|entries| self.run(&entries));
         self.leads.pass_rows();
         self.witness.table(index, table, &found);
-        let place = Place::from(block.span);
+        let place = Place::from(span);
         self.headers.learn(&found.sections);
         for header in found.unmapped {
             let message = format!("the column {header:?} fits no field");
@@ -227,6 +229,7 @@ impl<'a> Finder<'a> {
         let said = in_prose.iter().flat_map(|record| record.rows(&mut allowance));
         rows.extend(said.filter(|row| !self.codes.contains(&row.name)));
         leave_out_logged(&mut rows, blocks);
+        other_parts::leave_out_others(&mut rows, blocks);
         rows.sort_by_key(|row| row.evidence.line);
         self.warnings.extend(allowance.exceeded().map(shared_left_out));
         let cookies = self.without_repetitions(rows);

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use super::allowance::{Allowance, SHORT};
 use super::heard::{Heard, Owner, Value};
 use super::lead::{Lead, Leads};
+use super::named_lifetimes::lifetimes_by_name;
 use crate::block::Rich;
 use crate::document::{Category, CookieRow, Duration, ExtraCell, FoundIn, RowEvidence};
 use crate::lexicon::{Field, lexicon};
@@ -278,6 +279,7 @@ impl Record {
             evidence: RowEvidence::from(self.span),
         };
         set_labelled_tail(&mut row);
+        set_labelled_whole(&mut row);
         self.set_function(&mut row);
         self.set_provider(&mut row);
         self.set_party(&mut row);
@@ -373,7 +375,7 @@ impl Record {
     fn paired_durations(&self, named: &[Name]) -> Vec<Duration> {
         let names = named.len();
         let Some(cell) = self.field(Field::Duration).filter(|_| names > 1) else { return Vec::new() };
-        if let Some(durations) = durations_by_name(&cell.text.text, named) {
+        if let Some(durations) = lifetimes_by_name(&cell.text.text, named) {
             return durations;
         }
         if let Some(listed) = durations_listed(&cell.text.text, names) {
@@ -381,6 +383,7 @@ impl Record {
         }
         parted_durations(&cell.text.text, names)
             .map(|parts| parts.iter().map(duration::parse).collect())
+            .or_else(|| two_lifetimes(&cell.text.text).filter(|_| names == 2))
             .unwrap_or_default()
     }
 
@@ -468,6 +471,18 @@ fn durations_listed(text: &str, names: usize) -> Option<Vec<&str>> {
     (words(text) <= said + MOST_OTHER_WORDS).then_some(listed)
 }
 
+/// "Session 8 months": what ends with the visit beside what is counted, which no words part.
+fn two_lifetimes(text: &str) -> Option<Vec<Duration>> {
+    const LONGEST: usize = 40;
+    let counted = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let lasts = |text: &str| duration::likeness(text) >= 0.95;
+    let plain = text.len() <= LONGEST && text.chars().all(|c| c.is_alphanumeric() || c.is_whitespace());
+    let blanks = text.match_indices([' ', '\n']).filter(|_| plain);
+    let mut cuts = blanks.map(|(at, _)| (text[..at].trim(), text[at..].trim()));
+    let cut = cuts.find(|(first, second)| counted(first) != counted(second) && lasts(first) && lasts(second));
+    cut.map(|(first, second)| vec![duration::parse(first), duration::parse(second)])
+}
+
 /// The lifetimes of so many names, one on each line, or parted by commas wherever lines end, or by both, or by slashes: of several ways the
 /// one that gives most lifetimes.
 fn parted_durations(text: &str, names: usize) -> Option<Vec<String>> {
@@ -487,34 +502,6 @@ fn parted_durations(text: &str, names: usize) -> Option<Vec<String>> {
         }
     }
     best.map(|(_, parts)| parts)
-}
-
-/// "_a: 1 year, _b: session": the lifetimes by name, where the cell says nothing else. Each name is looked for in all of the cell, so
-/// that they may not be too many.
-fn durations_by_name(text: &str, names: &[Name]) -> Option<Vec<Duration>> {
-    const MOST_NAMES: usize = 1_000;
-    if names.len() > MOST_NAMES {
-        return None;
-    }
-    let mut parts: Vec<(&str, usize)> = Vec::new();
-    for name in names {
-        let at = text.match_indices(&name.text).map(|(at, _)| at);
-        let end =
-            at.map(|at| at + name.text.len()).find(|end| text[*end..].trim_start().starts_with([':', '–', '=']))?;
-        parts.push((&name.text, end));
-    }
-    let first = parts.iter().map(|(name, end)| end - name.len()).min()?;
-    if !text[..first].trim().is_empty() {
-        return None;
-    }
-    let value = |(_, end): &(&str, usize)| {
-        let stop =
-            parts.iter().map(|(name, end)| end - name.len()).filter(|start| start > end).min().unwrap_or(text.len());
-        let raw = text[*end..stop]
-            .trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '–' | '=' | ',' | ';' | '.' | '/'));
-        (duration::likeness(raw) >= 0.5).then(|| duration::parse(raw))
-    };
-    parts.iter().map(value).collect()
 }
 
 /// The field that a value looks like beyond doubt.
@@ -573,6 +560,20 @@ fn set_labelled_tail(row: &mut CookieRow) {
     if let Some(lifetime) = labelled_lifetime(tail) {
         let end = if matches!(mark, '.' | '。') { start + mark.len_utf8() } else { start };
         row.purpose = Some(purpose[..end].trim_end().to_owned());
+        row.duration = Some(lifetime);
+    }
+}
+
+/// A column that is headed as purpose and lifetime: what stands before the labelled lifetime is the purpose.
+fn set_labelled_whole(row: &mut CookieRow) {
+    if row.purpose.is_some() || row.function.is_some() {
+        return;
+    }
+    let Some(lifetime) = row.duration.take_if(|lifetime| lifetime.raw.contains([':', '：'])) else { return };
+    row.purpose = Some(lifetime.raw.clone());
+    set_labelled_tail(row);
+    if row.duration.is_none() {
+        row.purpose = None;
         row.duration = Some(lifetime);
     }
 }

@@ -3,10 +3,11 @@
 use super::heard::{
     self, is_more_than_a_word, is_somebody, is_told, opens, opens_name, place_in, speaks_of_cookies, without_article,
 };
-use super::{FRONT, FoundName, OPENING, Titles, is_word, uses};
+use super::{FRONT, FoundName, OPENING, Titles, capital_words, is_word, uses};
 use crate::block::{Block, Content};
 use crate::lexicon::{NameWord, lexicon};
 use crate::text::{Asked, Span, Text, fits, is_hangul, is_unparted, opening, opens_words, word_count};
+use crate::value::host;
 
 /// Characters of the longest name.
 const LONGEST_NAME: usize = 60;
@@ -69,6 +70,23 @@ pub(super) fn defined(blocks: &[Block], host: Option<&str>) -> Option<FoundName>
         told && is_somebody(name) && !names_a_law(name) && !is_word(blocks, name)
     });
     named.next().map(|(block, _, name)| FoundName { text: name.to_owned(), span: block.span })
+}
+
+/// The line right above one that is nothing but the host, as the document opens: a letterhead.
+pub(super) fn above_host(blocks: &[Block], host: Option<&str>) -> Option<FoundName> {
+    let host = host?;
+    let prose = blocks.iter().filter(|block| !block.is_furniture()).take(2 * OPENING);
+    let told = prose.filter_map(|block| Some((block.span, &block.rich()?.text)));
+    let mut above: Option<&str> = None;
+    told.flat_map(|(span, text)| text.split('\n').map(move |line| (span, line.trim()))).find_map(|(span, line)| {
+        let name = above.replace(line).filter(|_| host::whole(line).is_some_and(|found| found == host))?;
+        let letters = !name.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '@' | '.' | '?'));
+        let plain =
+            letters && name.contains(' ') && fits(name, LONGEST_NAME) && 2 * capital_words(name) > word_count(name);
+        let label =
+            speaks_of_cookies(name) || lexicon().sites.may_be_in(name) || !lexicon().documents.all(name).is_empty();
+        (plain && !label && is_somebody(name)).then(|| FoundName { text: name.to_owned(), span })
+    })
 }
 
 /// What stands between the word for a site and its host: "the website of Acme (www.acme.example)", "موقع أجنحة www…".
@@ -171,7 +189,9 @@ fn defined_in(text: &str) -> Option<&str> {
     const QUOTES: [char; 10] = ['"', '“', '”', '„', '«', '»', '「', '『', '‘', '\''];
     let open = memchr::memchr2_iter(b'(', 0xef, text.as_bytes()).find(|at| text[*at..].starts_with(['(', '（']))?;
     let inside = opening(&text[open..], LONGEST_DEFINITION).split([')', '）']).next()?;
-    let sentence = inside.contains(QUOTES).then(|| heard::sentence_before(text, open))?;
+    // "Acme Sign (UAB „Acme“)": a company stands behind its product.
+    let company = !inside.contains(',') && lexicon().services.is_company(inside.trim_start_matches(['(', '（']));
+    let sentence = (inside.contains(QUOTES) && !company).then(|| heard::sentence_before(text, open))?;
     if !sentence.starts_with(opens) {
         return None;
     }

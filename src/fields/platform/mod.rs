@@ -84,6 +84,7 @@ pub(super) fn find(
         .or_else(|| witnessed::provider(blocks, host_name, rows))
         .or_else(|| witnessed::provider_of_host(host_name?, rows))
         .or_else(by_host)
+        .or_else(|| introduced::above_host(blocks, host_name))
         .or_else(|| titled(blocks))
         .or_else(|| introduced::titled(blocks, titles))
         .or_else(|| subject(blocks, host_name))

@@ -25,7 +25,9 @@ use said::{
     MOST_WORDS, emphasised_opening, emphasised_owner, ends_as_lead, is_emphasised, is_sentence, is_silent, lifetime_of,
     opening_question, said,
 };
-use taught::{LONGEST_DESCRIPTION, folded_owners, links_below_names, listed_hosts, listed_owners, opened_groups};
+use taught::{
+    LONGEST_DESCRIPTION, folded_owners, heads_names, links_below_names, listed_hosts, listed_owners, opened_groups,
+};
 
 /// A lead-in paragraph reaches over at most this many other blocks.
 const LONGEST_REACH: u8 = 4;
@@ -106,6 +108,7 @@ impl Leads {
             let below =
                 blocks[index + 1..].iter().take_while(|b| !matches!(b.content, Content::Heading { .. })).take(8);
             let rows = below.into_iter().any(|b| matches!(b.content, Content::Table(_) | Content::ListItem { .. }));
+            let rows = rows || heads_names(&blocks[index + 1..], *level);
             rows.then(|| (*level, names_service(&without_number(&collapse(&text.text)))))
         });
         let mut counts: BTreeMap<u8, (usize, usize)> = BTreeMap::new();
@@ -440,4 +443,9 @@ fn lead(level: u8, text: &Text, span: Span) -> Option<Lead> {
         holds_owners: false,
         explained: false,
     })
+}
+
+/// True for the name of a service, of a company or of a site.
+pub(super) fn names_owner(text: &Text) -> bool {
+    owner(text).is_some()
 }

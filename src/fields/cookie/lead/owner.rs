@@ -2,8 +2,9 @@
 
 use crate::document::DocumentKind;
 use crate::fields::cookie::heard::{Heard, Owner};
-use crate::lexicon::{NameWord, lexicon};
-use crate::text::{Asked, COLONS, SENTENCE_ENDS, Text, answer, collapse, fits};
+use crate::lexicon::{Field, NameWord, lexicon};
+use crate::table::key_of;
+use crate::text::{Asked, COLONS, SENTENCE_ENDS, Text, answer, collapse, fits, split_at_colon};
 use crate::value::{category, host, term};
 
 /// Whose name a text is, with or without the word cookie.
@@ -43,7 +44,13 @@ fn owner_named(text: &Text) -> Option<Owner> {
         text.contains(". ") || text.contains(", ") || !text.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let ends = |host: &host::FoundHost| host.start > 0 && text[host.start + host.raw.len()..].trim().is_empty();
     let addressed = || host::find(text).iter().any(|host| host.explicit || ends(host));
-    (site && !sentence && addressed()).then_some(Owner::Site)
+    (site && !sentence && !labels_a_link(text) && addressed()).then_some(Owner::Site)
+}
+
+/// "More information: https://acme.example/privacy": it tells of what stands above it.
+fn labels_a_link(text: &str) -> bool {
+    let labelled = split_at_colon(text).filter(|(_, link)| link.contains("://"));
+    labelled.is_some_and(|(label, _)| key_of(label) == Some(Field::Extra))
 }
 
 /// A service's or a company's name, alone or with the company behind it in brackets.

@@ -9,7 +9,18 @@ use super::said::{MOST_WORDS, ends_as_lead, is_emphasised, is_sentence, is_silen
 use crate::block::{Block, Content};
 use crate::document::Category;
 use crate::text::Text;
-use crate::value::{category, host};
+use crate::value::{category, host, name};
+
+/// True above headings of a lower level that are names of cookies, the first or the second of them for certain.
+pub(super) fn heads_names(below: &[Block], level: u8) -> bool {
+    const MOST_BLOCKS: usize = 12;
+    const SURE: f32 = 0.9;
+    let headings = below.iter().take(MOST_BLOCKS).filter_map(|block| match &block.content {
+        Content::Heading { level, text } => Some((*level, &text.text)),
+        _ => None,
+    });
+    headings.take_while(|(lower, _)| *lower > level).take(2).any(|(_, name)| name::likeness(name) >= SURE)
+}
 
 /// Consent dialogs print the name of each company on a button that folds away its cookies, which one and the same heading leads into: where one
 /// such name is a company's for certain, the others are too.
