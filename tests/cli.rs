@@ -33,6 +33,10 @@ const POLICY: &str = "Cookie policy\n\nThis is the cookie policy of our website 
                       sid\tKeeps you logged in while you move from page to page\tSession\n\
                       lang\tRemembers the language that you chose\t1 year\n";
 
+/// A PDF of one page on which nothing stands.
+const EMPTY_PAGE: &[u8] = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n\
+                            3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]>>\nendobj\ntrailer\n<</Root 1 0 R/Size 4>>\n%%EOF\n";
+
 fn polinorm(folder: &Path, args: &[&str]) -> Output {
     let output = Command::new(cargo_bin!("polinorm")).args(args).current_dir(folder).output().unwrap();
     let told = text(&output.stderr);
@@ -280,6 +284,56 @@ fn a_full_disk_is_told_of() {
     assert_eq!(code(&output), 2);
     let told = text(&output.stderr);
     assert!(told.starts_with("polinorm: standard output: ") && told.contains("has space left"), "{told}");
+}
+
+/// Of a terminal that nobody made a window for, the columns alone are known: `stty cols 44` leaves its lines at none.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_comparison_is_as_wide_as_the_terminal() {
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use rustix::termios::{Winsize, tcsetwinsize};
+    use std::io::Read;
+
+    const COLUMNS: u16 = 44;
+    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&master).unwrap();
+    unlockpt(&master).unwrap();
+    tcsetwinsize(&master, Winsize { ws_row: 0, ws_col: COLUMNS, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+    let terminal =
+        fs::File::options().read(true).write(true).open(ptsname(&master, Vec::new()).unwrap().to_str().unwrap());
+    let other = POLICY.replace("from page to page", "from one page of the shop to the next one without a word");
+    let folder = folder(&[("a.txt", POLICY.as_bytes()), ("b.txt", other.as_bytes())]);
+    let mut command = Command::new(cargo_bin!("polinorm"));
+    command.args(["diff", "a.txt", "b.txt"]).current_dir(folder.path()).env("NO_COLOR", "1");
+    let status = command.stdout(terminal.unwrap()).stderr(Stdio::null()).status().unwrap();
+    assert_eq!(status.code(), Some(1));
+    drop(command);
+    let mut printed = Vec::new();
+    // Once nobody holds the terminal any more, reading ends with an error.
+    let _ = fs::File::from(master).read_to_end(&mut printed);
+    let printed = text(&printed);
+    assert!(printed.contains("without a"), "{printed}");
+    assert!(printed.lines().all(|line| line.chars().count() <= usize::from(COLUMNS)), "{printed}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_onto_a_full_disk_tells_the_cause() {
+    let folder = folder(&[("in/a.txt", POLICY.as_bytes())]);
+    assert_eq!(code(&polinorm(folder.path(), &["extract", "in", "-o", "out"])), 0);
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = Command::new(cargo_bin!("polinorm"));
+    let output = command.args(["report", "out"]).current_dir(folder.path()).stdout(full).output().unwrap();
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("No space left on device"), "{output:?}");
+}
+
+#[test]
+fn one_of_a_kind_is_told_in_the_singular() {
+    let folder = folder(&[("b.pdf", EMPTY_PAGE)]);
+    let output = polinorm(folder.path(), &["extract", "b.pdf"]);
+    assert!(text(&output.stderr).trim_end().ends_with("1 warning"), "{output:?}");
+    assert!(text(&output.stdout).contains("1 page with 0 pictures and no text"), "{output:?}");
 }
 
 #[test]

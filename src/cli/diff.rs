@@ -13,7 +13,7 @@ use polinorm::export::comparison::{TextStyle, write_html, write_markdown, write_
 use polinorm::{Code, Error};
 
 use super::inputs::Reading;
-use super::output::{Failure, as_far_as_wanted, stdout};
+use super::output::{Failure, as_far_as_wanted, columns, stdout};
 use super::{Outcome, stored_dataset};
 
 /// Compares two policies and leaves out what is trivial; exit code 1 where they differ
@@ -72,9 +72,8 @@ impl Diff {
 
     /// Colours and line breaks are for a terminal alone.
     fn write_text(&self, out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
-        let width = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
         let mut text = Vec::new();
-        write_text(&mut text, comparison, TextStyle { width, whole: self.all })?;
+        write_text(&mut text, comparison, TextStyle { width: columns(), whole: self.all })?;
         let text = String::from_utf8_lossy(&text);
         match AutoStream::choice(&io::stdout()) {
             ColorChoice::Never => write!(out, "{}", strip_str(&text)),
@@ -82,13 +81,17 @@ impl Diff {
         }
     }
 
-    fn document(&self, path: &str) -> Result<PolicyDocument, Failure> {
-        let path = PathBuf::from(path);
+    /// The one document of a path, which it is called by: those of two folders may have one name.
+    fn document(&self, given: &str) -> Result<PolicyDocument, Failure> {
+        let path = PathBuf::from(given);
         let is_json = path.extension().is_some_and(|ending| ending == "json" || ending == "ndjson");
         let documents = if is_json { read_json(&path)? } else { self.reading.all(std::slice::from_ref(&path))?.0 };
         let count = documents.len();
         match <[PolicyDocument; 1]>::try_from(documents) {
-            Ok([document]) => Ok(document),
+            Ok([mut document]) => {
+                document.source.path = called(&path, &document.source.path);
+                Ok(document)
+            }
             Err(_) if count == 0 => {
                 Err(Failure::Usage("nothing to compare: the document could not be read".to_owned()))
             }
@@ -97,6 +100,15 @@ impl Diff {
                 path.display()
             ))),
         }
+    }
+}
+
+/// The path as it was given, down to the document where it is a folder; standard input has a name of its own.
+fn called(given: &Path, key: &str) -> String {
+    match given {
+        folder if folder.is_dir() => folder.join(key).to_string_lossy().into_owned(),
+        stdin if stdin == Path::new("-") => key.to_owned(),
+        file => file.to_string_lossy().into_owned(),
     }
 }
 

@@ -66,6 +66,20 @@ pub fn stdout() -> BufWriter<StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }
 
+/// How many columns the terminal has that standard output is; none where it is no terminal. One whose lines were never counted has
+/// columns all the same (`stty cols`, a terminal without a window), so that these alone are asked for.
+#[cfg(target_os = "linux")]
+pub fn columns() -> Option<usize> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    (size.ws_col > 0).then(|| usize::from(size.ws_col))
+}
+
+/// How many columns the terminal has that standard output is; none where it is no terminal.
+#[cfg(not(target_os = "linux"))]
+pub fn columns() -> Option<usize> {
+    terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
+}
+
 /// One line on standard error; line ends within it (a path may hold one) are shown as blanks.
 pub fn complain(what: impl fmt::Display) {
     let line = format!("polinorm: {what}").replace(['\n', '\r'], " ");

@@ -15,7 +15,7 @@ use super::boilerplate::opening_of;
 use super::columns::{Field, cookie_key, row_columns, same_duration, stated_columns, word};
 use super::mask::Mask;
 use super::statements::own_blocks;
-use super::words::{WordChange, word_changes};
+use super::words::{PrintedWords, WordChange, printed_changes};
 use crate::document::{CookieRow, Digest, Place, PolicyDocument, TextBlock, TextBlockKind};
 use crate::text::caseless;
 
@@ -109,7 +109,7 @@ pub struct ChangedCookie {
     pub a: Option<String>,
     /// What the second document says.
     pub b: Option<String>,
-    /// The same word by word, both in their comparable form.
+    /// The same word by word, as printed. What both say is shown as the second prints it, also where it is trivially another.
     pub words: Vec<WordChange>,
 }
 
@@ -146,7 +146,7 @@ pub struct ChangedBlock {
     pub a: BlockSide,
     /// In the second document.
     pub b: BlockSide,
-    /// The same word by word, both in their comparable form.
+    /// The same word by word, as printed. What both say is shown as the second prints it, also where it is trivially another.
     pub words: Vec<WordChange>,
 }
 
@@ -220,6 +220,10 @@ impl<'a> Read<'a> {
     fn side(&self) -> Side {
         let platform = self.document.platform.as_ref().and_then(|platform| platform.host.clone());
         Side { path: self.document.source.path.clone(), platform }
+    }
+
+    fn words(&self, text: Option<&str>) -> PrintedWords {
+        self.mask.printed_words(text.unwrap_or_default())
     }
 
     fn pieces(&self) -> Vec<Piece<'a>> {
@@ -432,9 +436,8 @@ impl RowPair<'_> {
     }
 
     fn change(&self, field: &str, a: Option<String>, b: Option<String>) -> ChangedCookie {
-        let comparable =
-            |side: &Read, value: &Option<String>| side.mask.comparable(value.as_deref().unwrap_or_default());
-        let words = word_changes(&comparable(self.a, &a), &comparable(self.b, &b));
+        let words = |side: &Read, value: &Option<String>| side.words(value.as_deref());
+        let words = printed_changes(&words(self.a, &a), &words(self.b, &b));
         ChangedCookie { name: self.old.row.name.clone(), field: field.to_owned(), a, b, words }
     }
 }
@@ -459,7 +462,7 @@ fn block_differences(a: &Read, b: &Read, trivial: &mut Vec<TrivialDifference>) -
     let change = |(i, j): (usize, usize)| ChangedBlock {
         a: side(a.blocks[i]),
         b: side(b.blocks[j]),
-        words: word_changes(&old[i].text, &new[j].text),
+        words: printed_changes(&a.words(a.blocks[i].text.as_deref()), &b.words(b.blocks[j].text.as_deref())),
     };
     BlockDifferences {
         added: alignment.added.iter().map(|&index| side(b.blocks[index])).collect(),
@@ -566,6 +569,27 @@ mod tests {
         let links =
             compare(&before, &document("3 May 2001", "https://v.example/no", duration("1 year", YEAR))).cookies.changed;
         assert_eq!(links[0].field, "links");
+    }
+
+    #[test]
+    fn words_are_those_of_the_documents() {
+        let document = |host: &str, name: &str, verb: &str, date: &str| {
+            Sample::new(&format!("{host}.txt"), host)
+                .named(name)
+                .text(&format!("“{name}” {verb} cookies on {host} since {date}, the {{platform}} says – see there."))
+                .dated(date, "2024-03-14")
+                .row(row("id", &format!("{name} {verb} a basket of your own until you pay")))
+                .build()
+        };
+        let comparison = compare(
+            &document("a.example", "Alder Works", "stores", "14 March 2024"),
+            &document("b.example", "Birch  Ltd", "keeps", "15 March 2024"),
+        );
+        let told = |words: &[WordChange]| words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+        let text = "cookies on b.example since 15 March 2024, the {platform} says – see there.";
+        assert_eq!(told(&comparison.blocks.changed[0].words), ["“Birch Ltd”", "stores", "keeps", text]);
+        let basket = "a basket of your own until you pay";
+        assert_eq!(told(&comparison.cookies.changed[0].words), ["Birch Ltd", "stores", "keeps", basket]);
     }
 
     #[test]

@@ -9,8 +9,12 @@ use super::addresses::{emails, urls};
 use super::calendar_dates::calendar_dates;
 use super::printed::Printed;
 use super::slot::{Slot, SlotKind};
+use super::words::PrintedWords;
 use crate::document::{Platform, PolicyDocument, TextBlock};
 use crate::text::{Text, answer, answer_list, collapse, is_collapsed, lines, loose, plain, squeeze};
+
+/// Stands for the blanks within a slot while words are told apart: a noncharacter (Unicode, 23.7), which is in no text that is exchanged.
+const JOINED: &str = "\u{10ffff}";
 
 /// What is known of a document before its text is masked: how it prints its own platform and its own date.
 ///
@@ -104,14 +108,41 @@ impl Mask {
     /// The text as it is compared with another document's: [`plain`], with the own platform and the own date masked, the hosts of
     /// addresses in lower case and without heading marks, bullets and emphasis.
     pub fn comparable(&self, text: &str) -> String {
-        plain(&without_markup(&self.replaced(text, |slot, printed| match slot.kind {
-            SlotKind::Platform => Cow::Borrowed(slot.kind.as_str()),
-            SlotKind::Date if self.date.as_ref().is_some_and(|date| date.is(printed)) => {
-                Cow::Borrowed(slot.kind.as_str())
-            }
-            SlotKind::Date => Cow::Borrowed(printed),
+        plain(&without_markup(&self.replaced(text, |slot, printed| self.compared(slot, printed))))
+    }
+
+    /// The words of a text as printed, each with what [`Mask::comparable`] makes of it: the own platform and the own date are a word.
+    pub(super) fn printed_words(&self, text: &str) -> PrintedWords {
+        let masked = self.replaced(text, |slot, printed| self.compared(slot, printed));
+        let joined = self.replaced(text, |slot, printed| match self.is_own(slot, printed) {
+            true => Cow::Owned(printed.split_whitespace().collect::<Vec<_>>().join(JOINED)),
+            false => Cow::Borrowed(printed),
+        });
+        let (masked, joined) = (without_markup(&masked), without_markup(&joined));
+        let (masked, joined): (Vec<_>, Vec<_>) =
+            (masked.split_whitespace().collect(), joined.split_whitespace().collect());
+        // A slot whose own marks were taken for markup: shown as it is compared.
+        let joined = if joined.len() == masked.len() { joined } else { masked.clone() };
+        let printed = joined.into_iter().map(|word| word.replace(JOINED, " "));
+        PrintedWords::of(printed.zip(masked.into_iter().map(plain)).filter(|(_, compared)| !compared.is_empty()))
+    }
+
+    /// A slot as it is compared.
+    fn compared<'a>(&self, slot: &Slot, printed: &'a str) -> Cow<'a, str> {
+        match slot.kind {
+            _ if self.is_own(slot, printed) => Cow::Borrowed(slot.kind.as_str()),
             SlotKind::Url | SlotKind::Email => Cow::Owned(with_plain_host(printed)),
-        })))
+            _ => Cow::Borrowed(printed),
+        }
+    }
+
+    /// True for the own platform and the own date: two documents that differ in them alone say the same.
+    fn is_own(&self, slot: &Slot, printed: &str) -> bool {
+        match slot.kind {
+            SlotKind::Platform => true,
+            SlotKind::Date => self.date.as_ref().is_some_and(|date| date.is(printed)),
+            SlotKind::Url | SlotKind::Email => false,
+        }
     }
 
     /// The text as printed, but with a slot where the own platform stands: how a value reads in a consensus.

@@ -39,6 +39,12 @@ impl Sample {
         })
     }
 
+    /// Gives the platform a name.
+    pub(crate) fn named(mut self, name: &str) -> Self {
+        self.0.platform.iter_mut().for_each(|platform| platform.name = Some(name.to_owned()));
+        self
+    }
+
     /// Adds a block at the next line.
     pub(crate) fn block(mut self, kind: TextBlockKind, text: &str) -> Self {
         let line = self.0.blocks.len() as u32 + 1;

@@ -1,5 +1,7 @@
 //! Which words changed between two texts. Bounded: long or unlike texts are shown as one replaced by the other.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -29,34 +31,79 @@ pub enum WordOp {
 /// Beyond this many words left after the common beginning and end, two texts are not compared word by word.
 const MAX_WORDS: usize = 2_000;
 
+/// The words of a text as they are printed, each with the form in which it is compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct PrintedWords {
+    printed: Vec<String>,
+    compared: Vec<String>,
+}
+
+impl PrintedWords {
+    /// Of words as printed and as compared.
+    pub(super) fn of(words: impl Iterator<Item = (String, String)>) -> Self {
+        let (printed, compared) = words.unzip();
+        Self { printed, compared }
+    }
+
+    fn all(&self) -> Words<'_> {
+        let printed = self.printed.iter().map(String::as_str).collect();
+        Words { printed, compared: self.compared.iter().map(String::as_str).collect() }
+    }
+}
+
+/// The words of a text, which are compared in another form than they are shown in.
+struct Words<'t> {
+    printed: Vec<&'t str>,
+    compared: Vec<&'t str>,
+}
+
+impl<'t> Words<'t> {
+    /// Those that are compared as they are.
+    fn of(text: &'t str) -> Self {
+        let words: Vec<_> = text.split_whitespace().collect();
+        Self { printed: words.clone(), compared: words }
+    }
+
+    fn len(&self) -> usize {
+        self.compared.len()
+    }
+}
+
 /// The way from one text to the other, word by word. Equal and deleted runs are the first text, equal and inserted ones the second.
 pub fn word_changes(a: &str, b: &str) -> Vec<WordChange> {
-    let (a, b): (Vec<&str>, Vec<&str>) = (a.split_whitespace().collect(), b.split_whitespace().collect());
-    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (rest_a, rest_b) = (&a[head..], &b[head..]);
+    changes(&Words::of(a), &Words::of(b))
+}
+
+/// The way from one text to the other in their printed words. What both say is shown as the second prints it.
+pub(super) fn printed_changes(a: &PrintedWords, b: &PrintedWords) -> Vec<WordChange> {
+    changes(&a.all(), &b.all())
+}
+
+fn changes(a: &Words, b: &Words) -> Vec<WordChange> {
+    let head = a.compared.iter().zip(&b.compared).take_while(|(x, y)| x == y).count();
+    let (rest_a, rest_b) = (&a.compared[head..], &b.compared[head..]);
     let tail = rest_a.iter().rev().zip(rest_b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (mid_a, end) = rest_a.split_at(rest_a.len() - tail);
-    let mid_b = &rest_b[..rest_b.len() - tail];
     let mut changes = Vec::new();
-    push(&mut changes, WordOp::Equal, &a[..head]);
-    push_middle(&mut changes, mid_a, mid_b);
-    push(&mut changes, WordOp::Equal, end);
+    push(&mut changes, WordOp::Equal, &b.printed[..head]);
+    push_middle(&mut changes, [a, b], [head..a.len() - tail, head..b.len() - tail]);
+    push(&mut changes, WordOp::Equal, &b.printed[b.len() - tail..]);
     changes
 }
 
-fn push_middle(changes: &mut Vec<WordChange>, a: &[&str], b: &[&str]) {
-    if a.len() + b.len() > MAX_WORDS || similarity(a, b) < 0.25 {
-        push(changes, WordOp::Delete, a);
-        push(changes, WordOp::Insert, b);
+fn push_middle(changes: &mut Vec<WordChange>, [a, b]: [&Words; 2], [own, other]: [Range<usize>; 2]) {
+    let (old, new) = (&a.compared[own.clone()], &b.compared[other.clone()]);
+    let (printed_old, printed_new) = (&a.printed[own], &b.printed[other]);
+    if old.len() + new.len() > MAX_WORDS || similarity(old, new) < 0.25 {
+        push(changes, WordOp::Delete, printed_old);
+        push(changes, WordOp::Insert, printed_new);
         return;
     }
-    for op in capture_diff_slices(Algorithm::Patience, a, b) {
-        let (old, new) = (op.old_range(), op.new_range());
+    for op in capture_diff_slices(Algorithm::Patience, old, new) {
         if let DiffOp::Equal { .. } = op {
-            push(changes, WordOp::Equal, &a[old]);
+            push(changes, WordOp::Equal, &printed_new[op.new_range()]);
         } else {
-            push(changes, WordOp::Delete, &a[old]);
-            push(changes, WordOp::Insert, &b[new]);
+            push(changes, WordOp::Delete, &printed_old[op.old_range()]);
+            push(changes, WordOp::Insert, &printed_new[op.new_range()]);
         }
     }
 }

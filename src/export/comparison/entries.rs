@@ -29,6 +29,8 @@ pub(super) struct Entry {
     pub subject: String,
     /// The field of the subject that it happened to.
     pub field: Option<String>,
+    /// Which document the subject is a place in, where it is one in one of them alone: `first`, `second`.
+    pub side: Option<&'static str>,
     /// What was and is said.
     pub says: Says,
 }
@@ -83,15 +85,24 @@ pub(super) fn parts(comparison: &Comparison) -> Vec<Part> {
     parts.into_iter().filter(|part| !part.entries.is_empty()).collect()
 }
 
-/// How it ends: whether they are the same, and how much was left out.
-pub(super) fn verdict(comparison: &Comparison) -> String {
-    let verdict = if comparison.same { "the same policy" } else { "the policies differ" };
-    let listed = !comparison.trivial_differences.is_empty();
-    match comparison.trivial {
-        count if count == 0 || listed => verdict.to_owned(),
-        1 => format!("{verdict} (1 trivial difference left out; --all shows it)"),
-        count => format!("{verdict} ({count} trivial differences left out; --all shows them)"),
+/// How it ends: whether they are the same, and what the same policy has of its own in each document.
+pub(super) fn verdict(comparison: &Comparison) -> &'static str {
+    let differs = |name: &str| comparison.fields.iter().any(|field| field.field == name);
+    match (comparison.same, differs("date"), differs("platform_name")) {
+        (false, ..) => "the policies differ",
+        (true, false, false) => "the same policy",
+        (true, true, false) => "the same policy, of another date",
+        (true, false, true) => "the same policy, under another name",
+        (true, true, true) => "the same policy, of another date and under another name",
     }
+}
+
+/// How much was left out, if anything was.
+pub(super) fn left_out(comparison: &Comparison) -> Option<String> {
+    let count = comparison.trivial;
+    let differences = if count == 1 { "difference" } else { "differences" };
+    let is_left_out = count > 0 && comparison.trivial_differences.is_empty();
+    is_left_out.then(|| format!("{count} trivial {differences} left out"))
 }
 
 /// A text on one line, without what a terminal would obey: control characters are shown as a replacement.
@@ -116,7 +127,7 @@ fn subjects<'a>(entries: impl Iterator<Item = &'a Entry>) -> usize {
 fn document(comparison: &Comparison) -> Part {
     let entry = |field: &FieldDifference| {
         let says = Says::Values { a: one_line(&field.a), b: one_line(&field.b) };
-        Entry { mark: Mark::Changed, subject: field.field.replace('_', " "), field: None, says }
+        Entry { mark: Mark::Changed, subject: field.field.replace('_', " "), field: None, side: None, says }
     };
     let entries: Vec<_> = comparison.fields.iter().map(entry).collect();
     let summary = format!("{} {}", entries.len(), if entries.len() == 1 { "differs" } else { "differ" });
@@ -128,6 +139,7 @@ fn cookies(comparison: &Comparison) -> Part {
         mark,
         subject: on_one_line(&row.name),
         field: None,
+        side: None,
         says: Says::Text(row_in_short(row)),
     };
     let cookies = &comparison.cookies;
@@ -150,7 +162,13 @@ fn changed_cookie(change: &ChangedCookie) -> Entry {
     let long = |value: &Option<String>| value.as_ref().is_some_and(|value| value.split(' ').nth(SHORT).is_some());
     let both = a.is_some() && b.is_some() && (long(&a) || long(&b));
     let says = if both { Says::Words(words(&change.words)) } else { Says::Values { a, b } };
-    Entry { mark: Mark::Changed, subject: on_one_line(&change.name), field: Some(change.field.clone()), says }
+    Entry {
+        mark: Mark::Changed,
+        subject: on_one_line(&change.name),
+        field: Some(change.field.clone()),
+        side: None,
+        says,
+    }
 }
 
 fn text(comparison: &Comparison) -> Part {
@@ -167,17 +185,26 @@ fn text(comparison: &Comparison) -> Part {
 
 fn whole(mark: Mark, block: &BlockSide) -> Entry {
     let says = Says::Text(on_one_line(&block.text));
-    Entry { mark, subject: place(&block.evidence), field: None, says }
+    let side = Some(if mark == Mark::Removed { "first" } else { "second" });
+    Entry { mark, subject: place(&block.evidence), field: None, side, says }
 }
 
 fn changed_block(change: &ChangedBlock) -> Entry {
     let says = Says::Words(words(&change.words));
-    Entry { mark: Mark::Changed, subject: place(&change.b.evidence), field: None, says }
+    let subject = both_places(&change.a.evidence, &change.b.evidence);
+    Entry { mark: Mark::Changed, subject, field: None, side: None, says }
 }
 
 fn moved_block(moved: &MovedBlock) -> Entry {
-    let subject = format!("{} → {}", place(&moved.a.evidence), place(&moved.b.evidence));
-    Entry { mark: Mark::Moved, subject, field: None, says: Says::Text(on_one_line(&opening_of(&moved.b.text))) }
+    let subject = both_places(&moved.a.evidence, &moved.b.evidence);
+    let says = Says::Text(on_one_line(&opening_of(&moved.b.text)));
+    Entry { mark: Mark::Moved, subject, field: None, side: None, says }
+}
+
+/// From where it stands in the first to where it stands in the second; once where that is the same.
+fn both_places(a: &Place, b: &Place) -> String {
+    let (a, b) = (place(a), place(b));
+    if a == b { a } else { format!("{a} → {b}") }
 }
 
 fn place(place: &Place) -> String {
@@ -201,7 +228,7 @@ fn trivial(comparison: &Comparison) -> Part {
             _ => Mark::Changed,
         };
         let says = Says::Values { a: one_line(&difference.a), b: one_line(&difference.b) };
-        Entry { mark, subject: on_one_line(kind), field: difference.field.clone(), says }
+        Entry { mark, subject: on_one_line(kind), field: difference.field.clone(), side: None, says }
     };
     let mut part = part("trivial", comparison.trivial_differences.iter().map(entry).collect());
     part.summary = format!("{} printed otherwise", comparison.trivial_differences.len());

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::entries::{Part, parts, verdict};
+use super::entries::{Part, left_out, parts, verdict};
 use crate::corpus::{Comparison, Side};
 use crate::export::page;
 
@@ -13,7 +13,8 @@ use crate::export::page;
 struct View<'a> {
     a: &'a Side,
     b: &'a Side,
-    verdict: String,
+    verdict: &'static str,
+    left_out: Option<String>,
     parts: Vec<Part>,
 }
 
@@ -22,7 +23,7 @@ struct View<'a> {
 /// # Errors
 /// Those of `out`.
 pub fn write_html(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
-    let verdict = verdict(comparison);
-    let view = View { a: &comparison.a, b: &comparison.b, verdict, parts: parts(comparison) };
+    let (verdict, left_out) = (verdict(comparison), left_out(comparison));
+    let view = View { a: &comparison.a, b: &comparison.b, verdict, left_out, parts: parts(comparison) };
     page::write(out, "comparison.html", &view)
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::entries::{Entry, Says, parts, verdict};
+use super::entries::{Entry, Says, left_out, parts, verdict};
 use crate::corpus::{Comparison, Side, WordChange, WordOp};
 use crate::export::markdown::escaped;
 
@@ -11,7 +11,8 @@ use crate::export::markdown::escaped;
 /// # Errors
 /// Those of `out`.
 pub fn write_markdown(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
-    writeln!(out, "{} → {}\n\n**{}**", side(&comparison.a), side(&comparison.b), verdict(comparison))?;
+    let left_out = left_out(comparison).map(|told| format!(" ({told})")).unwrap_or_default();
+    writeln!(out, "{} → {}\n\n**{}**{left_out}", side(&comparison.a), side(&comparison.b), verdict(comparison))?;
     for part in parts(comparison) {
         writeln!(out, "\n### {}: {}\n", capitalised(part.title), part.summary)?;
         part.entries.iter().try_for_each(|entry| writeln!(out, "- {}", line(entry)))?;
@@ -33,7 +34,8 @@ fn line(entry: &Entry) -> String {
     let field = entry.field.as_deref().map(|field| format!(", {}", escaped(field))).unwrap_or_default();
     let said = said(&entry.says);
     let colon = if said.is_empty() { "" } else { ": " };
-    format!("**{}** {}{field}{colon}{said}", entry.mark.as_str(), escaped(&entry.subject))
+    let side = entry.side.map(|side| format!(" of the {side}")).unwrap_or_default();
+    format!("**{}** {}{side}{field}{colon}{said}", entry.mark.as_str(), escaped(&entry.subject))
 }
 
 fn said(says: &Says) -> String {

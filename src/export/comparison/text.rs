@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 
-use super::entries::{Entry, Mark, Part, Says, on_one_line, parts, verdict};
+use super::entries::{Entry, Mark, Part, Says, left_out, on_one_line, parts, verdict};
 use crate::corpus::{Comparison, Side, WordChange, WordOp, elided};
 
 /// How wide the text is and how much of it is shown.
@@ -28,7 +28,9 @@ pub fn write_text(out: &mut impl Write, comparison: &Comparison, style: TextStyl
         style.write_part(out, &part)?;
         writeln!(out)?;
     }
-    writeln!(out, "{}", style.wrapped(&painted(BOLD, &verdict(comparison))))
+    let hint = if comparison.trivial == 1 { "--all shows it" } else { "--all shows them" };
+    let left_out = left_out(comparison).map(|told| format!(" ({told}; {hint})")).unwrap_or_default();
+    writeln!(out, "{}", style.wrapped(&painted(BOLD, &format!("{}{left_out}", verdict(comparison)))))
 }
 
 const BOLD: Style = Style::new().bold();

@@ -38,7 +38,7 @@ pub(super) fn write(out: &mut impl Write, name: &str, view: &impl Serialize) -> 
     }
     let template = environment.get_template(name).map_err(io::Error::other)?;
     template.render_captured_to(Serde(view), out).map(drop).map_err(|error| match find_io(&error) {
-        Some(kind) => io::Error::new(kind, error),
+        Some(cause) => cause,
         None => io::Error::other(error),
     })
 }
@@ -66,12 +66,13 @@ pub(super) fn thousands(number: u64) -> String {
     digits.chars().enumerate().flat_map(apart).collect()
 }
 
-/// The failure of an output below an error of the template engine.
-fn find_io(error: &minijinja::Error) -> Option<io::ErrorKind> {
+/// The failure of an output below an error of the template engine, with its cause: that alone says what to do.
+fn find_io(error: &minijinja::Error) -> Option<io::Error> {
     let mut source = std::error::Error::source(error);
     while let Some(below) = source {
         if let Some(error) = below.downcast_ref::<io::Error>() {
-            return Some(error.kind());
+            let again = |code| io::Error::from_raw_os_error(code);
+            return Some(error.raw_os_error().map_or_else(|| io::Error::new(error.kind(), error.to_string()), again));
         }
         source = below.source();
     }
@@ -92,6 +93,22 @@ mod tests {
         {
             assert_eq!(href(address), None, "{address:?}");
         }
+    }
+
+    #[test]
+    fn the_cause_of_a_failed_output_is_told() {
+        #[derive(Debug)]
+        struct Full;
+        impl Write for Full {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let failed = write(&mut Full, "page.html", &()).unwrap_err();
+        assert_eq!((failed.kind(), failed.to_string()), (io::ErrorKind::StorageFull, "no storage space".to_owned()));
     }
 
     #[test]
