@@ -32,7 +32,8 @@ impl Streamed {
 /// The summary of a run to standard output.
 pub fn of_stream(streamed: &Streamed, report: &Report) -> String {
     let mut lines = vec![headline(streamed.documents as u64, streamed.platforms as u64, streamed.cookies as u64)];
-    let notes = [(streamed.undated, "without a date"), (streamed.warnings, "warnings")];
+    let warnings = if streamed.warnings == 1 { "warning" } else { "warnings" };
+    let notes = [(streamed.undated, "without a date"), (streamed.warnings, warnings)];
     let notes: Vec<_> =
         notes.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     if !notes.is_empty() {

@@ -40,10 +40,13 @@ impl ExtraCookie {
             1 => format!(
                 "Cookie {name} is declared here alone: none of the other {without} policies of the family names it."
             ),
-            _ => format!(
-                "Cookie {name} is declared here and in {} more policies of the family, but not in the other {without}.",
-                with - 1
-            ),
+            _ => {
+                let more = with - 1;
+                let policies = if more == 1 { "policy" } else { "policies" };
+                format!(
+                    "Cookie {name} is declared here and in {more} more {policies} of the family, but not in the other {without}."
+                )
+            }
         };
         let flag = Flag::new(self, Severity::Major, examined.document, message).about(name).found(Some(name.clone()));
         flag.expected(None, without, of).at(&cookie.row.evidence)

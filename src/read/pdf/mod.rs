@@ -175,16 +175,23 @@ fn warnings(printed: &Printed, bytes: &[u8]) -> Vec<Warning> {
     if printed.pages.is_empty() && !printed.cut {
         warn(Code::NoPages, "it has no page".to_owned());
     } else if glyphs == 0 && !printed.pages.is_empty() {
-        warn(Code::NoTextLayer, format!("{} pages with {pictures} pictures and no text", printed.pages.len()));
+        let (pages, pictures) = (counted(printed.pages.len(), "page"), counted(pictures, "picture"));
+        warn(Code::NoTextLayer, format!("{pages} with {pictures} and no text"));
     } else if unmapped * 100 > glyphs * UNMAPPED {
         warn(Code::UnmappedGlyphs, format!("{unmapped} of {glyphs} glyphs stand for no known character"));
     }
     if printed.cut {
-        warn(Code::Truncated, format!("reading ended after {} pages with {glyphs} glyphs", printed.pages.len()));
+        let (pages, glyphs) = (counted(printed.pages.len(), "page"), counted(glyphs, "glyph"));
+        warn(Code::Truncated, format!("reading ended after {pages} with {glyphs}"));
     } else if !has_end(bytes) {
         warn(Code::Truncated, "the file has no end mark (%%EOF): its last part is missing".to_owned());
     }
     warnings
+}
+
+/// `1 page`, `2 pages`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A file ends with `%%EOF` (ISO 32000-1, 7.5.5), though programs append a little behind it.
