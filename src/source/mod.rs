@@ -110,7 +110,7 @@ impl Found {
     ///
     /// # Errors
     /// [`Code::NotFound`], [`Code::PermissionDenied`], [`Code::Io`], [`Code::EmptyFile`], [`Code::TooLarge`],
-    /// [`Code::UnknownFormat`], [`Code::OwnPage`], [`Code::DamagedPdf`] (a `.pdf` that is something else).
+    /// [`Code::UnknownFormat`] (also a `.pdf` that is plainly something else), [`Code::OwnPage`], [`Code::DamagedPdf`].
     pub fn load(&self) -> Result<Source> {
         let mut file = fs::File::open(&self.path).map_err(|e| Error::io(&self.path, e))?;
         let size = file.metadata().map_err(|e| Error::io(&self.path, e))?.len();
@@ -311,7 +311,7 @@ fn media_type(path: &str, promised: Option<MediaType>, bytes: &[u8]) -> Result<M
         };
     }
     match promised {
-        Some(MediaType::Pdf) => Err(Error::new(path, Code::DamagedPdf, "the file does not begin as a PDF does")),
+        Some(MediaType::Pdf) => Err(no_pdf(path, bytes)),
         None if looks_binary(bytes) => {
             Err(Error::new(path, Code::UnknownFormat, "neither text, Markdown, HTML nor PDF"))
         }
@@ -321,6 +321,26 @@ fn media_type(path: &str, promised: Option<MediaType>, bytes: &[u8]) -> Result<M
 
 /// What our own pages say in their heads.
 const OWN_PAGE: &[u8] = b"<meta name=\"generator\" content=\"polinorm\">";
+
+/// Of a file that is named as a PDF and is none: to fetch it again helps only where it is not plainly something else.
+fn no_pdf(path: &str, bytes: &[u8]) -> Error {
+    match SIGNATURES.iter().find(|(opening, _)| bytes.starts_with(opening)) {
+        Some((_, format)) => Error::new(path, Code::UnknownFormat, format!("no PDF as its name says, but {format}")),
+        None => Error::new(path, Code::DamagedPdf, "the file does not begin as a PDF does"),
+    }
+}
+
+/// What files of formats begin with that are taken for a PDF.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"PK\x03\x04", "a ZIP archive, as office documents are too"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an older office program"),
+    (b"{\\rtf", "a document in RTF"),
+    (b"%!PS", "PostScript"),
+    (b"\x89PNG\r\n\x1a\n", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"\x1f\x8b", "a gzip archive"),
+];
 
 fn opens_as_html(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
@@ -449,6 +469,11 @@ mod tests {
         assert_eq!(of("a.bin", b"plain words").unwrap(), MediaType::Text);
         assert_eq!(of("a.bin", &[1, 2, 3, 4, 200, 0, 1]).unwrap_err().code, Code::UnknownFormat);
         assert_eq!(of("a.pdf", b"not a pdf").unwrap_err().code, Code::DamagedPdf);
+        let picture = of("a.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR").unwrap_err();
+        assert_eq!(
+            (picture.code, picture.message.as_str()),
+            (Code::UnknownFormat, "no PDF as its name says, but a picture (PNG)")
+        );
         assert_eq!(of("a.txt", b" \n").unwrap_err().code, Code::EmptyFile);
         let promised =
             |bytes: &[u8]| Source::promised("a.pdf", MediaType::named("text/HTML; charset=x"), bytes.to_vec());
