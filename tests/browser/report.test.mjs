@@ -224,6 +224,48 @@ describe("a report of a family", () => {
   });
 });
 
+describe("a report of long names", () => {
+  const HOST = "a-rather-long-name-of-a-portal.of-a-municipality.example";
+  let path;
+  before(() => {
+    path = report("long", {
+      "a.txt": policy(`portal10.${HOST}`, [["kz_session", SESSION[1], "Session"], LANGUAGE]),
+      "b.txt": policy(`Portal2.${HOST}`, [["kz_session", "Keeps you logged in until you leave", "Session"], LANGUAGE]),
+    });
+  });
+
+  for (const width of [480, 1400]) {
+    test(`shows names and differences whole, ${width} pixels wide`, async () => {
+      const { page, close } = await open(path, { viewport: { width, height: 900 } });
+      await page.locator("#compare").scrollIntoViewIfNeeded();
+      await page.locator("#side table").waitFor();
+      const heads = await page.locator("#side thead th:visible").evaluateAll((cells) => cells.map((cell) => cell.scrollWidth - cell.clientWidth));
+      assert.deepEqual(heads.filter((over) => over > 0), [], "a head reaches over its neighbour");
+      const texts = await page.locator("#side tbody td").evaluateAll((cells) => cells.map((cell) => cell.clientWidth));
+      assert.ok(Math.min(...texts) > 180, `${texts}`);
+      await page.getByRole("button", { name: "Open all" }).click();
+      const name = page.locator(".rows tbody th.name", { hasText: "kz_session" }).first();
+      const lines = await name.evaluate((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return range.getClientRects().length;
+      });
+      assert.equal(lines, 1, "a name is broken");
+      await close();
+    });
+  }
+
+  test("orders names by the numbers in them and without regard to case", async () => {
+    const { page, close } = await open(path);
+    const labels = [`portal2.${HOST}`, `portal10.${HOST}`];
+    assert.deepEqual((await page.locator("#parts h3").allTextContents()).map((label) => label.toLowerCase()), labels);
+    await page.locator("#part-order").selectOption("flags");
+    await page.locator("#part-order").selectOption("label");
+    assert.deepEqual((await page.locator("#parts h3").allTextContents()).map((label) => label.toLowerCase()), labels);
+    await close();
+  });
+});
+
 test("a hostile policy stays text", async () => {
   const evil = "<script>alert(1)</script><img src=x onerror=alert(2)>";
   const path = report("hostile", {

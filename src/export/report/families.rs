@@ -1,10 +1,11 @@
-//! The families of a report: who belongs to them, what most of them say, and the variants of their standard text.
+//! The families of a report: who belongs to them, what at least two thirds of them say, and the variants of their standard text.
 
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
 use super::Report;
+use super::name_order::NameOrder;
 use super::platforms::Platforms;
 use crate::corpus::{BlockCount, Boilerplate, Family, FormPiece, FormPieces, WordChange, is_most};
 use crate::document::Digest;
@@ -24,7 +25,7 @@ pub(super) struct FamilyView {
     cookies: Vec<CountView>,
     columns: Vec<CountView>,
     blocks: Vec<BlockView>,
-    /// Texts that fewer than most of its documents hold, and that are not shown.
+    /// Texts that fewer of its documents hold, and that are not shown.
     others: usize,
 }
 
@@ -87,13 +88,16 @@ fn family_view(
 ) -> FamilyView {
     const NAMED: usize = 3;
     let members = family.documents.iter();
-    let members: Vec<_> =
+    let mut members: Vec<_> =
         members.map(|path| MemberView { label: platforms.label_of(path), anchor: platforms.anchor_of(path) }).collect();
+    members.sort_by_cached_key(|member| NameOrder::of(&member.label));
     let consensus = &family.consensus;
     let of = consensus.documents;
-    let standard = in_order(report, family, consensus.blocks.iter().filter(|block| block.documents * 2 > of).collect());
+    let standard =
+        in_order(report, family, consensus.blocks.iter().filter(|block| is_standard(block.documents, of)).collect());
     let expected: HashSet<&String> = consensus.expected_cookies.iter().collect();
-    let cookies = consensus.cookies.iter().filter(|cookie| expected.contains(&cookie.name));
+    let mut cookies: Vec<_> = consensus.cookies.iter().filter(|cookie| expected.contains(&cookie.name)).collect();
+    cookies.sort_by_cached_key(|cookie| NameOrder::of(&cookie.name));
     let named: Vec<_> = members.iter().take(NAMED).map(|member| member.label.as_str()).collect();
     FamilyView {
         anchor: format!("f-{}", family.id),
@@ -102,7 +106,7 @@ fn family_view(
         documents: of,
         platforms: family.platforms,
         speaks: is_most(of, of),
-        cookies: cookies.map(|it| CountView { name: it.name.clone(), documents: it.documents }).collect(),
+        cookies: cookies.iter().map(|it| CountView { name: it.name.clone(), documents: it.documents }).collect(),
         columns: consensus
             .columns
             .iter()
@@ -112,6 +116,11 @@ fn family_view(
         blocks: standard.into_iter().map(|block| block_view(block, texts, variants)).collect(),
         members,
     }
+}
+
+/// True for what at least two thirds say, as of the standard by which rules judge; a pair of documents has one too.
+fn is_standard(count: u64, of: u64) -> bool {
+    is_most(count, of) || of < 3 && count == of
 }
 
 /// The texts in the order of the member that holds most of them (ties by path); those that it lacks follow.
@@ -171,6 +180,12 @@ fn push(segments: &mut Vec<Segment>, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_standard_is_what_two_thirds_say() {
+        assert!(is_standard(4, 6) && is_standard(2, 3) && is_standard(2, 2));
+        assert!(!is_standard(3, 5) && !is_standard(1, 2));
+    }
 
     #[test]
     fn a_template_is_cut_at_its_slots() {

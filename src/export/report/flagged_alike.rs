@@ -1,7 +1,8 @@
-//! Documents that stand out, told in one screen: those of which the same is flagged are one entry, the gravest first.
+//! Documents that stand out, told in one screen: those of which the same is flagged are one entry, the gravest first. What is told of
+//! several is true of each: words that only some of them print are left out.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -27,7 +28,7 @@ struct Group {
     /// Number of the others.
     others: usize,
     severities: Severities,
-    /// What is flagged of the first of them, the gravest first.
+    /// What is flagged of each of them, the gravest first.
     flags: Vec<FlagView>,
     /// Number of flags that are not shown.
     more: usize,
@@ -54,8 +55,9 @@ pub(super) fn of(report: &Report, platforms: &Platforms) -> FlaggedAlike {
         flags.entry(&flag.document).or_default().push(flag);
     }
     let clear = report.documents.len() - flags.len().min(report.documents.len());
-    let mut groups: BTreeMap<BTreeSet<Kind>, Vec<Vec<&Flag>>> = BTreeMap::new();
-    for of_one in flags.into_values() {
+    let mut groups: BTreeMap<Vec<Kind>, Vec<Vec<&Flag>>> = BTreeMap::new();
+    for mut of_one in flags.into_values() {
+        of_one.sort_by_key(|flag| (kind(flag), &flag.message));
         groups.entry(of_one.iter().map(|flag| kind(flag)).collect()).or_default().push(of_one);
     }
     let mut groups: Vec<_> = groups.into_values().collect();
@@ -75,22 +77,71 @@ fn severities(flags: &[&Flag]) -> Severities {
     severities
 }
 
-fn view(group: Vec<Vec<&Flag>>, platforms: &Platforms) -> Group {
+fn view(mut group: Vec<Vec<&Flag>>, platforms: &Platforms) -> Group {
+    group.sort_by_key(|flags| platforms.place_of(&flags[0].document));
     let paths = group.iter().map(|flags| flags[0].document.as_str());
     let member = |path: &str| Member {
         label: platforms.label_of(path),
         anchor: platforms.anchor_of(path),
         date: platforms.date_of(path),
     };
-    let mut flags = group[0].clone();
-    flags.sort_by_key(|flag| kind(flag));
+    let flags = &group[0];
+    let told = |place: usize| match told_of_all(&group, place) {
+        Some(message) => FlagView::of_all(flags[place], message),
+        None => flag_view(flags[place]),
+    };
     Group {
         members: paths.take(MAX_MEMBERS).map(member).collect(),
         others: group.len().saturating_sub(MAX_MEMBERS),
-        severities: severities(&flags),
+        severities: severities(flags),
         more: flags.len().saturating_sub(MAX_FLAGS),
-        flags: flags.into_iter().take(MAX_FLAGS).map(flag_view).collect(),
+        flags: (0..flags.len().min(MAX_FLAGS)).map(told).collect(),
     }
+}
+
+/// What the messages of one flag have in common, where they are not the same.
+fn told_of_all(group: &[Vec<&Flag>], place: usize) -> Option<String> {
+    let mut messages = group.iter().map(|flags| flags[place].message.as_str());
+    let first = messages.next()?;
+    let (mut head, mut tail) = (usize::MAX, usize::MAX);
+    let own = pieces(first);
+    for other in messages.filter(|other| *other != first) {
+        let other = pieces(other);
+        let shorter = own.len().min(other.len());
+        let same = |(a, b): &(&&str, &&str)| a == b;
+        head = head.min(own.iter().zip(&other).take_while(same).count());
+        tail = tail.min(own.iter().rev().zip(other.iter().rev()).take_while(same).count()).min(shorter - head);
+    }
+    (head < usize::MAX).then(|| {
+        let (head, tail) = (own[..head].concat(), own[own.len() - tail..].concat());
+        let gap = if head.is_empty() { "" } else { " " };
+        format!("{head}{gap}…{tail}")
+    })
+}
+
+/// A message cut into its words, each with the blank before it; what it quotes is one.
+fn pieces(message: &str) -> Vec<&str> {
+    let (mut pieces, mut start, mut quoted) = (Vec::new(), 0, 0_usize);
+    for (at, c) in message.char_indices() {
+        let ends = match c {
+            '“' => {
+                quoted += 1;
+                quoted == 1
+            }
+            _ => quoted == 0 && c.is_whitespace(),
+        };
+        if ends && !message[start..at].trim().is_empty() {
+            pieces.push(&message[start..at]);
+            start = at;
+        }
+        if c == '”' && quoted == 1 {
+            pieces.push(&message[start..at + c.len_utf8()]);
+            start = at + c.len_utf8();
+        }
+        quoted -= usize::from(c == '”' && quoted > 0);
+    }
+    pieces.push(&message[start..]);
+    pieces
 }
 
 #[cfg(test)]
@@ -98,8 +149,8 @@ mod tests {
     use super::super::platforms;
     use super::*;
     use crate::corpus::Corpus;
-    use crate::corpus::sample::{Sample, family_of_five};
-    use crate::document::PolicyDocument;
+    use crate::corpus::sample::{Sample, duration, family_of_five, row};
+    use crate::document::{CookieRow, PolicyDocument};
     use crate::export::dataset::Dataset;
 
     fn flagged(documents: Vec<PolicyDocument>) -> FlaggedAlike {
@@ -125,6 +176,38 @@ mod tests {
         let members: usize = flagged.groups.iter().map(|group| group.members.len() + group.others).sum();
         assert_eq!(members + flagged.more + flagged.clear, 5);
         assert_eq!(labels(&flagged.groups[1]).len(), 4, "{flagged:#?}");
+    }
+
+    #[test]
+    fn nobody_is_quoted_with_what_another_prints() {
+        const TWO_YEARS: u64 = 730 * 86_400;
+        let lasting = |(host, printed): (&str, &str)| {
+            let row = CookieRow { duration: Some(duration(printed, TWO_YEARS)), ..row("_ga", "To count visits") };
+            Sample::new(&format!("{host}.txt"), host).dated("2024-03-14", "2024-03-14").row(row).build()
+        };
+        let printed =
+            [("a.example", "2年"), ("b.example", "2 years"), ("c.example", "2 lata"), ("d.example", "2 years")];
+        let told = flagged(printed.map(lasting).into());
+        let messages: Vec<_> = told.groups.iter().flat_map(|group| &group.flags).map(FlagView::message).collect();
+        assert_eq!(
+            messages,
+            ["Cookie _ga lasts …: longer than thirteen months, and longer than the 400 days that browsers keep one."],
+            "{told:#?}"
+        );
+        let alone = flagged(printed[1..2].iter().copied().map(lasting).collect());
+        assert_eq!(
+            alone.groups[0].flags[0].message(),
+            "Cookie _ga lasts “2 years”: longer than thirteen months, and longer than the 400 days that browsers keep one."
+        );
+    }
+
+    #[test]
+    fn a_message_is_cut_at_its_words_and_not_within_what_it_quotes() {
+        let message = "It says “a “b” c”, and “d”.";
+        assert_eq!(pieces(message), ["It", " says", " “a “b” c”", ",", " and", " “d”", "."]);
+        for odd in ["", "”a “b", "“", " “a”  b "] {
+            assert_eq!(pieces(odd).concat(), odd);
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Report;
+use super::name_order::NameOrder;
 use super::platforms::Platforms;
 use crate::corpus::{cookie_key, word};
 use crate::document::Category;
@@ -55,8 +56,9 @@ pub(super) fn of(report: &Report, platforms: &Platforms) -> MatrixView {
         .map(|platform| ColumnView { label: platform.label.clone(), anchor: platform.anchor.clone() })
         .collect();
     let whole = columns.len() <= MAX_COLUMNS;
-    let rows = declared(report, platforms).into_iter();
-    let rows = rows.map(|(name, by)| row(name, &by, &columns, whole)).collect();
+    let mut rows: Vec<_> = declared(report, platforms).into_iter().collect();
+    rows.sort_by_cached_key(|(name, _)| NameOrder::of(name));
+    let rows = rows.into_iter().map(|(name, by)| row(name, &by, &columns, whole)).collect();
     MatrixView { whole, columns: if whole { columns } else { Vec::new() }, rows }
 }
 

@@ -5,9 +5,11 @@
 mod families;
 mod flagged_alike;
 mod matrix;
+mod name_order;
 mod overview;
 mod platforms;
 mod script_data;
+mod word_marks;
 
 use std::io::{self, Write};
 
@@ -15,6 +17,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+
+use name_order::NameOrder;
 
 use super::page;
 use crate::corpus::{Boilerplate, ErrorRecord, Family, Manifest};
@@ -55,7 +59,7 @@ struct View<'a> {
     matrix: matrix::MatrixView,
     platforms: &'a platforms::Platforms,
     families: Vec<families::FamilyView>,
-    errors: &'a [ErrorRecord],
+    errors: Vec<&'a ErrorRecord>,
     manifest: &'a Manifest,
 }
 
@@ -79,11 +83,17 @@ impl Report<'_> {
             matrix: matrix::of(self, &platforms),
             platforms: &platforms,
             families,
-            errors: self.errors,
+            errors: by_path(self.errors),
             manifest: self.manifest,
         };
         page::write(out, "report.html", &view)
     }
+}
+
+fn by_path(errors: &[ErrorRecord]) -> Vec<&ErrorRecord> {
+    let mut errors: Vec<_> = errors.iter().collect();
+    errors.sort_by_cached_key(|error| NameOrder::of(&error.path));
+    errors
 }
 
 /// The first paragraph of a manual page: what the rule does.
@@ -138,6 +148,28 @@ mod tests {
             assert!(page.contains(told), "{told} is not in the report");
         }
         assert_eq!(page, self::page(family_of_five()));
+    }
+
+    #[test]
+    fn words_that_differ_are_marked_and_not_bracketed() {
+        let text = |verb: &str| {
+            format!("You may refuse all but the necessary ones, {verb} this touching what was lawful before.")
+        };
+        let document = |number: usize| {
+            let host = format!("n{number}.example");
+            Sample::new(&format!("{number}.txt"), &host)
+                .dated("2024-03-14", "2024-03-14")
+                .text("We keep what the cookies tell us in our own country and hand it to nobody else at all.")
+                .text("Cookies are small files which the portal keeps in your browser so that it knows you again.")
+                .text(&text(if number == 3 { "sofern" } else { "without" }))
+                .build()
+        };
+        let page = page((0..5).map(document).collect());
+        let (markup, _) = page.split_once("<script type=\"application/json\"").unwrap();
+        assert!(markup.contains("reads otherwise here: "), "{markup}");
+        let marked = "<del>without</del> <ins>sofern</ins>";
+        // Who stands out, the rule, the platform, the family.
+        assert_eq!((markup.matches(marked).count(), markup.contains("[-")), (4, false), "{markup}");
     }
 
     #[test]

@@ -58,6 +58,9 @@ const MAX_LISTED: usize = 100;
 pub(super) fn figures(report: &Report) -> Vec<Figure> {
     let counts = &report.manifest.counts;
     let names: BTreeSet<_> = report.documents.iter().flat_map(|document| &document.cookies).map(cookie_key).collect();
+    let counted = |count: u64, [one, many]: [&str; 2]| {
+        format!("{} {}", super::page::thousands(count), if count == 1 { one } else { many })
+    };
     let figure = |[one, many]: [&'static str; 2], value: u64, note: String| Figure {
         label: if value == 1 { one } else { many },
         value: super::page::thousands(value),
@@ -71,18 +74,18 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
         count => format!("{count} inputs could not be read"),
     };
     vec![
-        figure(["platform", "platforms"], counts.platforms, format!("{undated} of the documents have no date")),
+        figure(["platform", "platforms"], counts.platforms, no_date(undated)),
         figure(["document", "documents"], counts.documents, read),
         figure(
             ["cookie", "cookies"],
             names.len() as u64,
-            format!("declared in {} rows", super::page::thousands(counts.cookies)),
+            format!("declared in {}", counted(counts.cookies, ["row", "rows"])),
         ),
         figure(["family", "families"], counts.families, "portals made from one text".to_owned()),
         Figure {
             label: "of the text is shared",
             value: format!("{:.0} %", counts.shared * 100.0),
-            note: format!("{} texts, stored once", super::page::thousands(counts.boilerplate)),
+            note: format!("{}, stored once", counted(counts.boilerplate, ["text", "texts"])),
         },
         figure(
             ["flag", "flags"],
@@ -90,6 +93,14 @@ pub(super) fn figures(report: &Report) -> Vec<Figure> {
             format!("{} major, {} minor, {} info", flags.major, flags.minor, flags.info),
         ),
     ]
+}
+
+fn no_date(undated: usize) -> String {
+    match undated {
+        0 => "all documents have a date".to_owned(),
+        1 => "1 document has no date".to_owned(),
+        count => format!("{} documents have no date", super::page::thousands(count as u64)),
+    }
 }
 
 pub(super) fn categories(report: &Report) -> Vec<CategoryShare> {
@@ -119,6 +130,8 @@ pub(super) fn rules(report: &Report, platforms: &Platforms) -> Vec<RuleView> {
 fn rule_view(id: &str, flags: &[&Flag], severity: Severity, platforms: &Platforms) -> RuleView {
     let page = rule(id).map(manual).unwrap_or_default();
     let why = page.split("\n## ").find_map(|part| part.strip_prefix("Why\n"));
+    let mut flags = flags.to_vec();
+    flags.sort_by_cached_key(|flag| platforms.place_of(&flag.document));
     let listed = flags.iter().take(MAX_LISTED).map(|flag| RuleFlag {
         label: platforms.label_of(&flag.document),
         anchor: platforms.anchor_of(&flag.document),
@@ -132,5 +145,16 @@ fn rule_view(id: &str, flags: &[&Flag], severity: Severity, platforms: &Platform
         total: flags.len(),
         flags: listed.collect(),
         more: flags.len().saturating_sub(MAX_LISTED),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::no_date;
+
+    #[test]
+    fn one_is_told_in_the_singular() {
+        let told = ["all documents have a date", "1 document has no date", "1,200 documents have no date"];
+        assert_eq!([0, 1, 1_200].map(no_date), told);
     }
 }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
+use super::name_order::NameOrder;
+use super::word_marks::parted;
 use super::{Report, page};
 use crate::corpus::{Field, WordChange, platform_key, stated_columns, word, word_changes};
 use crate::document::{CookieRow, Place, PolicyDocument, Warning};
@@ -22,6 +24,8 @@ pub(super) struct Platforms {
 /// Where a document stands in the page.
 #[derive(Debug)]
 struct DocumentPlace {
+    /// Its number among all documents, in the order of the page.
+    place: usize,
     anchor: String,
     label: String,
     date: Option<String>,
@@ -68,6 +72,8 @@ pub(super) struct DocumentView {
     flags: Vec<FlagView>,
     warnings: Vec<WarningView>,
     heads: Vec<String>,
+    /// Characters of the longest name of a row.
+    longest_name: usize,
     rows: Vec<RowView>,
 }
 
@@ -77,6 +83,8 @@ pub(super) struct FlagView {
     severity: String,
     rule: String,
     message: String,
+    /// What the message ends with, where that is the way from one text to another.
+    changes: Vec<WordChange>,
     place: Option<String>,
     /// From what the family says to what the document says, where both are sentences.
     words: Vec<WordChange>,
@@ -125,22 +133,25 @@ const SHORT: usize = 4;
 
 /// The platforms of a report.
 pub(super) fn of(report: &Report) -> Platforms {
-    let mut groups: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(NameOrder, String), Vec<usize>> = BTreeMap::new();
     let mut labels: HashMap<String, String> = HashMap::new();
     for (index, document) in report.documents.iter().enumerate() {
         let key = platform_key(document);
         let label = labels.entry(key.clone()).or_insert_with(|| label(document)).clone();
-        groups.entry((label, key)).or_default().push(index);
+        groups.entry((NameOrder::of(&label), key)).or_default().push(index);
+    }
+    for indices in groups.values_mut() {
+        indices.sort_by_cached_key(|&index| NameOrder::of(&report.documents[index].source.path));
     }
     let mut flags: HashMap<&str, Vec<&Flag>> = HashMap::new();
     report.flags.iter().for_each(|flag| flags.entry(&flag.document).or_default().push(flag));
     let groups = groups.into_iter().enumerate();
     let list: Vec<_> =
-        groups.map(|(place, ((label, _), indices))| platform(report, &flags, place, &label, &indices)).collect();
+        groups.map(|(place, ((_, key), indices))| platform(report, &flags, place, &labels[&key], &indices)).collect();
     let documents = list.iter().flat_map(|platform| &platform.documents);
-    let places = documents.map(|document| {
+    let places = documents.enumerate().map(|(place, document)| {
         let (anchor, label, date) = (document.anchor.clone(), document.label.clone(), document.date.clone());
-        let place = DocumentPlace { anchor, label, date };
+        let place = DocumentPlace { place, anchor, label, date };
         (document.path.clone(), place)
     });
     Platforms { places: places.collect(), list }
@@ -150,6 +161,11 @@ impl Platforms {
     /// How the document of a path is called.
     pub(super) fn label_of(&self, path: &str) -> String {
         self.places.get(path).map_or_else(|| path.to_owned(), |place| place.label.clone())
+    }
+
+    /// What orders documents as the page does; one that is not there comes last.
+    pub(super) fn place_of(&self, path: &str) -> usize {
+        self.places.get(path).map_or(usize::MAX, |place| place.place)
     }
 
     /// The date that the document of a path states.
@@ -235,6 +251,7 @@ fn document_view(document: &PolicyDocument, index: usize, label: String, flags: 
         family: document.family.clone(),
         flags: flags.into_iter().map(flag_view).collect(),
         warnings: document.warnings.iter().map(warning_view).collect(),
+        longest_name: document.cookies.iter().map(|row| row.name.chars().count()).max().unwrap_or_default(),
         heads: columns.iter().map(Column::head).collect(),
         rows: document.cookies.iter().map(|row| row_view(row, &columns)).collect(),
     }
@@ -287,18 +304,32 @@ fn row_view(row: &CookieRow, columns: &[Column]) -> RowView {
 
 /// A flag as it is shown.
 pub(super) fn flag_view(flag: &Flag) -> FlagView {
+    let (message, changes) = parted(flag);
     let expected = flag.expected.as_ref().and_then(|expected| expected.value.as_deref());
     let is_long = |text: &&str| text.split_whitespace().nth(SHORT).is_some();
     let words = match (expected.filter(is_long), flag.found.as_deref().filter(is_long)) {
-        (Some(expected), Some(found)) => word_changes(expected, found),
+        (Some(expected), Some(found)) if changes.is_empty() => word_changes(expected, found),
         _ => Vec::new(),
     };
     FlagView {
         severity: word(flag.severity),
         rule: flag.rule.clone(),
-        message: flag.message.clone(),
+        message: message.to_owned(),
+        changes,
         place: said(&flag.evidence),
         words,
+    }
+}
+
+impl FlagView {
+    #[cfg(test)]
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// A flag of several documents, in words that are true of each.
+    pub(super) fn of_all(flag: &Flag, message: String) -> Self {
+        Self { message, changes: Vec::new(), words: Vec::new(), ..flag_view(flag) }
     }
 }
 

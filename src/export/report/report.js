@@ -470,7 +470,8 @@
     const parts = [...byId("parts").children];
     const number = (part, name) => Number(part.dataset[name]);
     const orders = {
-      label: (a, b) => a.dataset.label.localeCompare(b.dataset.label, "en"),
+      // As the page was written: by the numbers within names and without regard to case.
+      label: (a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)),
       flags: (a, b) => number(b, "flags") - number(a, "flags"),
       cookies: (a, b) => number(b, "cookies") - number(a, "cookies"),
       date: (a, b) => (a.dataset.date || "9").localeCompare(b.dataset.date || "9", "en"),

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::Report;
+use super::name_order::NameOrder;
 use super::platforms::Platforms;
 use crate::corpus::{Field, Mask, cookie_key, own_blocks, promised_kind, word};
 use crate::document::{Category, CookieRow, Duration, DurationKind, PolicyDocument, TextBlock};
@@ -108,6 +109,7 @@ pub(super) fn of(report: &Report, platforms: &Platforms) -> ScriptData {
     let mut names: Vec<_> = report.documents.iter().flat_map(|document| &document.cookies).map(cookie_key).collect();
     names.sort_unstable();
     names.dedup();
+    names.sort_by_cached_key(|name| NameOrder::of(name));
     let cookies: HashMap<_, _> = names.iter().map(|name| (*name).to_owned()).zip(0..).collect();
     let mut builder = Builder { cookies, ..Builder::default() };
     let mut data = ScriptData {
