@@ -44,6 +44,8 @@ pub(super) struct Heard {
     pub opening_category: OnceLock<Option<(String, String)>>,
     /// The names that its sentences set apart.
     pub names: OnceLock<Box<[Named]>>,
+    /// Its tokens with an underscore in small letters, where it is a sentence.
+    pub underscored: OnceLock<Box<[Named]>>,
     /// Set where none of its lines flows on with a table or records in it.
     pub whole: OnceLock<()>,
 }

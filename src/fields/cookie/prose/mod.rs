@@ -16,8 +16,8 @@ use crate::fields::cookie::record::Record;
 use crate::lexicon::{Field, Hit, NameWord, Words, lexicon};
 use crate::table::key_of;
 use crate::text::{
-    Asked, COLONS, SENTENCE_ENDS, Span, answer_list, caseless, is_set_apart, is_unparted, lines, opening, place_before,
-    place_behind,
+    Asked, COLONS, SENTENCE_ENDS, Span, Text, answer_list, caseless, is_set_apart, is_unparted, lines, opening,
+    place_before, place_behind,
 };
 use crate::value::name;
 use sentence::statements;
@@ -59,7 +59,7 @@ pub fn records(blocks: &[Block], known: &HashSet<String>, read: &[Span]) -> Vec<
             found.extend(opening_names(&text.text));
         }
         if headed && found.is_empty() {
-            found.extend(names_below_heading(text, known));
+            found.extend(names_below_heading(&text.text, known));
         }
         found.retain(|found| !is_glued(&found.text, known));
         if found.is_empty() {
@@ -364,17 +364,23 @@ fn closed_at(text: &str, open: usize) -> Option<usize> {
 
 /// Tokens with an underscore in small letters, in sentences below a heading about cookies: "Acme sets a_b", which says no more that it is
 /// one. A known name with something glued to it is none.
-fn names_below_heading(text: &Rich, known: &HashSet<String>) -> Vec<Named> {
-    if !text.text.trim_end().ends_with(SENTENCE_ENDS) || !sets_something_apart(text) {
+fn names_below_heading(text: &Text, known: &HashSet<String>) -> Vec<Named> {
+    let glued = |token: &str| (1..token.len()).any(|end| token.get(..end).is_some_and(|head| known.contains(head)));
+    let text = text.known();
+    let found = answer_list(&text.answers::<Heard>().underscored, || underscored_names(&text));
+    found.iter().filter(|found| !glued(&found.text)).cloned().collect()
+}
+
+fn underscored_names(text: &str) -> Vec<Named> {
+    if memchr::memchr(b'_', text.as_bytes()).is_none() || !text.trim_end().ends_with(SENTENCE_ENDS) {
         return Vec::new();
     }
     let small = |token: &str| token.trim_start_matches(['_', '.']).starts_with(char::is_lowercase);
     let goes_on = |token: &str| {
         token.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
     };
-    let glued = |token: &str| (1..token.len()).any(|end| token.get(..end).is_some_and(|head| known.contains(head)));
-    let mut found = bare_names(&text.text, &|_, _| true);
-    found.retain(|found| small(&found.text) && !goes_on(&found.text) && !glued(&found.text));
+    let mut found = bare_names(text, &|_, _| true);
+    found.retain(|found| small(&found.text) && !goes_on(&found.text));
     found
 }
 
