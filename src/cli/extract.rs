@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use polinorm::ExtractOptions;
 use polinorm::corpus::{Limits, MIN_DOCUMENTS, platform_key};
 use polinorm::export;
 
@@ -87,10 +88,11 @@ impl Extract {
     fn write_dataset(&self, folder: &Path) -> Result<Outcome, Failure> {
         let destination = Destination::new(folder)?;
         pool::limit_threads(self.reading.jobs());
-        let options = self.reading.options()?;
         let limits = Limits { min_documents: self.min_documents, memory: self.memory };
         let (earlier, mut dataset) = NewDataset::start(&destination, limits, !self.no_cache)?;
-        let make = |source, understand: &Understand| new_dataset::prepare(source, &earlier, &options, understand);
+        let make = |source, options: &ExtractOptions, understand: &Understand| {
+            new_dataset::prepare(source, &earlier, options, understand)
+        };
         let mut report = self.reading.each_made(&self.paths, make, |document| Ok(dataset.add(&document)?))?;
         let outcome = outcome(dataset.documents(), &report)?;
         report.known = dataset.known();

@@ -86,7 +86,7 @@ impl Flags {
             flags.extend(of_stored(&stored_dataset::read(folder)?));
         }
         if policies.is_empty() {
-            self.reading.refuse_platforms("the dataset")?;
+            self.reading.refuse_platforms()?;
             return Ok((flags, Outcome::Done));
         }
         let (found, read) = self.of_policies(&policies)?;

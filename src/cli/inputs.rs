@@ -71,11 +71,11 @@ impl Reading {
         paths: &[PathBuf],
         take: impl FnMut(PolicyDocument) -> Result<(), Failure>,
     ) -> Result<Report, Failure> {
-        self.each_made(paths, |source, understand| understand(source), take)
+        self.each_made(paths, |source, _, understand| understand(source), take)
     }
 
     /// Makes something of every source under the paths and hands it on, in the order of their keys. `make` is called on many threads; it
-    /// is given what understands a source.
+    /// is given what the options say of extraction, and what understands a source by them.
     ///
     /// # Errors
     /// Those of `take`, of the option files, [`Code::NoDocuments`] where the paths hold none, and [`Code::NotFound`] where a folder among
@@ -83,7 +83,7 @@ impl Reading {
     pub fn each_made<T: Send>(
         &self,
         paths: &[PathBuf],
-        make: impl Fn(Source, &Understand) -> polinorm::Result<T> + Sync,
+        make: impl Fn(Source, &ExtractOptions, &Understand) -> polinorm::Result<T> + Sync,
         mut take: impl FnMut(T) -> Result<(), Failure>,
     ) -> Result<Report, Failure> {
         let mut options = self.options()?;
@@ -97,7 +97,10 @@ impl Reading {
         }
         require_documents(&walk, paths)?;
         let unknown = platform_map::settle(&mut options.platforms, walk.files.iter().map(|found| found.key.as_str()));
-        tell_unknown(&unknown);
+        // Where files are named, the map speaks of others too.
+        if paths.iter().any(|path| path.is_dir()) {
+            tell_unknown(&unknown);
+        }
         let workers = WorkerProcesses::default();
         let understand = |source| workers.extract(source, &options);
         let mut take_one = |(found, result): (&Found, polinorm::Result<T>)| {
@@ -127,7 +130,10 @@ impl Reading {
             walk.files.chunks(share),
             |_| 1,
             |files| {
-                files.iter().map(|found| (found, made(found, |source| make(source, &understand)))).collect::<Vec<_>>()
+                files
+                    .iter()
+                    .map(|found| (found, made(found, |source| make(source, &options, &understand))))
+                    .collect::<Vec<_>>()
             },
             |results| results.into_iter().flatten().try_for_each(&mut take_one),
         );
@@ -152,7 +158,7 @@ impl Reading {
     /// # Errors
     /// Those of reading it and of the option files; [`Failure::Usage`] where the path is a folder of several.
     pub fn explain(&self, path: &Path) -> Result<Explanation, Failure> {
-        let options = self.options()?;
+        let mut options = self.options()?;
         let paths = named(&[path.to_owned()])?;
         let mut walk = walk(&paths);
         if let Some(error) = walk.errors.pop() {
@@ -160,7 +166,10 @@ impl Reading {
         }
         require_documents(&walk, &paths)?;
         match walk.files.as_slice() {
-            [found] => Ok(WorkerProcesses::default().explain(found.load()?, &options)?),
+            [found] => {
+                platform_map::settle(&mut options.platforms, std::iter::once(found.key.as_str()));
+                Ok(WorkerProcesses::default().explain(found.load()?, &options)?)
+            }
             several => {
                 let count = several.len();
                 Err(Failure::Usage(format!(
@@ -175,11 +184,11 @@ impl Reading {
     ///
     /// # Errors
     /// [`Failure::Usage`].
-    pub fn refuse_platforms(&self, what: &str) -> Result<(), Failure> {
+    pub fn refuse_platforms(&self) -> Result<(), Failure> {
         match self.platforms {
-            Some(_) => Err(Failure::Usage(format!(
-                "--platforms says nothing of {what}: give it when the policies are extracted"
-            ))),
+            Some(_) => Err(Failure::Usage(
+                "--platforms says nothing of a dataset: give it when the policies are extracted".to_owned(),
+            )),
             None => Ok(()),
         }
     }
