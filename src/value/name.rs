@@ -82,7 +82,7 @@ pub struct Name {
 /// Code spans are names by themselves where they make up most of the cell, bold words where they are all of it. A cell such as `Analytics (_a, _b)` names what is in
 /// its bracket.
 pub fn split(cell: &Rich) -> Vec<Name> {
-    if let Some(at) = note_start(&cell.text).filter(|at| gives_example(&cell.text[..*at], &cell.text[*at..])) {
+    if let Some(at) = note_start(&cell.text).filter(|at| is_example(&cell.text[..*at], &cell.text[*at..])) {
         return single(&cell.text[..at]).into_iter().collect();
     }
     let code: Vec<&str> = cell.marked(|kind| *kind == MarkKind::Code).collect();
@@ -442,15 +442,12 @@ fn named(piece: &str) -> Vec<Name> {
         return if good { names } else { single(piece).into_iter().collect() };
     }
     if let Some(at) = note_start(piece) {
-        let inner: Vec<Name> =
-            pieces(piece[at..].trim_matches(['(', ')'])).iter().flat_map(|piece| named(piece)).collect();
-        if holds_example(&piece[at..], piece[..at].trim()) {
-            return single(&piece[..at]).into_iter().collect();
-        }
-        let owner = lexicon().services.is_name(&piece[at..]);
-        if gives_example(&piece[..at], &piece[at..]) {
+        if is_example(&piece[..at], &piece[at..]) {
             return single(piece).into_iter().collect();
         }
+        let inner: Vec<Name> =
+            pieces(piece[at..].trim_matches(['(', ')'])).iter().flat_map(|piece| named(piece)).collect();
+        let owner = lexicon().services.is_name(&piece[at..]);
         if !owner && !inner.is_empty() && inner.iter().all(|name| likeness(&name.text) >= CONVINCING) {
             return before_bracket(&piece[..at], inner);
         }
@@ -471,11 +468,13 @@ fn named(piece: &str) -> Vec<Name> {
     name.or_else(|| single(piece)).into_iter().collect()
 }
 
-/// `a-[id] (e.g. a-1x)`: what stands in the bracket is no name of its own, but how the one before it may be printed.
-fn gives_example(before: &str, bracket: &str) -> bool {
+/// `a-[id] (e.g. a-1x)`, `_a_* (_a_12)`: what stands in the bracket is no name of its own, but how the one before it may be printed, as
+/// the words before it say or as it fits the pattern.
+fn is_example(before: &str, bracket: &str) -> bool {
+    let Some(glob) = pattern(before.trim()) else { return false };
     let inside = bracket.trim_start_matches('(');
-    let opens = || lexicon().names.all(inside).iter().any(|hit| hit.start == 0 && hit.meaning == NameWord::SuchAs);
-    pattern(before).is_some() && likeness(clean(before)) >= CONVINCING && opens()
+    let says = || lexicon().names.all(inside).iter().any(|hit| hit.start == 0 && hit.meaning == NameWord::SuchAs);
+    fits_alone(&glob, bracket) || likeness(clean(before)) >= CONVINCING && says()
 }
 
 /// `_a etc.`
@@ -567,10 +566,9 @@ fn beside_cookie(piece: &str, words: &[&str]) -> Option<Name> {
     Some(Name { owner: owner(before), ..single(name)? })
 }
 
-/// `_a_*` (e.g. `_a_12`): one name behind a pattern that fits it shows what the open part stands for.
-fn holds_example(bracket: &str, outer: &str) -> bool {
+/// True where the last of a few words in a bracket, and no other, fits a pattern.
+fn fits_alone(glob: &str, bracket: &str) -> bool {
     const MOST_WORDS: usize = 4;
-    let Some(glob) = pattern(outer) else { return false };
     let (Some((head, _)), Some((_, tail))) = (glob.split_once('*'), glob.rsplit_once('*')) else { return false };
     let fits =
         |word: &&str| clean(word).strip_prefix(head).is_some_and(|rest| !rest.is_empty() && rest.ends_with(tail));

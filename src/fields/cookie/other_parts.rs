@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::lead::names_owner;
+use super::lead::{names_owner, numbers, parts_of_numeral};
 use crate::block::{Block, Content};
 use crate::document::{Category, CookieRow, DocumentKind};
 use crate::lexicon::{NameWord, lexicon};
@@ -165,7 +165,7 @@ fn lines_of(block: &Block) -> Vec<Line> {
 fn heads_by_number(line: &str) -> bool {
     const MOST_WORDS: usize = 8;
     let ends = line.trim_end().ends_with(|c: char| c.is_alphanumeric() || matches!(c, '?' | ')'));
-    let numbered = |word: &str| word.ends_with(['.', ')', '、']) && parts_of_number(word) > 0;
+    let numbered = |word: &str| word.ends_with(['.', ')', '、']) && parts_of_numeral(word) > 0;
     let words = || line.split_whitespace();
     ends && words().next().is_some_and(numbered) && (2..=MOST_WORDS).contains(&words().take(MOST_WORDS + 1).count())
 }
@@ -177,32 +177,4 @@ fn heads_cookies(heading: &Text) -> bool {
 
 fn says_cookie(text: &Text) -> bool {
     lexicon().names.says(text, NameWord::Cookie)
-}
-
-/// How many parts the number of a heading has: 1 for "3.", "Art. IV" and 二、, 2 for "3.1", none without one.
-fn numbers(heading: &str) -> usize {
-    const MOST_WORDS: usize = 2;
-    heading.split_whitespace().take(MOST_WORDS).map(parts_of_number).find(|parts| *parts > 0).unwrap_or(0)
-}
-
-fn parts_of_number(word: &str) -> usize {
-    const HAN_FIGURES: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
-    let bare = word.trim_matches(['.', ')', '(', ':']);
-    let is_part = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-    match () {
-        () if bare.split('.').all(is_part) => bare.split('.').count(),
-        () if !bare.is_empty() && bare.bytes().all(|byte| b"IVXLCM".contains(&byte)) => 1,
-        () => usize::from(word.trim_start_matches(HAN_FIGURES).starts_with('、') && !word.starts_with('、')),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_are_numbered_in_figures_of_several_kinds() {
-        let numbered = ["3. Cookies", "Art. IV – Cookies", "二、Cookie", "3.1 Cookies", "Cookies", "2024 Cookies"];
-        assert_eq!(numbered.map(numbers), [1, 1, 1, 2, 0, 0]);
-    }
 }

@@ -138,13 +138,13 @@ impl WordColumns {
         let mut cut = self.traced(words, &costs);
         // What decides between two cuts says nothing against the line.
         cut.cost -= left_out * cut.left_out() as f32;
-        cut.from_margin = words.first().is_some_and(|word| word.place.start == self.starts[0]);
         cut
     }
 
     fn traced(&self, words: &[Word], costs: &[Vec<(f32, usize)>]) -> CutLine {
         let mut cells = vec![0..0; self.starts.len()];
-        let Some(last) = costs.last() else { return CutLine { cells, cost: 0.0, from_margin: false } };
+        let from_margin = words.first().is_some_and(|word| word.place.start == self.starts[0]);
+        let Some(last) = costs.last() else { return CutLine { cells, cost: 0.0, from_margin } };
         let best = (0..last.len()).min_by(|a, b| last[*a].0.total_cmp(&last[*b].0)).expect("there are columns");
         let mut column = best;
         for (word, reached) in words.iter().zip(costs).rev() {
@@ -152,7 +152,7 @@ impl WordColumns {
             *cell = word.place.start..cell.end.max(word.place.end);
             column = reached[column].1;
         }
-        CutLine { cells, cost: last[best].0, from_margin: false }
+        CutLine { cells, cost: last[best].0, from_margin }
     }
 
     /// What it costs that a word begins the cell of a column.

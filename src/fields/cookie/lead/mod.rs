@@ -18,6 +18,7 @@ use crate::text::{Asked, QUESTION_MARKS, Span, Text, answer, collapse};
 use crate::value::{category, host, term};
 pub use group::group_that_opens;
 use group::{is_bare_category, opening_term};
+pub use number::{numbers, parts_of_numeral};
 use number::{parts_of_number, without_number};
 pub use owner::without_policy;
 use owner::{could_name_a_company, is_count, links_to_company, names_service, owner};

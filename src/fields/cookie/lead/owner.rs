@@ -1,5 +1,6 @@
 //! Whose the rows below a text are, where the text is the name of a service, a company or a site and hardly anything else.
 
+use super::number::is_roman;
 use crate::document::DocumentKind;
 use crate::fields::cookie::heard::{Heard, Owner};
 use crate::lexicon::{Field, NameWord, lexicon};
@@ -117,8 +118,7 @@ fn service_before_policy(text: &str) -> Option<&str> {
 
 /// "II.", "IV)".
 fn is_roman_number(word: &str) -> bool {
-    let number = word.strip_suffix(['.', ')']).unwrap_or("");
-    !number.is_empty() && number.bytes().all(|byte| b"IVXLCM".contains(&byte))
+    word.strip_suffix(['.', ')']).is_some_and(is_roman)
 }
 
 /// A few words from a capital, that are no policy, no group of cookies and no sentence.
